@@ -1,0 +1,153 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The package is the architecture: every arrow of Sources/README.md stands here once, and a build
+// with `--explicit-target-dependency-import-check error` (the Makefile's) refuses any other.
+
+/// What every Swift target is built with.
+let house: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// The engine's targets: AVX2 and FMA on x86-64 (checked when the worker starts), and no `errno` in
+/// mathematics, without which `sqrt` is a call and no loop around it vectorises. Set
+/// LEPTON_PORTABLE=1 to build for any processor.
+#if arch(x86_64)
+  let portable = Context.environment["LEPTON_PORTABLE"] != nil
+  let processor = portable ? [] : ["-Xcc", "-march=x86-64-v3"]
+#else
+  let processor: [String] = []
+#endif
+let engine = house + [.unsafeFlags(processor + ["-Xcc", "-fno-math-errno"])]
+
+let package = Package(
+  name: "lepton",
+  products: [
+    .executable(name: "lepton-run", targets: ["lepton-run"]),
+    .executable(name: "lepton-repl", targets: ["lepton-repl"]),
+    .executable(name: "lepton-worker", targets: ["lepton-worker"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The ground: vector built-ins, and the libraries of the system.
+    .target(name: "CKernels"),
+    .target(name: "CPlatform"),
+    .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CMarkGFM", providers: [.apt(["libcmark-gfm-dev"])]),
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+
+    // Leaves: each can be read alone.
+    .target(name: "LeptonSyntax", swiftSettings: house),
+    .target(name: "LeptonJSON", swiftSettings: house),
+    .target(
+      name: "LeptonFiles", dependencies: ["CPlatform", "CZlib", "CSodium"], swiftSettings: house),
+    .target(name: "LeptonSession", dependencies: ["LeptonSyntax"], swiftSettings: house),
+
+    // The engine. It never knows that it is scripted.
+    .target(name: "LeptonTensor", dependencies: ["CKernels", "CBLAS"], swiftSettings: engine),
+    .target(name: "LeptonLearning", dependencies: ["LeptonTensor"], swiftSettings: engine),
+    .target(
+      name: "LeptonData", dependencies: ["LeptonTensor", "LeptonFiles", "LeptonJSON", "CPNG"],
+      swiftSettings: engine),
+
+    // The language, and the words in which it meets the engine.
+    .target(
+      name: "LeptonRuntime",
+      dependencies: ["LeptonSyntax", "LeptonTensor", "LeptonSession", "LeptonFiles"],
+      swiftSettings: house),
+    .target(
+      name: "LeptonLibrary",
+      dependencies: [
+        "LeptonRuntime", "LeptonLearning", "LeptonData", "LeptonTensor", "LeptonSyntax",
+        "LeptonSession", "LeptonFiles",
+      ],
+      resources: [.embedInCode("stdlib")],
+      swiftSettings: house),
+
+    // The process boundary: what crosses it, and the worker on its far side.
+    .target(
+      name: "LeptonLink", dependencies: ["LeptonSession", "LeptonSyntax", "LeptonJSON", "CPlatform"],
+      swiftSettings: house),
+    .executableTarget(
+      name: "lepton-worker",
+      dependencies: ["LeptonLink", "LeptonSession", "LeptonLibrary", "LeptonRuntime", "LeptonFiles", "CPlatform"],
+      swiftSettings: house),
+
+    // Front ends: they link no engine.
+    .target(
+      name: "LeptonDisplay", dependencies: ["LeptonSession", "LeptonSyntax", "CPNG"], swiftSettings: house),
+    .target(
+      name: "LeptonNotebook",
+      dependencies: [
+        "LeptonLink", "LeptonSession", "LeptonDisplay", "LeptonSyntax", "LeptonFiles",
+        "LeptonJSON", "CMarkGFM", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: house),
+    .executableTarget(
+      name: "lepton-run",
+      dependencies: [
+        "LeptonNotebook", "LeptonLink", "LeptonSession", "LeptonDisplay", "LeptonFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+    .executableTarget(
+      name: "lepton-repl",
+      dependencies: [
+        "LeptonLink", "LeptonSession", "LeptonDisplay", "LeptonSyntax", "LeptonFiles",
+        "CReadline", "CPlatform",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+
+    // Tests: Tests/README.md tells the kinds apart.
+    .testTarget(
+      name: "LeptonSyntaxTests", dependencies: ["LeptonSyntax"],
+      swiftSettings: house),
+    .testTarget(
+      name: "LeptonJSONTests", dependencies: ["LeptonJSON"],
+      swiftSettings: house),
+    .testTarget(
+      name: "LeptonFilesTests", dependencies: ["LeptonFiles"],
+      swiftSettings: house),
+    .testTarget(
+      name: "LeptonTensorTests", dependencies: ["LeptonTensor"],
+      swiftSettings: engine),
+    .testTarget(
+      name: "LeptonLearningTests", dependencies: ["LeptonLearning", "LeptonTensor"],
+      swiftSettings: engine),
+    .testTarget(
+      name: "LeptonDataTests", dependencies: ["LeptonData", "LeptonTensor", "LeptonFiles", "LeptonJSON"],
+      swiftSettings: engine),
+    .testTarget(
+      name: "LeptonRuntimeTests", dependencies: ["LeptonRuntime", "LeptonSyntax", "LeptonTensor", "LeptonSession", "LeptonFiles"],
+      swiftSettings: house),
+    .testTarget(
+      name: "LeptonLibraryTests", dependencies: ["LeptonLibrary", "LeptonRuntime", "LeptonSession", "LeptonFiles", "LeptonSyntax", "LeptonTensor"],
+      swiftSettings: house),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["LeptonLibrary", "LeptonRuntime", "LeptonSession", "LeptonSyntax", "LeptonFiles"], exclude: ["Cases"],
+      swiftSettings: house),
+    .testTarget(
+      name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession"],
+      swiftSettings: house),
+    .testTarget(
+      name: "LeptonDisplayTests", dependencies: ["LeptonDisplay", "LeptonSession"],
+      swiftSettings: house),
+    .testTarget(
+      name: "LeptonNotebookTests", dependencies: ["LeptonNotebook", "LeptonLink", "LeptonSession", "LeptonFiles", "LeptonJSON"],
+      swiftSettings: house),
+    .testTarget(
+      name: "CommandTests", dependencies: ["lepton-run", "lepton-repl", "lepton-worker", "LeptonJSON"],
+      swiftSettings: house),
+    .testTarget(
+      name: "HouseTests", dependencies: [],
+      swiftSettings: house),
+  ]
+)

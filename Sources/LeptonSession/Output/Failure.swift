@@ -1,0 +1,94 @@
+import LeptonSyntax
+
+/// A diagnostic that needs no source any more: it carries the lines it talks about.
+public struct Failure: Sendable, Hashable, Codable {
+  /// How bad it is.
+  public var severity: Diagnostic.Severity
+  /// The name under which `explain` knows it, as `area/name`.
+  public var code: String
+  /// One sentence, without a full stop.
+  public var message: String
+  /// The place.
+  public var place: Place
+  /// Other places, each with what to say there.
+  public var notes: [Place]
+  /// How it may be mended, where that is known.
+  public var help: [String]
+  /// The calls that led there, innermost first; at most ten.
+  public var trace: [Frame]
+
+  /// Makes a failure.
+  public init(
+    severity: Diagnostic.Severity = .error, code: String, message: String, place: Place,
+    notes: [Place] = [], help: [String] = [], trace: [Frame] = []
+  ) {
+    self.severity = severity
+    self.code = code
+    self.message = message
+    self.place = place
+    self.notes = notes
+    self.help = help
+    self.trace = trace
+  }
+
+  /// Takes from a diagnostic's sources what a reader needs to see.
+  public init(_ diagnostic: Diagnostic, trace: [Frame] = []) {
+    self.init(
+      severity: diagnostic.severity, code: diagnostic.code, message: diagnostic.message,
+      place: Place(source: diagnostic.source, span: diagnostic.span, label: diagnostic.label),
+      notes: diagnostic.notes.map { Place(source: $0.source, span: $0.span, label: $0.message) },
+      help: diagnostic.help, trace: trace)
+  }
+
+  /// A place in a file, with the line that stands there.
+  public struct Place: Sendable, Hashable, Codable {
+    /// The name of the file, as the user gave it.
+    public var file: String
+    /// The line, from 1.
+    public var line: Int
+    /// The column in code points, from 1.
+    public var column: Int
+    /// How many code points of the line are meant; at least 1.
+    public var length: Int
+    /// The line itself.
+    public var text: String
+    /// What to say under the caret; may be empty.
+    public var label: String
+
+    /// Makes a place.
+    public init(file: String, line: Int, column: Int, length: Int, text: String, label: String = "") {
+      self.file = file
+      self.line = line
+      self.column = column
+      self.length = length
+      self.text = text
+      self.label = label
+    }
+
+    /// Finds the place of a span; one that goes over several lines ends with the first.
+    public init(source: Source, span: Span, label: String = "") {
+      let start = source.location(of: span.start)
+      let end = source.location(of: span.end)
+      let text = source.line(at: span.start)
+      let rest = max(1, text.unicodeScalars.count - start.column + 1)
+      let length = end.line == start.line ? max(1, end.column - start.column) : rest
+      self.init(
+        file: source.name, line: start.line, column: start.column, length: length, text: text,
+        label: label)
+    }
+  }
+
+  /// A call that led to a failure.
+  public struct Frame: Sendable, Hashable, Codable {
+    /// The name of the function that was running.
+    public var function: String
+    /// Where the call stood: file, line, column.
+    public var place: Place
+
+    /// Makes a frame.
+    public init(function: String, place: Place) {
+      self.function = function
+      self.place = place
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// Rows and columns, with numbers in full precision.
+public struct Table: Sendable, Hashable, Codable {
+  /// A line above the table, or nothing.
+  public var title: String
+  /// The columns.
+  public var columns: [Column]
+  /// The rows; each has one cell for each column.
+  public var rows: [[Cell]]
+
+  /// Makes a table.
+  public init(title: String = "", columns: [Column], rows: [[Cell]]) {
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// A column.
+  public struct Column: Sendable, Hashable, Codable {
+    /// Its heading.
+    public var name: String
+    /// How its numbers are written.
+    public var format: NumberFormat
+
+    /// Makes a column.
+    public init(_ name: String, _ format: NumberFormat = .general) {
+      self.name = name
+      self.format = format
+    }
+  }
+
+  /// A cell.
+  public enum Cell: Sendable, Hashable, Codable {
+    case missing
+    case text(String)
+    case int(Int)
+    case float(Double)
+    case bool(Bool)
+  }
+}
+
+/// How a number is written where it is shown.
+public enum NumberFormat: Sendable, Hashable, Codable {
+  /// Integers whole; others to six significant digits.
+  case general
+  /// A fixed number of digits behind the point.
+  case fixed(digits: Int)
+  /// A fraction as a percentage with a fixed number of digits behind the point: 0.985 is `98.50 %`.
+  case percent(digits: Int)
+  /// Integers with a separator between thousands: `109,386`.
+  case grouped
+}
