@@ -1,0 +1,71 @@
+# make            build everything in release (installs missing Debian packages first)
+# make run        train the networks of notebooks/mnist.lnb and write report.md
+# make test       build and run the tests, on the same products
+# make golden     run every notebook and compare it with the report beside it (minutes)
+# make bench      Lepton beside its peers, as ratios
+# make format     rewrite the sources in the house's layout;  make lint  only checks it
+# make install    PREFIX=/usr/local;  make uninstall
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+
+# Libraries Lepton links, by their Debian names. Sources/README.md says what each is for.
+PACKAGES := libreadline-dev libopenblas-dev libpng-dev zlib1g-dev libsodium-dev libcmark-gfm-dev
+
+# One set of flags for building and testing, so that both use the same products.
+FLAGS    := -c release --explicit-target-dependency-import-check error
+BIN      := .build/release
+PROGRAMS := lepton-run lepton-repl
+SOURCES  := Package.swift Sources Tests
+
+.PHONY: build run test golden bench format lint install uninstall clean dependencies
+
+build: dependencies
+	swift build $(FLAGS)
+
+run: build
+	$(BIN)/lepton-run notebooks/mnist.lnb --results results.json > report.md
+	@echo "The report is in $(CURDIR)/report.md, its pictures beside it, the numbers in results.json."
+
+test: dependencies
+	swift build $(FLAGS)
+	swift test $(FLAGS) --disable-testable-imports
+
+golden: build
+	LEPTON_GOLDEN=all swift test $(FLAGS) --disable-testable-imports --filter GoldenTests
+
+bench: build
+	Tests/Benchmarks/run
+
+format:
+	swift format format --in-place --parallel --recursive $(SOURCES)
+
+lint:
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/lepton $(DESTDIR)$(PREFIX)/share/lepton
+	install -m 755 $(PROGRAMS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BIN)/lepton-worker $(DESTDIR)$(PREFIX)/libexec/lepton
+	cp -R notebooks/data $(DESTDIR)$(PREFIX)/share/lepton/
+
+uninstall:
+	rm -f $(PROGRAMS:%=$(DESTDIR)$(PREFIX)/bin/%)
+	rm -rf $(DESTDIR)$(PREFIX)/libexec/lepton $(DESTDIR)$(PREFIX)/share/lepton
+
+clean:
+	swift package clean
+
+# Installs what is missing where it may; otherwise says what to install and stops.
+dependencies:
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; \
+	elif sudo -n true 2>/dev/null; then as_root=sudo; \
+	else printf 'Lepton needs these Debian packages:\n\n    sudo apt-get install%s\n\n' "$$missing" >&2; exit 1; fi; \
+	echo "Installing$$missing"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	$$as_root apt-get install -y -qq $$missing >/dev/null || \
+	  { $$as_root apt-get update -qq && $$as_root apt-get install -y -qq $$missing >/dev/null; }
