@@ -5,7 +5,10 @@ extension JSON {
   /// surrogate, no number beyond the doubles, nothing deeper than `depthLimit`. Numbers without
   /// fraction and exponent that fit are `.int`, all others `.double`.
   public init(parsing bytes: [UInt8]) throws(JSONError) {
-    throw JSONError(code: "json/syntax", message: "not yet")
+    self = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONError) -> JSON in
+      var reader = JSONReader(buffer)
+      return try reader.document()
+    }
   }
 
   /// Reads a JSON text.

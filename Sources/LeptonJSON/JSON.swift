@@ -78,8 +78,10 @@ extension JSON {
   }
 
   /// The whole number that a double is, where no neighbouring whole number could have been meant.
-  package static func exactInt(_ value: Double) -> Int? {
-    value.magnitude <= 0x1p53 ? Int(exactly: value) : nil
+  fileprivate static func exactInt(_ value: Double) -> Int? {
+    guard value.magnitude <= 0x1p53 else { return nil }
+    let whole = Int(value)
+    return Double(whole) == value ? whole : nil
   }
 }
 
