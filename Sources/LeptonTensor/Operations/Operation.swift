@@ -1,0 +1,92 @@
+/// A step of a computation: one row of the table of operations.
+///
+/// A row has every part or it is no row: a test walks ``all`` and demands each.
+public struct Operation: Sendable {
+  /// What the operation is called in a trace and in messages.
+  public let name: String
+  /// One sentence, with the formula.
+  public let document: String
+  /// What the result looks like; throws a ``TensorError`` where operands do not fit.
+  let rule: @Sendable ([Form], Attributes) throws -> Form
+  /// How to compute it.
+  let kernel: @Sendable (Problem) -> Work
+  /// Its derivative, in operations.
+  let derivative: Derivative
+  /// What becomes of it over a batch of operands.
+  let batching: Batching
+  /// The element-wise loop, if the operation is one that works element by element.
+  var loop: (@Sendable (ElementType) -> BlockLoop?)?
+
+  init(
+    _ name: String, _ document: String,
+    rule: @escaping @Sendable ([Form], Attributes) throws -> Form,
+    kernel: @escaping @Sendable (Problem) -> Work,
+    derivative: Derivative, batching: Batching
+  ) {
+    self.name = name
+    self.document = document
+    self.rule = rule
+    self.kernel = kernel
+    self.derivative = derivative
+    self.batching = batching
+  }
+}
+
+/// One use of an operation: what goes in, what comes out.
+struct Problem: Sendable {
+  let inputs: [Form]
+  let output: Form
+  let attributes: Attributes
+}
+
+/// How the derivative of a loss passes back through an operation.
+enum Derivative: Sendable {
+  /// It does not, because the result is piecewise constant or no fraction.
+  case none
+  /// For each operand the gradient of the loss with respect to it, or `nil` if there is none.
+  case rule(@Sendable (Linearization) throws -> [Tensor?])
+}
+
+/// A step of a trace seen by its derivative.
+struct Linearization {
+  let inputs: [Tensor]
+  let output: Tensor
+  let attributes: Attributes
+  /// The gradient of the loss with respect to the output.
+  let gradient: Tensor
+  /// Whether the gradient with respect to each operand is wanted.
+  let wanted: [Bool]
+}
+
+/// What an operation becomes when some of its operands have a leading batch axis.
+enum Batching: Sendable {
+  /// Itself, after operands of lower rank got axes of size 1 behind the batch axis.
+  case elementwise
+  /// Given operands and whether each has a batch axis, the result with one.
+  case rule(@Sendable ([Tensor], [Bool], Attributes) throws -> Tensor)
+}
+
+extension Operation {
+  /// The result for given operands: computed at once, or recorded if one is traced.
+  public func applied(_ operands: [Tensor], _ attributes: Attributes = Attributes()) throws
+    -> Tensor
+  {
+    let form = try rule(operands.map(\.form), attributes)
+    if let trace = operands.lazy.compactMap(\.trace).first {
+      return try trace.record(self, operands, attributes, form)
+    }
+    return try computed(operands, attributes, form)
+  }
+
+  /// The result for operands that hold their elements.
+  func computed(_ operands: [Tensor], _ attributes: Attributes, _ form: Form) throws -> Tensor {
+    let problem = Problem(inputs: operands.map(\.form), output: form, attributes: attributes)
+    let storages = try operands.map { try $0.storage }
+    let result = try Storage(byteCount: form.byteCount)
+    if form.shape.count > 0 {
+      Execution.run(kernel(problem), [result.pointer] + storages.map(\.pointer))
+    }
+    withExtendedLifetime(storages) {}
+    return Tensor(form: form, content: .elements(result))
+  }
+}

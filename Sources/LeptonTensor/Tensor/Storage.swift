@@ -1,0 +1,28 @@
+import Glibc
+
+/// Memory for the elements of one tensor: 64-byte aligned, with 64 bytes of slack after the end.
+///
+/// It is written before the tensor that owns it is handed out, and never after.
+final class Storage: @unchecked Sendable {
+  let pointer: UnsafeMutableRawPointer
+
+  /// Bytes after the last element that may be read, so that vector loads need no tail.
+  static let slack = 64
+
+  /// Takes memory from the system.
+  ///
+  /// Throws `memory/limit` if there is not as much.
+  init(byteCount: Int) throws {
+    var memory: UnsafeMutableRawPointer?
+    let available = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    guard byteCount <= available,
+      posix_memalign(&memory, 64, byteCount + Storage.slack) == 0, let memory
+    else {
+      throw TensorError("memory/limit", "there is no memory for \(byteCount >> 20) MiB")
+    }
+    memset(memory + byteCount, 0, Storage.slack)
+    pointer = memory
+  }
+
+  deinit { free(pointer) }
+}

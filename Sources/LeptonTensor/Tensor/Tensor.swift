@@ -1,0 +1,172 @@
+/// An immutable array of numbers with any number of axes.
+///
+/// A tensor either holds its elements (row-major, without gaps) or stands for the result of a step
+/// of a ``Trace``. Operations on tensors that hold elements compute at once; as soon as one operand
+/// belongs to a trace, the operation is recorded there instead.
+public struct Tensor: Sendable {
+  /// Where the elements come from.
+  enum Content: Sendable {
+    case elements(Storage)
+    case node(Trace, Int)
+  }
+
+  /// Shape and element type.
+  let form: Form
+  let content: Content
+
+  init(form: Form, content: Content) {
+    self.form = form
+    self.content = content
+  }
+
+  /// The sizes of the axes.
+  public var shape: Shape { form.shape }
+  /// The type of the elements.
+  public var elementType: ElementType { form.elementType }
+  /// Whether the tensor stands for a step of a trace.
+  public var isTraced: Bool { trace != nil }
+  /// The trace to which the tensor belongs.
+  public var trace: Trace? {
+    if case .node(let trace, _) = content { trace } else { nil }
+  }
+}
+
+/// What is known of a tensor before it is computed: shape and element type.
+public struct Form: Sendable, Hashable {
+  /// The sizes of the axes.
+  public let shape: Shape
+  /// The type of the elements.
+  public let elementType: ElementType
+
+  /// Makes a form.
+  public init(_ shape: Shape, _ elementType: ElementType) {
+    self.shape = shape
+    self.elementType = elementType
+  }
+
+  /// The bytes of all elements.
+  public var byteCount: Int { shape.count * elementType.byteCount }
+}
+
+extension Tensor {
+  /// Makes a tensor of given elements, converted to `type` (by default to their own type).
+  ///
+  /// Throws `shape/count` if the shape does not hold as many.
+  public init<E: Element>(_ elements: [E], shape: [Int], type: ElementType? = nil) throws {
+    let shape = try Shape(shape)
+    guard shape.count == elements.count else {
+      throw TensorError(
+        "shape/count", "\(elements.count) elements do not fill shape \(shape)",
+        help: ["it holds \(shape.count)"])
+    }
+    let own = try Tensor(form: Form(shape, E.elementType)) { target in
+      elements.withUnsafeBytes { target.copyMemory(from: $0) }
+    }
+    self = try type.map(own.cast) ?? own
+  }
+
+  /// Makes a tensor of truths.
+  ///
+  /// Throws `shape/count` if the shape does not hold as many.
+  public init(_ elements: [Bool], shape: [Int], type: ElementType? = nil) throws {
+    try self.init(elements.map { Truth($0) }, shape: shape, type: type)
+  }
+
+  /// Makes a tensor without axes, holding one number.
+  public init(scalar value: Double, _ type: ElementType = .float32) throws {
+    try self.init(repeating: value, shape: [], type: type)
+  }
+
+  /// Makes a tensor that holds one number everywhere.
+  public init(repeating value: Double, shape: [Int], type: ElementType = .float32) throws {
+    func fill<E: Element>(_ type: E.Type, _ target: UnsafeMutableRawBufferPointer) {
+      target.bindMemory(to: E.self).update(repeating: E(converting: value))
+    }
+    try self.init(form: Form(Shape(shape), type)) { fill(type.swiftType, $0) }
+  }
+
+  /// Makes a tensor that holds one whole number everywhere.
+  public init(repeating value: Int, shape: [Int], type: ElementType = .int64) throws {
+    func fill<E: Element>(_ type: E.Type, _ target: UnsafeMutableRawBufferPointer) {
+      target.bindMemory(to: E.self).update(repeating: E(converting: value))
+    }
+    try self.init(form: Form(Shape(shape), type)) { fill(type.swiftType, $0) }
+  }
+
+  /// Makes a tensor of a form whose bytes a closure writes, every one of them.
+  ///
+  /// Bytes of a `bool` tensor must be 0 or 1. Throws `memory/limit`, and what the closure throws.
+  public init(
+    form: Form, writing body: (UnsafeMutableRawBufferPointer) throws -> Void
+  ) throws {
+    let storage = try Storage(byteCount: form.byteCount)
+    try body(UnsafeMutableRawBufferPointer(start: storage.pointer, count: form.byteCount))
+    self.init(form: form, content: .elements(storage))
+  }
+}
+
+extension Tensor {
+  /// The storage of a tensor that holds its elements, or that of the value which its trace keeps.
+  var storage: Storage {
+    get throws {
+      switch content {
+      case .elements(let storage): return storage
+      case .node(let trace, let index): return try trace.value(at: index).storage
+      }
+    }
+  }
+
+  /// The tensor with its elements: itself, or what its trace has computed for it.
+  ///
+  /// Throws `trace/read` if it stands for a step of a trace that only records.
+  public func evaluated() throws -> Tensor {
+    try Tensor(form: form, content: .elements(storage))
+  }
+
+  /// Lends the elements' bytes.
+  ///
+  /// Throws `trace/read` if there are none yet, and what the closure throws.
+  public func withUnsafeBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) throws -> Result {
+    let storage = try storage
+    return try withExtendedLifetime(storage) {
+      try body(UnsafeRawBufferPointer(start: storage.pointer, count: form.byteCount))
+    }
+  }
+
+  /// The elements in row-major order, converted.
+  ///
+  /// Throws `trace/read` if there are none yet.
+  public func elements<E: Element>(as type: E.Type = E.self) throws -> [E] {
+    func read<S: Element>(_ source: S.Type) throws -> [E] {
+      try withUnsafeBytes { bytes in
+        let elements = bytes.bindMemory(to: S.self)
+        if S.self == E.self { return Array(bytes.bindMemory(to: E.self)) }
+        if S.elementType.isFloat { return elements.map { E(converting: $0.asDouble) } }
+        return elements.map { E(converting: $0.asInt) }
+      }
+    }
+    return try read(elementType.swiftType)
+  }
+
+  /// The only element as a fraction.
+  ///
+  /// Throws `shape/item` if there is not exactly one, `trace/read` if it is not known yet.
+  public func item() throws -> Double {
+    guard shape.count == 1 else {
+      throw TensorError("shape/item", "a tensor of shape \(shape) is not a single number")
+    }
+    return try elements(as: Double.self)[0]
+  }
+
+  /// The only element as a whole number.
+  ///
+  /// Throws `shape/item` if there is not exactly one, `trace/read` if it is not known yet.
+  public func integerItem() throws -> Int {
+    guard shape.count == 1 else {
+      throw TensorError("shape/item", "a tensor of shape \(shape) is not a single number")
+    }
+    return try elements(as: Int.self)[0]
+  }
+}

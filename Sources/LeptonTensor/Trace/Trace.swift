@@ -1,0 +1,101 @@
+import Synchronization
+
+/// A record of what a computation did, as a list of steps that name only earlier steps.
+///
+/// Make inputs with ``input(_:)``, compute with them, then ask for ``gradients(of:withRespectTo:)``
+/// or make a ``Plan``. A trace that `evaluates` also computes each step at once, so that values can
+/// be read while it records; else reading one throws `trace/read`.
+public final class Trace: Sendable {
+  /// One step.
+  struct Node: Sendable {
+    let kind: Kind
+    let inputs: [Int]
+    let form: Form
+    /// The value, if it is known: constants, and everything in a trace that evaluates.
+    let value: Tensor?
+  }
+
+  /// What a step is.
+  enum Kind: Sendable {
+    case input
+    case constant
+    case operation(Operation, Attributes)
+  }
+
+  /// Whether values are computed while recording.
+  public let evaluates: Bool
+  let nodes = Mutex<[Node]>([])
+
+  /// Starts an empty trace.
+  public init(evaluates: Bool = false) {
+    self.evaluates = evaluates
+  }
+
+  /// The number of steps.
+  public var count: Int { nodes.withLock { $0.count } }
+
+  /// A new input whose elements are not known.
+  ///
+  /// Throws `trace/read` in a trace that evaluates.
+  public func input(_ form: Form) throws -> Tensor {
+    guard !evaluates else {
+      throw TensorError("trace/read", "an input of a trace that evaluates needs a value")
+    }
+    return append(Node(kind: .input, inputs: [], form: form, value: nil))
+  }
+
+  /// A new input with the form of a tensor; a trace that evaluates keeps the elements too.
+  public func input(like tensor: Tensor) throws -> Tensor {
+    let value = evaluates ? try tensor.evaluated() : nil
+    return append(Node(kind: .input, inputs: [], form: tensor.form, value: value))
+  }
+
+  /// A tensor of this trace that holds given elements.
+  public func constant(_ tensor: Tensor) throws -> Tensor {
+    let value = try tensor.evaluated()
+    return append(Node(kind: .constant, inputs: [], form: value.form, value: value))
+  }
+
+  /// A copy of a node of the trace.
+  subscript(index: Int) -> Node { nodes.withLock { $0[index] } }
+
+  /// The value of a step.
+  func value(at index: Int) throws -> Tensor {
+    guard let value = self[index].value else {
+      throw TensorError("trace/read", "the value of a traced tensor is not known yet")
+    }
+    return value
+  }
+
+  /// The step's result as a tensor.
+  func tensor(at index: Int) -> Tensor {
+    Tensor(form: self[index].form, content: .node(self, index))
+  }
+
+  /// Records the use of an operation.
+  func record(
+    _ operation: Operation, _ operands: [Tensor], _ attributes: Attributes, _ form: Form
+  ) throws -> Tensor {
+    let inputs = try operands.map(index)
+    let value =
+      evaluates
+      ? try operation.computed(operands.map { try $0.evaluated() }, attributes, form) : nil
+    return append(
+      Node(kind: .operation(operation, attributes), inputs: inputs, form: form, value: value))
+  }
+
+  /// The step for which a tensor stands; tensors that hold elements become constants.
+  func index(of tensor: Tensor) throws -> Int {
+    if case .node(let trace, let index) = tensor.content, trace === self { return index }
+    if case .node(_, let index) = try constant(tensor).content { return index }
+    throw TensorError("trace/foreign", "a tensor belongs to another trace")
+  }
+
+  private func append(_ node: Node) -> Tensor {
+    let index = nodes.withLock { nodes in
+      nodes.append(node)
+      return nodes.count - 1
+    }
+    return Tensor(form: node.form, content: .node(self, index))
+  }
+}
