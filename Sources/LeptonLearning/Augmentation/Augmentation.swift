@@ -1,0 +1,115 @@
+import Glibc
+
+/// Small random changes of pictures that leave their meaning alone, composed into one affine map.
+///
+/// Each training picture is changed anew in each epoch. Its random numbers are keyed by the run,
+/// the epoch and the picture, so they depend neither on the batch nor on the number of threads;
+/// and since all steps are affine, a picture is resampled once, however many steps there are.
+public struct Augmentation: Sendable, Hashable {
+  /// The steps, first applied first.
+  public var steps: [Step]
+
+  /// Makes an augmentation of steps.
+  public init(_ steps: [Step]) { self.steps = steps }
+
+  /// One kind of change.
+  public enum Step: Sendable, Hashable {
+    /// Moves by up to so many pixels along each axis.
+    case shift(pixels: Double)
+    /// Turns about the centre by up to so many degrees.
+    case rotate(degrees: Double)
+    /// Makes larger or smaller by up to this fraction.
+    case scale(fraction: Double)
+    /// Slants along the rows by up to this fraction of the height.
+    case shear(fraction: Double)
+
+    /// The Lepton that makes it.
+    public var source: String {
+      switch self {
+      case .shift(let pixels): "shift(\(shortest(pixels)))"
+      case .rotate(let degrees): "rotate(\(shortest(degrees)))"
+      case .scale(let fraction): "scale(\(shortest(fraction)))"
+      case .shear(let fraction): "shear(\(shortest(fraction)))"
+      }
+    }
+
+    /// How many random numbers it takes.
+    var chances: Int {
+      if case .shift = self { 2 } else { 1 }
+    }
+
+    /// The map for random numbers in [−1, 1).
+    func map(_ chance: ArraySlice<Double>) -> AffineMap {
+      let first = chance.first ?? 0
+      switch self {
+      case .shift(let pixels):
+        return .shift(x: pixels * first, y: pixels * (chance.last ?? 0))
+      case .rotate(let degrees): return .rotation(radians: degrees * first * .pi / 180)
+      case .scale(let fraction): return .scale(1 + fraction * first)
+      case .shear(let fraction): return .shear(fraction * first)
+      }
+    }
+  }
+
+  /// The Lepton that makes it.
+  public var source: String { steps.map(\.source).joined(separator: " >> ") }
+
+  /// How many random numbers a picture takes.
+  public var chances: Int { steps.reduce(0) { $0 + $1.chances } }
+
+  /// First this, then the other.
+  public func followed(by next: Augmentation) -> Augmentation {
+    Augmentation(steps + next.steps)
+  }
+
+  /// The map of one picture for its random numbers in [−1, 1).
+  package func map(_ chance: [Double]) -> AffineMap {
+    var result = AffineMap.identity
+    var place = 0
+    for step in steps where place + step.chances <= chance.count {
+      result = result.followed(by: step.map(chance[place..<place + step.chances]))
+      place += step.chances
+    }
+    return result
+  }
+}
+
+/// A map of the plane about the centre of a picture: `x′ = a·x + b·y + c`, `y′ = d·x + e·y + f`.
+package struct AffineMap: Sendable, Hashable {
+  package var a, b, c, d, e, f: Double
+
+  /// Leaves every point where it is.
+  package static let identity = AffineMap(a: 1, b: 0, c: 0, d: 0, e: 1, f: 0)
+
+  static func shift(x: Double, y: Double) -> AffineMap {
+    AffineMap(a: 1, b: 0, c: x, d: 0, e: 1, f: y)
+  }
+
+  static func rotation(radians: Double) -> AffineMap {
+    let (sine, cosine) = (sin(radians), cos(radians))
+    return AffineMap(a: cosine, b: -sine, c: 0, d: sine, e: cosine, f: 0)
+  }
+
+  static func scale(_ factor: Double) -> AffineMap {
+    AffineMap(a: factor, b: 0, c: 0, d: 0, e: factor, f: 0)
+  }
+
+  static func shear(_ slant: Double) -> AffineMap {
+    AffineMap(a: 1, b: slant, c: 0, d: 0, e: 1, f: 0)
+  }
+
+  /// First this map, then the other.
+  func followed(by next: AffineMap) -> AffineMap {
+    AffineMap(
+      a: next.a * a + next.b * d, b: next.a * b + next.b * e, c: next.a * c + next.b * f + next.c,
+      d: next.d * a + next.e * d, e: next.d * b + next.e * e, f: next.d * c + next.e * f + next.f)
+  }
+
+  /// The map that undoes this one; the identity where there is none.
+  package var inverse: AffineMap {
+    let determinant = a * e - b * d
+    guard abs(determinant) > 1e-12 else { return .identity }
+    let (ia, ib, id, ie) = (e / determinant, -b / determinant, -d / determinant, a / determinant)
+    return AffineMap(a: ia, b: ib, c: -(ia * c + ib * f), d: id, e: ie, f: -(id * c + ie * f))
+  }
+}

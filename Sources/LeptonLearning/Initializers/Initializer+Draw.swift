@@ -1,0 +1,61 @@
+import LeptonTensor
+
+extension Initializer {
+  /// Draws a `float32` tensor of a shape.
+  public func draw(_ shape: [Int], key: RandomKey) throws -> Tensor {
+    switch self {
+    case .zeros: try Tensor(repeating: 0.0, shape: shape)
+    case .ones: try Tensor(repeating: 1.0, shape: shape)
+    case .constant(let value): try Tensor(repeating: value, shape: shape)
+    case .uniform(let low, let high): try key.uniform(shape, from: low, to: high)
+    case .normal(let mean, let deviation):
+      try key.normal(shape, mean: mean, deviation: deviation)
+    case .variance(let scale, let fan, let distribution):
+      try distribution.draw(shape, variance: scale / fan.count(of: shape), key: key)
+    }
+  }
+}
+
+extension Initializer.Fan {
+  /// The number by which a variance is divided, at least 1.
+  ///
+  /// The last axis of a kernel counts outputs, the one before it inputs, and those before that the
+  /// places which an output sees (Keras's `compute_fans`).
+  func count(of shape: [Int]) -> Double {
+    let field = shape.dropLast(2).reduce(1.0) { $0 * Double($1) }
+    let outputs = field * Double(shape.last ?? 1)
+    let inputs = shape.count < 2 ? outputs : field * Double(shape[shape.count - 2])
+    switch self {
+    case .inputs: return max(1, inputs)
+    case .average: return max(1, (inputs + outputs) / 2)
+    }
+  }
+}
+
+extension Initializer.Distribution {
+  /// The standard deviation of a normal distribution without what lies beyond two of its own.
+  private static let truncatedDeviation = 0.879_625_661_034_239_78
+
+  func draw(_ shape: [Int], variance: Double, key: RandomKey) throws -> Tensor {
+    switch self {
+    case .uniform:
+      let limit = (3 * variance).squareRoot()
+      return try key.uniform(shape, from: -limit, to: limit)
+    case .truncatedNormal:
+      let deviation = variance.squareRoot() / Self.truncatedDeviation
+      return try Self.truncatedNormal(shape, key: key).multiplying(deviation)
+    }
+  }
+
+  /// Draws normally; what lies beyond 2 is drawn again, place by place, with the next key.
+  private static func truncatedNormal(_ shape: [Int], key: RandomKey) throws -> Tensor {
+    var result = try key.normal(shape)
+    for attempt in 1...64 {
+      let isOutside = try result.absolute().greater(than: 2.0)
+      guard try isOutside.any().integerItem() != 0 else { break }
+      result = try key.folded(UInt64(attempt)).normal(shape)
+        .selected(where: isOutside, otherwise: result)
+    }
+    return try result.clipped(from: -2.0, to: 2.0)
+  }
+}

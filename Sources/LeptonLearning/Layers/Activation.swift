@@ -1,0 +1,44 @@
+import LeptonTensor
+
+/// A function applied to each output of a layer, or over its last axis.
+public struct Activation {
+  /// The Lepton that makes it: `relu`.
+  public let source: String
+  private let function: (Tensor) throws -> Tensor
+
+  /// Makes an activation of a function.
+  public init(source: String, function: @escaping (Tensor) throws -> Tensor) {
+    self.source = source
+    self.function = function
+  }
+
+  /// Applies it.
+  public func callAsFunction(_ x: Tensor) throws -> Tensor { try function(x) }
+
+  /// Leaves what it is given.
+  public static let identity = Activation(source: "identity") { $0 }
+  /// `max(x, 0)`.
+  public static let relu = Activation(source: "relu") { try $0.relu() }
+  /// The hyperbolic tangent.
+  public static let tanh = Activation(source: "tanh") { try $0.tanh() }
+  /// `1 / (1 + e^−x)`.
+  public static let sigmoid = Activation(source: "sigmoid") { try $0.sigmoid() }
+  /// `e^x / Σ e^x` over the last axis.
+  public static let softmax = Activation(source: "softmax") { try $0.softmax(axis: -1) }
+
+  /// The activations that have a name.
+  public static let named = [identity, relu, tanh, sigmoid, softmax]
+}
+
+/// An activation that stands by itself in a sequence.
+public final class ActivationLayer: Layer {
+  private let activation: Activation
+
+  /// Makes the layer.
+  public init(_ activation: Activation) { self.activation = activation }
+
+  public var name: String { activation.source }
+  public var source: String { activation.source }
+
+  public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor { try activation(x) }
+}

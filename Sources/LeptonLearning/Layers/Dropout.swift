@@ -1,0 +1,26 @@
+import LeptonTensor
+
+/// Sets a share of its inputs to 0 while training, and enlarges the rest to keep the mean
+/// (Srivastava et al. 2014, in the inverted form). Otherwise it leaves its input.
+public final class Dropout: Layer {
+  private let rate: Double
+
+  /// Makes the layer.
+  ///
+  /// - Throws: `TensorError` if the rate is not in [0, 1).
+  public init(_ rate: Double) throws {
+    guard rate >= 0, rate < 1 else {
+      throw TensorError("value/range", "a dropout rate must be in [0, 1), not \(shortest(rate))")
+    }
+    self.rate = rate
+  }
+
+  public var name: String { "dropout" }
+  public var source: String { "dropout(\(shortest(rate)))" }
+
+  public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
+    guard scope.isTraining, rate > 0, let key = scope.nextKey() else { return x }
+    let kept = try key.bernoulli(1 - rate, x.shape.sizes)
+    return try x.multiplying(1 / (1 - rate)).selected(where: kept, otherwise: 0.0)
+  }
+}

@@ -1,0 +1,26 @@
+import LeptonTensor
+
+/// A function from tensors to tensors that may ask for parameters where it uses them.
+///
+/// A layer has no state: its parameters live in the model, under the path at which the layer
+/// stands. Its identity is part of it: the same layer used twice shares its parameters, two layers
+/// made alike do not.
+public protocol Layer: AnyObject {
+  /// What its place in a path is called: `dense`.
+  var name: String { get }
+
+  /// The Lepton that makes it: `dense(128, relu)`.
+  var source: String { get }
+
+  /// Computes the output for a batch, whose examples are counted by the first axis.
+  ///
+  /// - Throws: `TensorError` if the shape of `x` does not suit the layer.
+  func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor
+}
+
+extension Layer {
+  /// This layer, then the other: one sequence, without nesting.
+  public func followed(by next: any Layer) -> Sequential {
+    Sequential(Sequential.parts(of: self) + Sequential.parts(of: next))
+  }
+}

@@ -1,0 +1,29 @@
+import LeptonTensor
+
+/// The parameters of a model under their paths, in the order in which the layers ask for them.
+public struct ParameterTree {
+  /// The paths, in order: `0.dense.kernel`, `0.dense.bias`, …
+  public private(set) var paths: [String] = []
+  private var tensors: [String: Tensor] = [:]
+
+  /// Makes an empty tree.
+  public init() {}
+
+  /// The parameter at a path, or nothing; setting a new path puts it last.
+  public subscript(path: String) -> Tensor? {
+    get { tensors[path] }
+    set {
+      if tensors[path] == nil, newValue != nil { paths.append(path) }
+      if newValue == nil { paths.removeAll { $0 == path } }
+      tensors[path] = newValue
+    }
+  }
+
+  /// The paths with their tensors, in order.
+  public var entries: [(path: String, tensor: Tensor)] {
+    paths.compactMap { path in tensors[path].map { (path, $0) } }
+  }
+
+  /// How many numbers the parameters hold in all.
+  public var elementCount: Int { entries.reduce(0) { $0 + $1.tensor.shape.count } }
+}
