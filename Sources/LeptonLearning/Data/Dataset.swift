@@ -117,3 +117,10 @@ public struct Dataset: Sendable {
     }
   }
 }
+
+extension Dataset {
+  /// The rows of some positions as a tensor to gather by.
+  func rowTensor(_ positions: Range<Int>) throws -> Tensor {
+    try Tensor(positions.map(row), shape: [positions.count])
+  }
+}

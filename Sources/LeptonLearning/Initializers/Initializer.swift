@@ -31,17 +31,17 @@ public enum Initializer: Sendable, Hashable {
     case truncatedNormal
   }
 
-  /// Glorot & Bengio 2010: uniform in ±√(6 / (inputs + outputs)).
+  /// Uniform in ±√(6 / (inputs + outputs)) (Glorot & Bengio 2010).
   public static let glorotUniform = variance(scale: 1, fan: .average, shape: .uniform)
-  /// Glorot & Bengio 2010, truncated normal.
+  /// Truncated normal with variance 2 / (inputs + outputs) (Glorot & Bengio 2010).
   public static let glorotNormal = variance(scale: 1, fan: .average, shape: .truncatedNormal)
-  /// He et al. 2015: uniform in ±√(6 / inputs).
+  /// Uniform in ±√(6 / inputs) (He and others 2015).
   public static let heUniform = variance(scale: 2, fan: .inputs, shape: .uniform)
-  /// He et al. 2015, truncated normal.
+  /// Truncated normal with variance 2 / inputs (He and others 2015).
   public static let heNormal = variance(scale: 2, fan: .inputs, shape: .truncatedNormal)
-  /// LeCun et al. 1998: uniform in ±√(3 / inputs).
+  /// Uniform in ±√(3 / inputs) (LeCun and others 1998).
   public static let lecunUniform = variance(scale: 1, fan: .inputs, shape: .uniform)
-  /// LeCun et al. 1998, truncated normal.
+  /// Truncated normal with variance 1 / inputs (LeCun and others 1998).
   public static let lecunNormal = variance(scale: 1, fan: .inputs, shape: .truncatedNormal)
 
   /// The initialisers that have a name and no numbers.

@@ -16,18 +16,20 @@ public struct Activation {
   public func callAsFunction(_ x: Tensor) throws -> Tensor { try function(x) }
 
   /// Leaves what it is given.
-  public static let identity = Activation(source: "identity") { $0 }
+  public static var identity: Activation { Activation(source: "identity") { $0 } }
   /// `max(x, 0)`.
-  public static let relu = Activation(source: "relu") { try $0.relu() }
+  public static var relu: Activation { Activation(source: "relu") { try $0.relu() } }
   /// The hyperbolic tangent.
-  public static let tanh = Activation(source: "tanh") { try $0.tanh() }
+  public static var tanh: Activation { Activation(source: "tanh") { try $0.tanh() } }
   /// `1 / (1 + e^−x)`.
-  public static let sigmoid = Activation(source: "sigmoid") { try $0.sigmoid() }
+  public static var sigmoid: Activation { Activation(source: "sigmoid") { try $0.sigmoid() } }
   /// `e^x / Σ e^x` over the last axis.
-  public static let softmax = Activation(source: "softmax") { try $0.softmax(axis: -1) }
+  public static var softmax: Activation {
+    Activation(source: "softmax") { try $0.softmax(axis: -1) }
+  }
 
   /// The activations that have a name.
-  public static let named = [identity, relu, tanh, sigmoid, softmax]
+  public static var named: [Activation] { [identity, relu, tanh, sigmoid, softmax] }
 }
 
 /// An activation that stands by itself in a sequence.
@@ -37,8 +39,11 @@ public final class ActivationLayer: Layer {
   /// Makes the layer.
   public init(_ activation: Activation) { self.activation = activation }
 
+  /// What its place in a path is called.
   public var name: String { activation.source }
+  /// The Lepton that makes it.
   public var source: String { activation.source }
 
+  /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor { try activation(x) }
 }

@@ -26,8 +26,10 @@ public final class Dense: Layer {
     self.bias = bias
   }
 
+  /// What its place in a path is called.
   public var name: String { "dense" }
 
+  /// The Lepton that makes it.
   public var source: String {
     var parts = ["\(units)"]
     if activation.source != Activation.identity.source { parts.append(activation.source) }
@@ -37,10 +39,12 @@ public final class Dense: Layer {
     return "dense(\(parts.joined(separator: ", ")))"
   }
 
+  /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
     guard x.shape.rank >= 2, let inputs = x.shape.sizes.last else {
       throw TensorError(
-        "shape/rank", "its input has shape \(x.shape.perExample), but it needs a last axis to act on")
+        "shape/rank",
+        "its input has shape \(x.shape.perExample), but it needs a last axis to act on")
     }
     var y = try x.matmul(scope.parameter("kernel", [inputs, units], kernel))
     if let bias { y = try y.adding(scope.parameter("bias", [units], bias)) }

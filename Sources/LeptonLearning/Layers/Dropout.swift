@@ -1,7 +1,8 @@
 import LeptonTensor
 
-/// Sets a share of its inputs to 0 while training, and enlarges the rest to keep the mean
-/// (Srivastava et al. 2014, in the inverted form). Otherwise it leaves its input.
+/// Sets a share of its inputs to 0 while training, and enlarges the rest to keep the mean.
+///
+/// Outside training it leaves its input (Srivastava et al. 2014, in the inverted form).
 public final class Dropout: Layer {
   private let rate: Double
 
@@ -15,9 +16,12 @@ public final class Dropout: Layer {
     self.rate = rate
   }
 
+  /// What its place in a path is called.
   public var name: String { "dropout" }
+  /// The Lepton that makes it.
   public var source: String { "dropout(\(shortest(rate)))" }
 
+  /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
     guard scope.isTraining, rate > 0, let key = scope.nextKey() else { return x }
     let kept = try key.bernoulli(1 - rate, x.shape.sizes)

@@ -5,9 +5,12 @@ public final class Flatten: Layer {
   /// Makes the layer.
   public init() {}
 
+  /// What its place in a path is called.
   public var name: String { "flatten" }
+  /// The Lepton that makes it.
   public var source: String { "flatten()" }
 
+  /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
     guard let batch = x.shape.sizes.first else {
       throw TensorError("shape/rank", "its input is a single number; it needs a batch of examples")

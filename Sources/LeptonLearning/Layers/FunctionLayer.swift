@@ -2,7 +2,9 @@ import LeptonTensor
 
 /// A layer made of a function, which may ask the scope for parameters and apply other layers.
 public final class FunctionLayer: Layer {
+  /// What its place in a path is called.
   public let name: String
+  /// The Lepton that makes it.
   public let source: String
   private let function: (Tensor, ParameterScope) throws -> Tensor
 
@@ -15,6 +17,7 @@ public final class FunctionLayer: Layer {
     self.function = function
   }
 
+  /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
     try function(x, scope)
   }

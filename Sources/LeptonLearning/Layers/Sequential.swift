@@ -8,10 +8,13 @@ public final class Sequential: Layer {
   /// Makes a sequence.
   public init(_ layers: [any Layer]) { self.layers = layers }
 
+  /// What its place in a path is called.
   public var name: String { "sequence" }
 
+  /// The Lepton that makes it.
   public var source: String { layers.map(\.source).joined(separator: " >> ") }
 
+  /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
     var x = x
     for (index, layer) in layers.enumerated() {

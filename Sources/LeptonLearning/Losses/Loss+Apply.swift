@@ -45,7 +45,8 @@ extension Loss {
   private static func checkClasses(_ outputs: Shape, _ labels: Tensor) throws {
     guard !labels.elementType.isFloat else {
       throw TensorError(
-        "shape/target", "cross entropy needs classes as whole numbers, but the targets are "
+        "shape/target",
+        "cross entropy needs classes as whole numbers, but the targets are "
           + labels.elementType.rawValue,
         help: ["use loss=mean_squared_error for numbers"])
     }
@@ -54,7 +55,9 @@ extension Loss {
       throw TensorError(
         "shape/target",
         "the model ends in \(outputs.perExample), but the labels are one class for each example",
-        help: [flat ? "put flatten() before the last dense layer" : "end the model with dense(CLASSES)"])
+        help: [
+          flat ? "put flatten() before the last dense layer" : "end the model with dense(CLASSES)"
+        ])
     }
   }
 }

@@ -49,7 +49,8 @@ public final class ParameterScope {
   ///
   /// A layer that ran before, here or elsewhere in the model, keeps the place it had, and so shares
   /// its parameters. A failure is put down to the innermost layer in which it arose.
-  public func apply(_ layer: any Layer, to x: Tensor, at component: String? = nil) throws -> Tensor {
+  public func apply(_ layer: any Layer, to x: Tensor, at component: String? = nil) throws -> Tensor
+  {
     let outer = path
     path = place(of: layer, component: component ?? layer.name)
     defer { path = outer }

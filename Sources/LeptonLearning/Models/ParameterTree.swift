@@ -2,7 +2,7 @@ import LeptonTensor
 
 /// The parameters of a model under their paths, in the order in which the layers ask for them.
 public struct ParameterTree {
-  /// The paths, in order: `0.dense.kernel`, `0.dense.bias`, …
+  /// The paths, in order, such as `0.dense.kernel`.
   public private(set) var paths: [String] = []
   private var tensors: [String: Tensor] = [:]
 

@@ -15,6 +15,7 @@ public struct Schedule: Sendable, CustomStringConvertible {
   /// The factor by which the optimizer's learning rate is multiplied at a position.
   public func callAsFunction(_ position: TrainingPosition) -> Double { factor(position) }
 
+  /// The Lepton that makes it.
   public var description: String { source }
 }
 

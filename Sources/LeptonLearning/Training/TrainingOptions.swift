@@ -35,7 +35,8 @@ public struct TrainingOptions {
     try require(patience.map { $0 >= 1 } ?? true, "patience must be at least 1")
     let rate = optimizer.rate
     try require(
-      rate.isFinite && rate >= 0, "the learning rate must be a number from 0 on, not \(shortest(rate))")
+      rate.isFinite && rate >= 0,
+      "the learning rate must be a number from 0 on, not \(shortest(rate))")
   }
 
   private func require(_ holds: Bool, _ message: String) throws {

@@ -1,0 +1,83 @@
+import LeptonTensor
+
+/// What gives a training run its batches: the order of an epoch, cut into batches, the last one
+/// short, each with the plan that trains on it.
+struct BatchFeed {
+  /// A batch: the plan made for its size, and the places of its examples.
+  struct Batch {
+    let plan: TrainingPlan
+    let places: ArraySlice<Int>
+  }
+
+  /// How many steps make an epoch.
+  let stepsPerEpoch: Int
+  private let data: Dataset
+  private let batch: Int
+  private let shuffles: Bool
+  private let key: RandomKey
+  private let plan: TrainingPlan
+  private let tail: TrainingPlan?
+  private var order: [Int] = []
+  private var position = 0
+
+  /// Traces the step for full batches, and for the last one if it is short.
+  init(
+    _ data: Dataset, step: TrainingStep, state: TrainingState, options: TrainingOptions,
+    key: RandomKey
+  ) throws {
+    let batch = min(options.batch, data.count)
+    func plan(_ size: Int) throws -> TrainingPlan {
+      try TrainingPlan(
+        state: state, examples: [data.allInputs, data.allTargets], batch: size,
+        key: key.folded("step"), step.trace)
+    }
+    let rest = data.count % batch
+    self.data = data
+    self.batch = batch
+    self.key = key.folded("order")
+    shuffles = options.shuffles
+    stepsPerEpoch = (data.count + batch - 1) / batch
+    self.plan = try plan(batch)
+    tail = rest == 0 ? nil : try plan(rest)
+  }
+
+  /// Draws the order of an epoch and starts its sums again.
+  mutating func begin(epoch: Int) throws {
+    let places =
+      shuffles
+      ? try key.folded(UInt64(epoch)).permutation(data.count).elements(as: Int.self)
+      : Array(0..<data.count)
+    order = places.map(data.row)
+    position = 0
+    plan.resetSums()
+    tail?.resetSums()
+  }
+
+  /// The next batch of the epoch; nothing at its end.
+  mutating func next() throws -> Batch? {
+    guard position < order.count else { return nil }
+    let places = order[position..<min(order.count, position + batch)]
+    position += places.count
+    return Batch(plan: places.count == batch ? plan : tail ?? plan, places: places)
+  }
+
+  /// What the epoch gave so far.
+  var tally: Tally {
+    let parts = [plan.sums, tail?.sums ?? []].filter { !$0.isEmpty }
+    return Tally(
+      count: position, totalLoss: parts.reduce(0) { $0 + $1[0] },
+      correct: parts.first?.count == 2 ? parts.reduce(0) { $0 + $1[1] } : nil)
+  }
+}
+
+/// Sums over the examples of an epoch.
+struct Tally {
+  let count: Int
+  let totalLoss: Double
+  let correct: Double?
+
+  /// The mean loss of an example.
+  var loss: Double { totalLoss / Double(count) }
+  /// The share of examples that were classified rightly.
+  var accuracy: Double? { correct.map { $0 / Double(count) } }
+}

@@ -1,0 +1,38 @@
+import LeptonTensor
+
+/// How good a model is on examples.
+public struct Evaluation: Sendable {
+  /// The mean loss.
+  public let loss: Double
+  /// The accuracy; nothing for regression.
+  public let accuracy: Accuracy?
+  /// The errors of predicted numbers; nothing for classes.
+  public let regression: RegressionScore?
+
+  /// Runs a model over a dataset.
+  ///
+  /// - Throws: `TensorError` if model, loss and data do not go together.
+  public init(of model: Model, on data: Dataset, loss: Loss? = nil) throws {
+    let loss = loss ?? .standard(for: data.targetType)
+    var sum = 0.0
+    var correct = 0
+    var outputs: [Double] = []
+    try Prediction.batches(of: model, on: data) { output, targets in
+      let count = Double(targets.shape[0])
+      sum += try loss.apply(outputs: output, targets: targets).item() * count
+      if let right = try TrainingStep.correct(output, targets) {
+        correct += try right.integerItem()
+      } else {
+        outputs += try output.elements(as: Double.self)
+      }
+    }
+    let isClassified = data.isClassified
+    self.loss = sum / Double(data.count)
+    accuracy = isClassified ? Accuracy(correct: correct, count: data.count) : nil
+    regression =
+      isClassified
+      ? nil
+      : RegressionScore(
+        predicted: outputs, actual: try data.targets().elements(as: Double.self))
+  }
+}

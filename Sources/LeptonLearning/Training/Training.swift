@@ -1,0 +1,187 @@
+import Glibc
+import LeptonTensor
+
+/// Training a model: the loop over epochs and batches.
+///
+/// Everything random is keyed: the parameters by their paths, the order by the epoch, dropout by the
+/// step, augmentation by epoch and picture. So a run is a function of its key, whatever the threads.
+public enum Training {
+  /// Trains a layer from fresh parameters, or on from those of a model.
+  ///
+  /// If the listener stops it, the model so far is returned, and its history says so.
+  ///
+  /// - Throws: `TensorError` if model, loss and data do not go together (before the first step), or
+  ///   with code `train/diverged` if the loss is no longer a number.
+  public static func run(
+    _ layer: any Layer, from start: ParameterTree? = nil, on data: Dataset,
+    options: TrainingOptions, key: RandomKey, listener: (any TrainingListener)? = nil
+  ) throws -> Model {
+    var run = try TrainingRun(
+      layer, from: start, on: data, options: options, key: key, listener: listener)
+    return try run.model()
+  }
+}
+
+/// One run of training.
+private struct TrainingRun {
+  let layer: any Layer
+  let data: Dataset
+  let options: TrainingOptions
+  let loss: Loss
+  let key: RandomKey
+  let listener: (any TrainingListener)?
+  let paths: [String]
+  let state: TrainingState
+  var feed: BatchFeed
+  let clock = Clock()
+  var history = History()
+  var step = 0
+  var best: (loss: Double, parameters: [Tensor], epoch: Int)?
+
+  init(
+    _ layer: any Layer, from start: ParameterTree?, on data: Dataset, options: TrainingOptions,
+    key: RandomKey, listener: (any TrainingListener)?
+  ) throws {
+    try options.check()
+    guard data.count > 0 else {
+      throw TensorError("data/empty", "there are no examples to train on")
+    }
+    self.layer = layer
+    self.data = data
+    self.options = options
+    self.key = key
+    self.listener = listener
+    loss = options.loss ?? .standard(for: data.targetType)
+    let declaration = try ShapeCheck.run(layer, on: data, loss: loss)
+    let initial = try start ?? declaration.initialParameters(key: key.folded("parameters"))
+    paths = declaration.parameters.map(\.path)
+    state = try TrainingState(
+      parameters: declaration.parameters.map { try initial.tensor(for: $0) },
+      update: options.optimizer.update)
+    feed = try BatchFeed(
+      data, step: TrainingStep(layer: layer, paths: paths, loss: loss, penalty: options.penalty),
+      state: state, options: options, key: key)
+  }
+
+  /// Trains, and gives the model.
+  mutating func model() throws -> Model {
+    for epoch in 0..<options.epochs where history.stopped == nil {
+      try run(epoch: epoch)
+    }
+    return try snapshot(best?.parameters)
+  }
+
+  private mutating func run(epoch: Int) throws {
+    let began = clock.seconds
+    try feed.begin(epoch: epoch)
+    while history.stopped == nil, let batch = try feed.next() {
+      try train(on: batch, epoch: epoch)
+    }
+    try note(epoch: epoch, seconds: clock.seconds - began)
+  }
+
+  private mutating func train(on batch: BatchFeed.Batch, epoch: Int) throws {
+    try batch.plan.replay(batch.places, learningRate: rate(at: step), step: step + 1)
+    step += 1
+    if clock.isDue() { try tell(epoch: epoch) }
+    if listener?.trainingShouldStop() ?? false { history.stopped = .interrupted }
+  }
+
+  private func rate(at step: Int) -> Double {
+    let position = TrainingPosition(
+      step: step, steps: feed.stepsPerEpoch * options.epochs, stepsPerEpoch: feed.stepsPerEpoch)
+    return options.optimizer.rate * options.schedule(position)
+  }
+
+  /// Tells the listener how far training is.
+  private func tell(epoch: Int) throws {
+    let tally = feed.tally
+    try check(tally.loss, epoch: epoch)
+    listener?.trainingProgressed(
+      TrainingProgress(
+        epoch: epoch + 1, epochs: options.epochs, step: step,
+        steps: feed.stepsPerEpoch * options.epochs, loss: tally.loss,
+        accuracy: tally.accuracy, seconds: clock.seconds))
+  }
+
+  /// Closes an epoch: its numbers, those of the validation, and whether to go on.
+  private mutating func note(epoch: Int, seconds: Double) throws {
+    let tally = feed.tally
+    guard tally.count > 0 else { return }
+    try check(tally.loss, epoch: epoch)
+    var entry = History.Epoch(
+      loss: tally.loss, accuracy: tally.accuracy, rate: rate(at: step - 1), seconds: seconds)
+    if let validation = options.validation, history.stopped == nil {
+      let result = try Evaluation(of: snapshot(nil), on: validation, loss: loss)
+      entry.validationLoss = result.loss
+      entry.validationAccuracy = result.accuracy?.value
+    }
+    history.append(entry)
+    try compare(entry, epoch: epoch)
+    if history.stopped == nil { try tell(epoch: epoch) }
+  }
+
+  /// Keeps the parameters of the best epoch where patience asks for it, and stops when it ends.
+  private mutating func compare(_ entry: History.Epoch, epoch: Int) throws {
+    guard let patience = options.patience, let loss = entry.validationLoss else { return }
+    if loss < best?.loss ?? .infinity { best = (loss, try state.parameters, epoch) }
+    if let best, epoch - best.epoch >= patience { history.stopped = .patience }
+  }
+
+  private func check(_ loss: Double, epoch: Int) throws {
+    guard loss.isFinite else {
+      throw TensorError(
+        "train/diverged", "the loss is no longer a number in epoch \(epoch + 1), by step \(step)",
+        help: [
+          "lower the learning rate, which is \(shortest(options.optimizer.rate))",
+          "look for inf and nan in the data, and scale the inputs to about [0, 1]",
+        ])
+    }
+  }
+
+  /// The model with the parameters as they are now, or with given ones.
+  private func snapshot(_ parameters: [Tensor]?) throws -> Model {
+    var tree = ParameterTree()
+    for (path, tensor) in try zip(paths, parameters ?? state.parameters) { tree[path] = tensor }
+    return Model(
+      layer: layer, parameters: tree, exampleShape: data.exampleShape,
+      classes: data.isClassified ? try data.classNames() : nil, history: history)
+  }
+}
+
+extension Optimizer {
+  /// The engine's form of the rule.
+  var update: Update {
+    switch self {
+    case .sgd(_, let momentum, let nesterov):
+      Update(.descent(momentum: momentum, nesterov: nesterov))
+    case .adam(let rule):
+      Update(
+        .adam(beta1: rule.beta1, beta2: rule.beta2, epsilon: rule.epsilon),
+        weightDecay: rule.weightDecay, decoupled: true)
+    }
+  }
+}
+
+/// The time since training began, and whether something is due again.
+private final class Clock {
+  private let start = Clock.now()
+  private var last = 0.0
+
+  /// Seconds since the start.
+  var seconds: Double { Clock.now() - start }
+
+  /// Whether a tenth of a second has gone by since this was last so.
+  func isDue() -> Bool {
+    let now = seconds
+    guard now - last >= 0.1 else { return false }
+    last = now
+    return true
+  }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+}
