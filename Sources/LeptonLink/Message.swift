@@ -1,0 +1,56 @@
+import LeptonJSON
+import LeptonSession
+
+/// What a front end asks of its worker.
+package enum Request: Sendable, Hashable, Codable {
+  /// The first request: what the worker may touch and use.
+  case hello(WorkerOptions)
+  case check([Cell])
+  /// Runs a cell; `run` counts the runs, so that an interruption hits the one it was meant for.
+  case run(Cell, run: Int)
+  case isComplete(String)
+  case complete(String, offset: Int)
+  case describe(String, offset: Int)
+  /// Stops a run; has no reply of its own.
+  case interrupt(run: Int)
+  /// The front end is done; has no reply.
+  case goodbye
+}
+
+/// What a worker answers.
+package enum Reply: Sendable, Hashable, Codable {
+  case welcome
+  case checks([CellCheck])
+  /// Something happened in the cell that runs.
+  case event(Event)
+  case ended(CellResult)
+  case completeness(Completeness)
+  case completions([Completion])
+  case description(WordDescription?)
+  /// The worker cannot do what was asked; one sentence.
+  case refused(String)
+}
+
+extension Frame {
+  /// Writes a message.
+  package init(_ message: some Encodable) throws(FrameError) {
+    let payload: [UInt8]
+    do {
+      payload = try JSON(encoding: message).bytes()
+    } catch {
+      throw .unreadable("\(error)")
+    }
+    try self.init(payload: payload)
+  }
+
+  /// Reads the message of a frame.
+  package func message<Message: Decodable>(
+    as type: Message.Type = Message.self
+  ) throws(FrameError) -> Message {
+    do {
+      return try Message(decoding: JSON(parsing: payload))
+    } catch {
+      throw .unreadable("\(error)")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Glibc
+
+/// The environment of a worker: a few names of the front end's, and what must stand there before the
+/// worker's libraries load.
+enum WorkerEnvironment {
+  /// What passes from the front end's environment: where libraries and data are, and what the
+  /// sanitizers and the profiler need. A program sees none of it.
+  static let passed = [
+    "PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LEPTON_DATA", "LLVM_PROFILE_FILE",
+    "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS",
+  ]
+
+  /// What every worker has.
+  ///
+  /// OpenBLAS reads its two when it is loaded, and at no later moment: without the first it starts a
+  /// pool of threads of its own, without the second its sums depend on the processor.
+  static var fixed: [String] {
+    var variables = [
+      "OPENBLAS_NUM_THREADS=1", "SWIFT_BACKTRACE=enable=no", "LC_ALL=C.UTF-8",
+    ]
+    #if arch(x86_64)
+      variables.append("OPENBLAS_CORETYPE=Haswell")
+    #endif
+    return variables
+  }
+
+  /// The whole, as `NAME=value`.
+  static var variables: [String] {
+    let inherited = passed.compactMap { name in
+      getenv(name).map { "\(name)=\(String(cString: $0))" }
+    }
+    return inherited + fixed
+  }
+}
