@@ -28,7 +28,8 @@ public struct Expression: Sendable, Hashable {
     /// `[1, 2]`
     case list([Expression])
     /// `[body for names in sequence if condition]`
-    case comprehension(body: Expression, names: [Name], sequence: Expression, condition: Expression?)
+    case comprehension(
+      body: Expression, names: [Name], sequence: Expression, condition: Expression?)
     /// `{lr: 0.1, epochs: 3}`
     case record([Field])
     /// `x`

@@ -1,13 +1,148 @@
-/// Makes a tree of tokens.
-public struct Parser {
-  /// Parses a whole text; it never fails, and says in the diagnostics what it did not understand.
-  public static func parse(_ source: Source) -> ParsedSource {
-    ParsedSource(source: source, statements: [], diagnostics: [])
+// The grammar. `[x]` may be missing, `{x}` repeats, `'x'` stands for itself; NEWLINE is one or more
+// ends of lines. Between `(` and `)`, `[` and `]`, and in a record, ends of lines mean nothing; they
+// mean nothing behind an operator, a comma, `=` and `->` either, and before a line that begins with
+// `>>` or with `.` and a name. Spaces and comments stand anywhere.
+//
+//   program     = { [statement] ( NEWLINE | ';' ) }
+//   block       = '{' program '}'
+//   statement   = target '=' expression
+//               | 'fn' NAME parameters [ '->' pattern ] ( block | '=' body )
+//               | 'for' names 'in' expression block
+//               | 'while' expression block
+//               | 'break' | 'continue' | 'return' [expression]
+//               | 'import' ( STRING | NAME )
+//               | 'expect' expression [ ',' expression ]
+//               | 'record' NAME '=' expression
+//               | expression
+//   target      = NAME { '.' NAME | '[' subscripts ']' }
+//   names       = NAME { ',' NAME }
+//
+//   parameters  = '(' [ parameter { ',' parameter } [','] ] ')'
+//   parameter   = NAME [ ':' pattern ] [ '=' expression ]
+//   pattern     = '[' [ size { ',' size } [','] ] ']'        size = INTEGER | NAME | '...'
+//   function    = ( NAME | parameters ) '->' body
+//   body        = block | expression                         a record if '}' or NAME ':' follows '{'
+//
+//   expression  = operand { infix operand }                  by the precedences below
+//   operand     = ( '-' | 'not' ) operand | primary { postfix }
+//   postfix     = '(' [ argument { ',' argument } [','] ] ')' | '[' subscripts ']' | '.' NAME
+//   argument    = [ NAME '=' ] expression
+//   subscripts  = subscript { ',' subscript } [',']
+//   subscript   = '...' | expression | [expression] ':' [expression] [ ':' [expression] ]
+//   primary     = NAME | INTEGER | FLOAT | STRING | F-STRING | 'true' | 'false' | 'nothing'
+//               | 'inf' | 'nan' | '(' expression ')' | list | record | function
+//               | 'layer' function | conditional | 'try' block 'catch' NAME block
+//   list        = '[' [ expression { ',' expression } [','] ] ']'
+//               | '[' expression 'for' names 'in' expression [ 'if' expression ] ']'
+//   record      = '{' [ field { ',' field } [','] ] '}'      field = ( NAME | STRING ) ':' expression
+//   conditional = 'if' expression block [ 'else' ( block | conditional ) ]
+//
+//   heading     = NAME [ '(' [ slot { ',' slot } ] ')' ]     of a word of the library
+//   slot        = NAME '...' | NAME [ '=' expression ] | '...'
+
+/// How tightly an operator binds, loosest first.
+enum Precedence: Int {
+  case or = 1
+  case and, not, comparison, composition, sum, product, negation, power, postfix
+
+  /// The next tighter one.
+  var tighter: Precedence { Precedence(rawValue: rawValue + 1) ?? .postfix }
+}
+
+/// What may stand between two operands.
+enum Infix {
+  case binary(BinaryOperator, Precedence)
+  case comparison(ComparisonOperator)
+
+  /// The infix operators; all associate to the left but `^`, and comparisons make chains.
+  init?(_ kind: Token.Kind) {
+    switch kind {
+    case .keyword(.or), .foreign(.doubleBar), .foreign(.bar): self = .binary(.or, .or)
+    case .keyword(.and), .foreign(.doubleAmpersand), .foreign(.ampersand):
+      self = .binary(.and, .and)
+    case .keyword(.in): self = .comparison(.isIn)
+    case .symbol(.equal), .foreign(.tripleEqual): self = .comparison(.equal)
+    case .symbol(.notEqual): self = .comparison(.notEqual)
+    case .symbol(.less): self = .comparison(.less)
+    case .symbol(.lessOrEqual): self = .comparison(.lessOrEqual)
+    case .symbol(.greater): self = .comparison(.greater)
+    case .symbol(.greaterOrEqual): self = .comparison(.greaterOrEqual)
+    case .symbol(.compose), .foreign(.pipe): self = .binary(.compose, .composition)
+    case .symbol(.plus): self = .binary(.add, .sum)
+    case .symbol(.minus): self = .binary(.subtract, .sum)
+    case .symbol(.times): self = .binary(.multiply, .product)
+    case .symbol(.divide): self = .binary(.divide, .product)
+    case .symbol(.floorDivide): self = .binary(.floorDivide, .product)
+    case .symbol(.remainder): self = .binary(.remainder, .product)
+    case .symbol(.matmul): self = .binary(.matmul, .product)
+    case .symbol(.power), .foreign(.doubleStar): self = .binary(.power, .power)
+    default: return nil
+    }
   }
 
-  /// Parses a heading of a word: `dense(units, activation = identity)`, `print(values...)`, `pi`.
-  public static func parseHeading(_ source: Source) -> Heading {
-    Heading(name: source.text, parameters: nil, isOpen: false, diagnostics: [])
+  var precedence: Precedence {
+    switch self {
+    case .binary(_, let precedence): precedence
+    case .comparison: .comparison
+    }
+  }
+}
+
+/// Makes a tree of a text, in time proportional to its length.
+///
+/// A mistake is reported once; the parser is then in a panic and believes nothing until the bracket
+/// that encloses it is closed, or else the statement ends. What was understood by then is kept.
+public struct Parser {
+  /// How deeply brackets, blocks and functions may be nested.
+  static let nestingLimit = 128
+  /// How deep a tree may become, which a long chain of operators makes too.
+  static let heightLimit = 640
+  /// How many mistakes are told.
+  static let mistakeLimit = 100
+
+  let source: Source
+  let bytes: [UInt8]
+  let stream: TokenStream
+  /// Whether the text is read as the beginning of one: what is missing at its end is no mistake.
+  let isPrefix: Bool
+  /// The index of the token at hand.
+  var position = 0
+  /// Whether ends of lines mean nothing at the place at hand.
+  var ignoresNewlines = false
+  /// Whether a mistake was found and its surroundings are not left yet.
+  var isPanicking = false
+  /// Whether the innermost bracket, if it is none of a block, is never closed.
+  var isInUnclosed = false
+  /// How many nested constructs enclose the place at hand.
+  var depth = 0
+  /// The depth of the deepest leaf of the tree that is being made.
+  var deepest = 0
+  /// What was found.
+  var diagnostics: [Diagnostic] = []
+  /// Whether the text ends where something must follow.
+  var wantsMore = false
+
+  init(_ source: Source, tokens: [Token], isPrefix: Bool = false) {
+    self.source = source
+    self.isPrefix = isPrefix
+    bytes = Array(source.text.utf8)
+    stream = TokenStream(tokens)
+  }
+
+  /// Parses a whole text; it never fails, and says in the diagnostics what it did not understand.
+  public static func parse(_ source: Source) -> ParsedSource {
+    let tokens = Lexer.tokens(of: source)
+    var parser = Parser(source, tokens: tokens)
+    let statements = parser.program()
+    return ParsedSource(
+      source: source, tokens: tokens, statements: statements, diagnostics: parser.findings)
+  }
+
+  /// What was found, in the order of its places.
+  var findings: [Diagnostic] {
+    diagnostics.enumerated()
+      .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
+      .map(\.element)
   }
 }
 
@@ -15,30 +150,10 @@ public struct Parser {
 public struct ParsedSource: Sendable, Hashable {
   /// The text.
   public var source: Source
+  /// Its tokens, which cover it without gap.
+  public var tokens: [Token]
   /// What was understood.
   public var statements: [Statement]
   /// What was not, in the order of its places.
   public var diagnostics: [Diagnostic]
-}
-
-/// The heading of a word of the library.
-public struct Heading: Sendable, Hashable {
-  /// The name of the word.
-  public var name: String
-  /// The parameters; `nil` for a plain value.
-  public var parameters: [Parameter]?
-  /// Whether a lone `...` ends the parameters.
-  public var isOpen: Bool
-  /// What is wrong with it.
-  public var diagnostics: [Diagnostic]
-
-  /// A parameter of a heading.
-  public struct Parameter: Sendable, Hashable {
-    /// The name.
-    public var name: String
-    /// The default, where there is one.
-    public var defaultValue: Expression?
-    /// Whether `...` follows the name.
-    public var isVariadic: Bool
-  }
 }

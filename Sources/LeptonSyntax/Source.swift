@@ -34,7 +34,9 @@ public struct Source: Sendable, Hashable {
     let offset = min(max(offset, 0), text.utf8.count)
     let index = lineIndex(of: offset)
     let line = text.utf8.dropFirst(lineStarts[index]).prefix(offset - lineStarts[index])
-    return Location(line: firstLine + index, column: String(decoding: line, as: UTF8.self).unicodeScalars.count + 1)
+    return Location(
+      line: firstLine + index,
+      column: String(decoding: line, as: UTF8.self).unicodeScalars.count + 1)
   }
 
   /// The text of the line that holds an offset, without its line end.
@@ -47,7 +49,9 @@ public struct Source: Sendable, Hashable {
 
   /// The text of a range.
   public subscript(span: Span) -> String {
-    String(decoding: text.utf8.dropFirst(span.start).prefix(max(0, span.end - span.start)), as: UTF8.self)
+    String(
+      decoding: text.utf8.dropFirst(span.start).prefix(max(0, span.end - span.start)), as: UTF8.self
+    )
   }
 
   private func lineIndex(of offset: Int) -> Int {

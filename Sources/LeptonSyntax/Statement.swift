@@ -123,7 +123,8 @@ public struct Function: Sendable, Hashable {
     public var defaultValue: Expression?
 
     /// Makes a parameter.
-    public init(name: Expression.Name, shape: ShapePattern? = nil, defaultValue: Expression? = nil) {
+    public init(name: Expression.Name, shape: ShapePattern? = nil, defaultValue: Expression? = nil)
+    {
       self.name = name
       self.shape = shape
       self.defaultValue = defaultValue

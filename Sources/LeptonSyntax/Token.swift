@@ -29,7 +29,7 @@ public struct Token: Sendable, Hashable {
     case integer
     /// `0.5`, `1e-3`
     case float
-    /// `"text"` or `"""text"""`, with its quotes.
+    /// `"text"` or `"""text"""`, with its quotes; the closing ones may be missing.
     case string
     /// `f"` or `f"""`
     case interpolationStart
@@ -39,14 +39,14 @@ public struct Token: Sendable, Hashable {
     case holeStart
     /// `:` and the format, in a hole of an f-string.
     case format
-    /// `}` in an f-string.
+    /// `}` in an f-string; empty where it is missing.
     case holeEnd
-    /// The quotes that close an f-string.
+    /// The quotes that close an f-string; empty where they are missing.
     case interpolationEnd
     /// An operator, a bracket, a separator.
     case symbol(Symbol)
-    /// An operator of another language: `**`, `&&`, `+=`.
-    case foreign
+    /// An operator of another language.
+    case foreign(ForeignOperator)
     /// A character that has no meaning here.
     case invalid
     /// The end of the text.
@@ -64,9 +64,9 @@ public struct Token: Sendable, Hashable {
 
 /// The words that are no names.
 public enum Keyword: String, Sendable, Hashable, CaseIterable {
-  case `fn`, `if`, `else`, `for`, `in`, `while`, `break`, `continue`, `return`
-  case `try`, `catch`, `import`, `expect`, `record`, `layer`
-  case `and`, `or`, `not`, `true`, `false`, `nothing`, `inf`, `nan`
+  case fn, `if`, `else`, `for`, `in`, `while`, `break`, `continue`, `return`
+  case `try`, `catch`, `import`, expect, record, layer
+  case and, or, not, `true`, `false`, nothing, inf, nan
 }
 
 /// The operators, brackets and separators.
@@ -99,4 +99,27 @@ public enum Symbol: String, Sendable, Hashable, CaseIterable {
   case lessOrEqual = "<="
   case greater = ">"
   case greaterOrEqual = ">="
+}
+
+/// Operators that people bring from other languages; each is a mistake whose help names ours.
+public enum ForeignOperator: String, Sendable, Hashable, CaseIterable {
+  case doubleStar = "**"
+  case doubleAmpersand = "&&"
+  case doubleBar = "||"
+  case ampersand = "&"
+  case bar = "|"
+  case exclamation = "!"
+  case tilde = "~"
+  case pipe = "|>"
+  case fatArrow = "=>"
+  case walrus = ":="
+  case tripleEqual = "==="
+  case plusAssign = "+="
+  case minusAssign = "-="
+  case timesAssign = "*="
+  case divideAssign = "/="
+  case floorDivideAssign = "//="
+  case remainderAssign = "%="
+  case matmulAssign = "@="
+  case powerAssign = "^="
 }
