@@ -1,12 +1,16 @@
 /// Writes a file so that at any moment there is the old one or the new one, whole.
 ///
-/// The bytes go to a temporary file beside the target, which is flushed to the disk, renamed over
-/// the target, and made lasting by flushing the folder. Whatever goes wrong before leaves the old
-/// file as it was and no temporary file.
+/// Whatever goes wrong leaves the old file as it was and no temporary file. For a file that is
+/// written in pieces there is `AtomicFile`, for one whose path must be confined `FileBroker`.
 public enum AtomicWriter {
-  /// Writes a whole file; the target may be missing or a regular file, or a link to one.
+  /// Writes a whole file; the target may be missing, a regular file, or a link to one.
+  ///
+  /// - Throws: `file/missing` (no such folder), `file/kind`, `file/permission`, `file/full`,
+  ///   `file/path`, `file/write`.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    throw FileError(code: "file/write", message: "not yet")
+    let file = try AtomicFile(path)
+    try file.append(bytes)
+    try file.commit()
   }
 
   /// Writes a whole text file.

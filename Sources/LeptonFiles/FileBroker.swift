@@ -1,5 +1,8 @@
-/// The one place where the whole program opens files: it knows what may be read and what may be
-/// written, and lets the kernel confine every path to that.
+import CPlatform
+import Glibc
+
+/// The one place where the whole program opens files to read them: it knows what may be read and
+/// what may be written, and lets the kernel confine every path to that.
 ///
 /// A path is relative to `folder` unless it is absolute. Roots are folders, with everything in
 /// them, or single files. What is denied wins over what is allowed. Only regular files are opened.
@@ -28,20 +31,123 @@ public struct FileBroker: Sendable, Hashable {
   }
 
   /// Reads a whole file.
+  ///
+  /// - Parameter limit: how many bytes it may have, where that is less than `sizeLimit`.
+  /// - Throws: `file/missing`, `file/denied`, `file/permission`, `file/kind` (a folder, a pipe, a
+  ///   device), `file/size`, `file/path`, `file/read`.
   public func read(_ path: String, limit: Int? = nil) throws(FileError) -> [UInt8] {
-    throw FileError(code: "file/missing", message: "not yet")
+    let limit = max(0, min(limit ?? sizeLimit, sizeLimit))
+    return try FileError.wording(FileError.reading, path) {
+      let file = try open(path)
+      let status = try file.status()
+      guard status.isRegular else { throw FileError.notRegular(path, status) }
+      guard status.st_size <= limit else { throw FileError.tooLarge(path, limit: limit) }
+      guard let bytes = try file.contents(limit: limit, expected: status.st_size) else {
+        throw FileError.tooLarge(path, limit: limit)
+      }
+      return bytes
+    }
   }
 
   /// Reads a whole file that must be text in UTF-8.
+  ///
+  /// - Throws: What `read` throws, and `file/text`.
   public func readText(_ path: String, limit: Int? = nil) throws(FileError) -> String {
-    throw FileError(code: "file/missing", message: "not yet")
+    guard let text = String(validating: try read(path, limit: limit), as: UTF8.self) else {
+      throw FileError(
+        code: "file/text", message: "\(path.quoted) is not text in UTF-8",
+        help: ["save it as UTF-8"])
+    }
+    return text
   }
 
-  /// Whether `read` would find a regular file there that may be read.
-  public func exists(_ path: String) -> Bool { false }
+  /// Whether there is a regular file that `read` may read.
+  public func exists(_ path: String) -> Bool {
+    guard let file = try? open(path), let status = try? file.status() else { return false }
+    return status.isRegular
+  }
 
   /// Writes a whole file atomically, making the folders it stands in where they are missing.
+  ///
+  /// - Throws: `file/denied`, `file/permission`, `file/kind`, `file/full`, `file/path`,
+  ///   `file/write`; the old file is then as it was.
   public func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    throw FileError(code: "file/write", message: "not yet")
+    let target = try PathName(path, in: folder)
+    guard let name = target.name else { throw FileError.denied(path, "written") }
+    try FileError.wording(FileError.writing, path) {
+      let place = try openFolder(of: target, for: path)
+      let file = try AtomicFile(name, in: place, called: path)
+      try file.append(bytes)
+      try file.commit()
+    }
+  }
+}
+
+// How paths are confined.
+extension FileBroker {
+  /// Opens what may be read, without waiting for the other end of a pipe.
+  private func open(_ path: String) throws -> Descriptor {
+    let target = try PathName(path, in: folder)
+    let (root, parts) = try root(of: target, among: readable + writable, for: path, "read")
+    let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY
+    let file =
+      parts.isEmpty
+      ? try Descriptor.opening(root.text, flags)
+      : try Descriptor.opening(
+        parts, beneath: Descriptor.opening(root.text, LEPTON_O_PATH | O_DIRECTORY), flags)
+    try refuseIfDenied(file, path, "read")
+    return file
+  }
+
+  /// The narrowest root that allows a path, and the parts of the path below it.
+  private func root(
+    of target: PathName, among roots: [String], for path: String, _ verb: String
+  ) throws(FileError) -> (PathName, [String]) {
+    for root in denied where try target.parts(below: PathName(root, in: folder)) != nil {
+      throw FileError.denied(path, verb)
+    }
+    var best: (PathName, [String])?
+    for root in roots {
+      let root = try PathName(root, in: folder)
+      guard let parts = target.parts(below: root) else { continue }
+      if parts.count < best?.1.count ?? .max { best = (root, parts) }
+    }
+    guard let best else { throw FileError.denied(path, verb) }
+    return best
+  }
+
+  /// Refuses what was reached through a link from an allowed place into a denied one.
+  private func refuseIfDenied(
+    _ file: borrowing Descriptor, _ path: String, _ verb: String
+  ) throws {
+    if denied.isEmpty { return }
+    let real = try PathName(try file.path())
+    for root in denied {
+      let place = try? Descriptor.opening(PathName(root, in: folder).text, LEPTON_O_PATH)
+      guard let realRoot = try place?.path() else { continue }
+      if try real.parts(below: PathName(realRoot)) != nil { throw FileError.denied(path, verb) }
+    }
+  }
+
+  /// Opens the folder in which a file is to be written, making what is missing of it.
+  private func openFolder(of target: PathName, for path: String) throws -> Descriptor {
+    let (root, parts) = try root(of: target, among: writable, for: path, "written")
+    if parts.isEmpty { return try Descriptor.opening(target.folder.text, O_RDONLY | O_DIRECTORY) }
+    try makeFolder(root)
+    var place = try Descriptor.opening(root.text, O_RDONLY | O_DIRECTORY)
+    for name in parts.dropLast() {
+      if mkdirat(place.number, name, 0o777) != 0, errno != EEXIST { throw SystemError(errno) }
+      place = try Descriptor.opening([name], beneath: place, O_RDONLY | O_DIRECTORY)
+    }
+    try refuseIfDenied(place, path, "written")
+    return place
+  }
+
+  /// Makes a folder, and those above it, where they are missing.
+  private func makeFolder(_ folder: PathName) throws {
+    if mkdir(folder.text, 0o777) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, !folder.parts.isEmpty else { throw SystemError(errno) }
+    try makeFolder(folder.folder)
+    if mkdir(folder.text, 0o777) != 0, errno != EEXIST { throw SystemError(errno) }
   }
 }

@@ -88,7 +88,9 @@ extension UInt64: DirectlyCoded {}
 
 extension Array: DirectlyCoded where Element: DirectlyCoded {
   var json: JSON? {
-    if Element.self == UInt8.self, let bytes = self as? [UInt8] { return .string(Base64.text(of: bytes)) }
+    if Element.self == UInt8.self, let bytes = self as? [UInt8] {
+      return .string(Base64.text(of: bytes))
+    }
     var elements: [JSON] = []
     elements.reserveCapacity(count)
     for element in self {
@@ -116,7 +118,8 @@ extension Array: DirectlyCoded where Element: DirectlyCoded {
   }
 
   static var expectation: String {
-    Element.self == UInt8.self ? "bytes in Base64" : "an array, each element \(Element.expectation)"
+    if Element.self == UInt8.self { return "bytes in Base64" }
+    return "an array, each element \(Element.expectation)"
   }
 }
 
