@@ -1,0 +1,15 @@
+import LeptonRuntime
+
+extension Library {
+  /// The table of contents: every family of words, in the order of the reference, and every file of
+  /// `stdlib/`.
+  public static func standard() -> Library {
+    Library(
+      families: [
+        conversation
+      ],
+      files: [
+        File(name: "numbers", text: String(decoding: PackageResources.numbers_lep, as: UTF8.self))
+      ])
+  }
+}

@@ -1,0 +1,18 @@
+/// A mistake at run time, thrown by a word without knowing where it was called.
+///
+/// The machine adds the place of the call and the calls that led there.
+public struct LanguageError: Error, Sendable, Hashable {
+  /// The name under which `explain` knows it, as `area/name`.
+  public var code: String
+  /// One sentence, without a full stop.
+  public var message: String
+  /// How it may be mended.
+  public var help: [String]
+
+  /// Makes an error.
+  public init(_ code: String, _ message: String, help: [String] = []) {
+    self.code = code
+    self.message = message
+    self.help = help
+  }
+}

@@ -1,0 +1,65 @@
+import LeptonTensor
+
+/// A Swift type that words take and give.
+public protocol Bridged {
+  /// What messages call it, with its article: `a number`, `a list of strings`.
+  static var typeDescription: String { get }
+  /// Takes a value over.
+  ///
+  /// - Throws: `LanguageError` with code `type/argument` if the value is of another type.
+  static func bridging(_ value: Value) throws -> Self
+  /// The value of the language.
+  var value: Value { get }
+}
+
+extension Bridged {
+  /// The error of a value that is of another type.
+  public static func mismatch(_ value: Value) -> LanguageError {
+    LanguageError(
+      "type/argument", "expected \(typeDescription), and this is \(value.typeDescription)")
+  }
+}
+
+extension Value: Bridged {
+  /// Any value.
+  public static var typeDescription: String { "a value" }
+  /// Takes any value.
+  public static func bridging(_ value: Value) -> Value { value }
+  /// Itself.
+  public var value: Value { self }
+}
+
+/// A function among the arguments of a word; call it like a function, with the context.
+public struct Callee: Bridged {
+  /// The value that can be called.
+  public let value: Value
+  /// Something that can be called.
+  public static var typeDescription: String { "a function" }
+
+  /// Takes whatever can be called.
+  public static func bridging(_ value: Value) throws -> Callee {
+    guard value.callable != nil else { throw mismatch(value) }
+    return Callee(value: value)
+  }
+
+  /// Calls the function.
+  public func callAsFunction(_ arguments: Value..., in context: Context) throws -> Value {
+    try context.call(value, Arguments(arguments))
+  }
+}
+
+extension Object where Self: Bridged {
+  /// The name of its type, with an article.
+  public static var typeDescription: String {
+    ("aeiou".contains(typeName.first ?? "x") ? "an " : "a ") + typeName
+  }
+  /// Takes an object of this very type.
+  public static func bridging(_ value: Value) throws -> Self {
+    guard case .object(let object) = value, let object = object as? Self else {
+      throw mismatch(value)
+    }
+    return object
+  }
+  /// The object as a value.
+  public var value: Value { .object(self) }
+}
