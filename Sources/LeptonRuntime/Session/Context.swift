@@ -39,7 +39,7 @@ public final class Context {
 
   /// The key of the next draw of chance: it depends on the seed, the cell and the ordinal of the draw
   /// within the cell, and on nothing else.
-  public func nextKey() -> RandomKey { RandomKey(seed: 0, stream: 0) }
+  public func nextKey() -> RandomKey { RandomKey(seed: 0) }
 
   /// Calls anything that can be called.
   public func call(_ function: Value, _ arguments: Arguments) throws -> Value {

@@ -92,3 +92,15 @@ extension Optional: Bridged where Wrapped: Bridged {
   /// The value of the language.
   public var value: Value { self?.value ?? .nothing }
 }
+
+extension Tensor: Bridged {
+  /// A tensor.
+  public static var typeDescription: String { "a tensor" }
+  /// Takes a tensor, a number, or a rectangular list of numbers.
+  public static func bridging(_ value: Value) throws -> Tensor {
+    if case .tensor(let tensor) = value { return tensor }
+    throw mismatch(value)
+  }
+  /// The value of the language.
+  public var value: Value { .tensor(self) }
+}
