@@ -1,1 +1,117 @@
+// Vector built-ins that the Swift compiler does not make by itself, as inline functions on eight
+// (or sixteen) floats at a time, and functions whose error is stated in units in the last place.
+// Everything is plain IEEE arithmetic in a fixed order: the same bits on every x86-64-v3 processor.
 #pragma once
+#include <stdint.h>
+
+#define LK static inline __attribute__((always_inline))
+
+typedef float lk_f8 __attribute__((ext_vector_type(8)));
+typedef int32_t lk_i8 __attribute__((ext_vector_type(8)));
+typedef float lk_f8u __attribute__((ext_vector_type(8), aligned(4)));
+
+LK lk_f8 lk_load(const float *p) { return *(const lk_f8u *)p; }
+LK void lk_store(float *p, lk_f8 v) { *(lk_f8u *)p = v; }
+LK void lk_store_part(float *p, lk_f8 v, long n) {
+  for (long i = 0; i < n && i < 8; i++) p[i] = v[i];
+}
+LK lk_f8 lk_splat(float x) { return (lk_f8)(x); }
+LK lk_f8 lk_fma(lk_f8 a, lk_f8 b, lk_f8 c) { return __builtin_elementwise_fma(a, b, c); }
+LK lk_f8 lk_max(lk_f8 a, lk_f8 b) { return __builtin_elementwise_max(a, b); }
+LK lk_f8 lk_min(lk_f8 a, lk_f8 b) { return __builtin_elementwise_min(a, b); }
+LK lk_f8 lk_sqrt(lk_f8 a) { return __builtin_elementwise_sqrt(a); }
+LK lk_f8 lk_select(lk_i8 c, lk_f8 a, lk_f8 b) {
+  return (lk_f8)((c & (lk_i8)a) | (~c & (lk_i8)b));
+}
+// relu that lets NaN through.
+LK lk_f8 lk_relu(lk_f8 x) { return lk_select(x < 0, (lk_f8)(0), x); }
+// ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7))
+LK float lk_sum(lk_f8 v) {
+  float a = (v[0] + v[4]) + (v[2] + v[6]), b = (v[1] + v[5]) + (v[3] + v[7]);
+  return a + b;
+}
+LK float lk_top(lk_f8 v) { return __builtin_reduce_max(v); }
+LK void lk_prefetch(const void *p) { __builtin_prefetch(p, 0, 2); }
+#if defined(__x86_64__)
+LK void lk_pause(void) { __builtin_ia32_pause(); }
+#elif defined(__aarch64__)
+LK void lk_pause(void) { __asm__ volatile("yield"); }
+#else
+LK void lk_pause(void) {}
+#endif
+
+// 2^n for n in -126 ... 127.
+LK lk_f8 lk_power_of_two(lk_i8 n) { return (lk_f8)((n + 127) << 23); }
+
+// e^r - 1 for |r| <= ln(2)/2.
+LK lk_f8 lk_expm1_core(lk_f8 r) {
+  lk_f8 p = lk_splat(1.0f / 40320);
+  p = lk_fma(p, r, lk_splat(1.0f / 5040));
+  p = lk_fma(p, r, lk_splat(1.0f / 720));
+  p = lk_fma(p, r, lk_splat(1.0f / 120));
+  p = lk_fma(p, r, lk_splat(1.0f / 24));
+  p = lk_fma(p, r, lk_splat(1.0f / 6));
+  p = lk_fma(p, r, lk_splat(0.5f));
+  return lk_fma(p * r, r, r);
+}
+
+// x = n ln 2 + r with |r| <= ln(2)/2; n is rounded by adding 1.5 * 2^23.
+LK lk_f8 lk_split(lk_f8 x, lk_i8 *n) {
+  lk_f8 magic = lk_splat(12582912.0f);
+  lk_f8 t = lk_fma(x, lk_splat(1.44269504088896341f), magic);
+  *n = (lk_i8)t - (lk_i8)magic;
+  lk_f8 k = t - magic;
+  lk_f8 r = lk_fma(k, lk_splat(-0.693359375f), x);
+  return lk_fma(k, lk_splat(2.12194440e-4f), r);
+}
+
+// e^x. Error at most 1 ulp; overflows to infinity, underflows gradually, NaN stays.
+LK lk_f8 lk_exp(lk_f8 x) {
+  lk_f8 c = lk_min(lk_max(x, lk_splat(-104.0f)), lk_splat(89.0f));
+  lk_i8 n;
+  lk_f8 r = lk_split(c, &n);
+  lk_i8 half = n >> 1;
+  lk_f8 y = lk_expm1_core(r) + 1.0f;
+  y = y * lk_power_of_two(half) * lk_power_of_two(n - half);
+  return lk_select(x != x, x, y);
+}
+
+// tanh x = (e^2x - 1) / (e^2x + 1). Error at most 2.5 ulp.
+LK lk_f8 lk_tanh(lk_f8 x) {
+  lk_f8 a = lk_min(__builtin_elementwise_abs(x), lk_splat(9.5f));
+  lk_i8 n;
+  lk_f8 r = lk_split(a + a, &n);
+  lk_f8 s = lk_power_of_two(n);
+  lk_f8 e = lk_fma(s, lk_expm1_core(r), s - 1.0f);
+  lk_f8 y = __builtin_elementwise_copysign(e / (e + 2.0f), x);
+  return lk_select(x != x, x, y);
+}
+
+// 1 / (1 + e^-x). Error at most 2.5 ulp for x > -87; 0 below.
+LK lk_f8 lk_sigmoid(lk_f8 x) { return 1.0f / (1.0f + lk_exp(-x)); }
+
+// The natural logarithm. Error at most 2 ulp; log 0 = -inf, of negative numbers NaN.
+LK lk_f8 lk_log(lk_f8 x) {
+  lk_i8 tiny = x < 1.17549435e-38f;
+  lk_f8 v = lk_select(tiny, x * 8388608.0f, x);
+  // m in [sqrt(1/2), sqrt(2)): log x = e ln 2 + log m, and log m = 2 atanh((m-1)/(m+1)).
+  lk_i8 bits = (lk_i8)v;
+  lk_i8 e = (bits - 0x3f3504f3) >> 23;
+  lk_f8 m = (lk_f8)(bits - (e << 23));
+  lk_f8 k = __builtin_convertvector(e - (tiny & 23), lk_f8);
+  lk_f8 f = m - 1.0f;
+  lk_f8 s = f / (f + 2.0f);
+  lk_f8 z = s * s;
+  lk_f8 p = lk_splat(2.0f / 11);
+  p = lk_fma(p, z, lk_splat(2.0f / 9));
+  p = lk_fma(p, z, lk_splat(2.0f / 7));
+  p = lk_fma(p, z, lk_splat(2.0f / 5));
+  p = lk_fma(p, z, lk_splat(2.0f / 3));
+  // log m = f - (f^2/2 - s (f^2/2 + z p))
+  lk_f8 h = 0.5f * f * f;
+  lk_f8 y = lk_fma(s, lk_fma(z, p, h), k * 1.42860677e-6f);
+  y = lk_fma(k, lk_splat(0.693145752f), f - (h - y));
+  y = lk_select(x == 0.0f, lk_splat(-__builtin_inff()), y);
+  y = lk_select(x == __builtin_inff(), x, y);
+  return lk_select((x < 0.0f) | (x != x), lk_splat(__builtin_nanf("")), y);
+}

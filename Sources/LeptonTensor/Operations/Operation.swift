@@ -14,8 +14,10 @@ public struct Operation: Sendable {
   let derivative: Derivative
   /// What becomes of it over a batch of operands.
   let batching: Batching
-  /// The element-wise loop, if the operation is one that works element by element.
-  var loop: (@Sendable (ElementType) -> BlockLoop?)?
+  /// The loop for operands of a type, if the operation works element by element.
+  var blockLoop: (@Sendable (ElementType, Attributes) -> BlockLoop)?
+  /// How the element types of operands are made to agree.
+  var typing = Typing.given
 
   init(
     _ name: String, _ document: String,
@@ -62,8 +64,8 @@ struct Linearization {
 enum Batching: Sendable {
   /// Itself, after operands of lower rank got axes of size 1 behind the batch axis.
   case elementwise
-  /// Given operands and whether each has a batch axis, the result with one.
-  case rule(@Sendable ([Tensor], [Bool], Attributes) throws -> Tensor)
+  /// The operation, its operands and whether each has a leading batch axis give the result with one.
+  case rule(@Sendable (Operation, [Tensor], [Bool], Attributes) throws -> Tensor)
 }
 
 extension Operation {

@@ -1,13 +1,19 @@
 /// The threads on which the engine computes.
 public enum Execution {
-  /// The number of threads, at least 1. It changes how long a computation takes, never its result.
+  /// The number of threads, which changes how long a computation takes but never its result.
   public static var threads: Int {
     get { 1 }
     set { _ = newValue }
   }
 
-  static func run(_ work: Work, _ pointers: [UnsafeMutableRawPointer]) {}
+  /// Computes all tiles of a piece of work.
+  static func run(_ work: Work, _ pointers: [UnsafeMutableRawPointer]) {
+    let scratch = UnsafeMutableRawPointer.allocate(byteCount: work.scratch + 64, alignment: 64)
+    defer { scratch.deallocate() }
+    pointers.withUnsafeBufferPointer { pointers in
+      guard let base = pointers.baseAddress else { return }
+      let operands = Operands(pointers: base, scratch: scratch)
+      for tile in 0..<work.tiles { work.run(operands, tile: tile) }
+    }
+  }
 }
-struct Work: Sendable {}
-typealias BlockLoop = @Sendable () -> Void
-enum Philox { static func mixed(_ key: UInt64, with number: UInt64) -> UInt64 { key &+ number } }

@@ -84,7 +84,17 @@ extension Tensor {
     by operation: Operation, _ x: Tensor, _ axes: [Int]?, _ keep: Bool
   ) throws -> Tensor {
     let resolved = try shape.axes(axes)
-    let result = try operation.applied([x], Attributes(axes: resolved))
+    var runs: [[Int]] = []
+    for axis in resolved {
+      if let last = runs.last?.last, last + 1 == axis {
+        runs[runs.count - 1].append(axis)
+      } else {
+        runs.append([axis])
+      }
+    }
+    let result = try runs.reversed().reduce(x) {
+      try operation.applied([$0], Attributes(axes: $1))
+    }
     return keep ? result : try result.squeezed(axes: resolved)
   }
 

@@ -1,0 +1,124 @@
+import Glibc
+
+/// Element types with arithmetic; whole numbers wrap, truths add as "or" and multiply as "and".
+protocol Arithmetic: Element {
+  static func plus(_ a: Self, _ b: Self) -> Self
+  static func minus(_ a: Self, _ b: Self) -> Self
+  static func times(_ a: Self, _ b: Self) -> Self
+  static func floorQuotient(_ a: Self, _ b: Self) -> Self
+  static func remainder(_ a: Self, _ b: Self) -> Self
+  static func power(_ a: Self, _ b: Self) -> Self
+  static func larger(_ a: Self, _ b: Self) -> Self
+  static func smaller(_ a: Self, _ b: Self) -> Self
+  static func negative(_ a: Self) -> Self
+  static func magnitude(_ a: Self) -> Self
+  static func sign(_ a: Self) -> Self
+  /// Less than every other value, or equal to it.
+  static var least: Self { get }
+  /// More than every other value, or equal to it.
+  static var greatest: Self { get }
+}
+
+extension Arithmetic where Self: FloatingPoint {
+  @inline(__always) static func plus(_ a: Self, _ b: Self) -> Self { a + b }
+  @inline(__always) static func minus(_ a: Self, _ b: Self) -> Self { a - b }
+  @inline(__always) static func times(_ a: Self, _ b: Self) -> Self { a * b }
+  @inline(__always) static func floorQuotient(_ a: Self, _ b: Self) -> Self {
+    (a / b).rounded(.down)
+  }
+  @inline(__always) static func remainder(_ a: Self, _ b: Self) -> Self {
+    let rest = a.truncatingRemainder(dividingBy: b)
+    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+  }
+  @inline(__always) static func larger(_ a: Self, _ b: Self) -> Self { a > b || a != a ? a : b }
+  @inline(__always) static func smaller(_ a: Self, _ b: Self) -> Self { a < b || a != a ? a : b }
+  @inline(__always) static func negative(_ a: Self) -> Self { -a }
+  @inline(__always) static func magnitude(_ a: Self) -> Self { Swift.abs(a) }
+  @inline(__always) static func sign(_ a: Self) -> Self { a > 0 ? 1 : a < 0 ? -1 : a }
+  @inline(__always) static var least: Self { -.infinity }
+  @inline(__always) static var greatest: Self { .infinity }
+}
+
+extension Arithmetic where Self: FixedWidthInteger {
+  @inline(__always) static func plus(_ a: Self, _ b: Self) -> Self { a &+ b }
+  @inline(__always) static func minus(_ a: Self, _ b: Self) -> Self { a &- b }
+  @inline(__always) static func times(_ a: Self, _ b: Self) -> Self { a &* b }
+  @inline(__always) static func floorQuotient(_ a: Self, _ b: Self) -> Self {
+    if b == 0 { return 0 }
+    let (quotient, overflow) = a.dividedReportingOverflow(by: b)
+    if overflow { return a }
+    return quotient &* b != a && (a < 0) != (b < 0) ? quotient &- 1 : quotient
+  }
+  @inline(__always) static func remainder(_ a: Self, _ b: Self) -> Self {
+    b == 0 ? 0 : a &- floorQuotient(a, b) &* b
+  }
+  /// Negative exponents give 0, except of 1 and −1.
+  static func power(_ a: Self, _ b: Self) -> Self {
+    if b < 0 { return a == 1 ? 1 : a &+ 1 == 0 && Self.isSigned ? (b & 1 == 0 ? 1 : a) : 0 }
+    var (result, base, rest): (Self, Self, Self) = (1, a, b)
+    while rest > 0 {
+      if rest & 1 == 1 { result = result &* base }
+      base = base &* base
+      rest >>= 1
+    }
+    return result
+  }
+  @inline(__always) static func larger(_ a: Self, _ b: Self) -> Self { a > b ? a : b }
+  @inline(__always) static func smaller(_ a: Self, _ b: Self) -> Self { a < b ? a : b }
+  @inline(__always) static func negative(_ a: Self) -> Self { 0 &- a }
+  @inline(__always) static func magnitude(_ a: Self) -> Self { a < 0 ? 0 &- a : a }
+  @inline(__always) static func sign(_ a: Self) -> Self { a > 0 ? 1 : a == 0 ? 0 : 0 &- 1 }
+  @inline(__always) static var least: Self { .min }
+  @inline(__always) static var greatest: Self { .max }
+}
+
+extension Float: Arithmetic {
+  @inline(__always) static func power(_ a: Float, _ b: Float) -> Float { powf(a, b) }
+}
+extension Double: Arithmetic {
+  @inline(__always) static func power(_ a: Double, _ b: Double) -> Double { pow(a, b) }
+}
+extension Int: Arithmetic {}
+extension Int32: Arithmetic {}
+extension UInt8: Arithmetic {}
+extension Int8: Arithmetic {}
+
+extension Truth: Arithmetic {
+  @inline(__always) init(bits: UInt8) { byte = bits }
+  @inline(__always) static func plus(_ a: Truth, _ b: Truth) -> Truth {
+    Truth(bits: a.byte | b.byte)
+  }
+  @inline(__always) static func minus(_ a: Truth, _ b: Truth) -> Truth {
+    Truth(bits: a.byte ^ b.byte)
+  }
+  @inline(__always) static func times(_ a: Truth, _ b: Truth) -> Truth {
+    Truth(bits: a.byte & b.byte)
+  }
+  @inline(__always) static func floorQuotient(_ a: Truth, _ b: Truth) -> Truth { times(a, b) }
+  @inline(__always) static func remainder(_ a: Truth, _ b: Truth) -> Truth { Truth(false) }
+  @inline(__always) static func power(_ a: Truth, _ b: Truth) -> Truth {
+    Truth(bits: a.byte | (b.byte ^ 1))
+  }
+  @inline(__always) static func larger(_ a: Truth, _ b: Truth) -> Truth { plus(a, b) }
+  @inline(__always) static func smaller(_ a: Truth, _ b: Truth) -> Truth { times(a, b) }
+  @inline(__always) static func negative(_ a: Truth) -> Truth { a }
+  @inline(__always) static func magnitude(_ a: Truth) -> Truth { a }
+  @inline(__always) static func sign(_ a: Truth) -> Truth { a }
+  @inline(__always) static var least: Truth { Truth(false) }
+  @inline(__always) static var greatest: Truth { Truth(true) }
+}
+
+extension ElementType {
+  /// The Swift type of the elements, with its arithmetic.
+  var arithmetic: any Arithmetic.Type {
+    switch self {
+    case .float32: Float.self
+    case .float64: Double.self
+    case .int64: Int.self
+    case .int32: Int32.self
+    case .uint8: UInt8.self
+    case .int8: Int8.self
+    case .bool: Truth.self
+    }
+  }
+}

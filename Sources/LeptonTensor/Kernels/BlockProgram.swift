@@ -1,0 +1,219 @@
+import Glibc
+
+/// Element-wise operations joined into one loop over blocks that stay in the first-level cache.
+///
+/// Each block of the output runs through all instructions before the next one starts. Operands
+/// that broadcast are expanded block by block.
+struct BlockProgram: Sendable {
+  /// Where an instruction reads or writes.
+  enum Place: Sendable, Hashable {
+    case operand(Int)
+    case register(Int)
+    case output
+  }
+
+  struct Instruction: Sendable {
+    let loop: BlockLoop
+    let target: Place
+    let sources: [Place]
+  }
+
+  /// The elements of a block.
+  static let block = 1024
+  /// The bytes of a register: a block of the widest elements, and slack.
+  static let registerBytes = block * 8 + 64
+
+  var operands: [Form]
+  var output: Form
+  var instructions: [Instruction]
+  var registers: Int
+
+  /// The program as work with its tiles.
+  func work() -> Work {
+    let tiling = Tiling(output.shape)
+    let row = output.shape.rank > 1 ? output.shape.count / max(output.shape[0], 1) : 1
+    let tileElements = tiling.rowsPerTile * row
+    let expanders = operands.map { Expander($0, to: output.shape) }
+    let accesses = zip(operands, expanders).map { form, expander in
+      expander.isDirect ? Access.tiled(bytes: tileElements * form.elementType.byteCount) : .whole
+    }
+    let machine = BlockMachine(self, expanders)
+    let count = output.shape.count
+    return Work(
+      tiles: tiling.count,
+      accesses: [.tiled(bytes: tileElements * output.elementType.byteCount)] + accesses,
+      scratch: (registers + operands.count) * BlockProgram.registerBytes
+    ) { memory, tile in
+      let start = tile * tileElements
+      machine.run(memory, start..<min(start + tileElements, count))
+    }
+  }
+}
+
+/// A block program laid out for its loop: no arrays are touched while it runs.
+private final class BlockMachine: @unchecked Sendable {
+  private struct Step {
+    let loop: BlockLoop
+    let target: Int
+    let a: Int
+    let b: Int
+    let c: Int
+  }
+
+  private let steps: UnsafeMutableBufferPointer<Step>
+  private let expanders: UnsafeMutableBufferPointer<Expander>
+  private let outputBytes: Int
+  private let slots: Int
+
+  init(_ program: BlockProgram, _ expanders: [Expander]) {
+    let count = expanders.count
+    // Slots: operands, registers, output.
+    slots = count + program.registers + 1
+    let output = slots - 1
+    func slot(_ place: BlockProgram.Place) -> Int {
+      switch place {
+      case .operand(let index): index
+      case .register(let index): count + index
+      case .output: output
+      }
+    }
+    let steps = program.instructions.map { instruction in
+      let sources = instruction.sources.map(slot) + [0, 0, 0]
+      return Step(
+        loop: instruction.loop, target: slot(instruction.target), a: sources[0], b: sources[1],
+        c: sources[2])
+    }
+    self.steps = .allocate(capacity: steps.count)
+    _ = self.steps.initialize(from: steps)
+    self.expanders = .allocate(capacity: count)
+    _ = self.expanders.initialize(from: expanders)
+    outputBytes = program.output.elementType.byteCount
+  }
+
+  deinit {
+    steps.deinitialize().deallocate()
+    expanders.deinitialize().deallocate()
+  }
+
+  func run(_ memory: Operands, _ range: Range<Int>) {
+    withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer.self, capacity: slots) { places in
+      for slot in 0..<slots - 1 {
+        places[slot] = memory.scratch + slot * BlockProgram.registerBytes
+      }
+      for index in expanders.indices where expanders[index].isSingle {
+        expanders[index].fill(places[index], from: memory.input(index), 0, BlockProgram.block)
+      }
+      var start = range.lowerBound
+      while start < range.upperBound {
+        let count = min(BlockProgram.block, range.upperBound - start)
+        block(memory, places, start, count)
+        start += count
+      }
+    }
+  }
+
+  @inline(__always)
+  private func block(
+    _ memory: Operands, _ places: UnsafeMutableBufferPointer<UnsafeMutableRawPointer>,
+    _ start: Int, _ count: Int
+  ) {
+    places[slots - 1] = memory.output + start * outputBytes
+    for index in expanders.indices where !expanders[index].isSingle {
+      let source = memory.input(index)
+      if expanders[index].isDirect {
+        places[index] = source + start * expanders[index].elementBytes
+      } else {
+        expanders[index].fill(places[index], from: source, start, count)
+      }
+    }
+    for index in steps.indices {
+      let step = steps[index]
+      step.loop(places[step.target], places[step.a], places[step.b], places[step.c], count)
+    }
+  }
+}
+
+/// The way from a place in a broadcast result to the element of an operand.
+struct Expander: Sendable {
+  let elementBytes: Int
+  /// The operand has the result's elements in the result's order.
+  let isDirect: Bool
+  /// The operand is one number.
+  let isSingle: Bool
+  /// Collapsed axes of the result, innermost first: size, and elements between neighbours.
+  private let axes: [(size: Int, stride: Int)]
+
+  init(_ form: Form, to shape: Shape) {
+    elementBytes = form.elementType.byteCount
+    isSingle = form.shape.count == 1 && shape.count != 1
+    isDirect = form.shape.count == shape.count
+    axes = Expander.collapse(form.shape, shape)
+  }
+
+  private static func collapse(_ operand: Shape, _ result: Shape) -> [(size: Int, stride: Int)] {
+    let lead = result.rank - operand.rank
+    let strides = operand.strides
+    var axes: [(size: Int, stride: Int)] = []
+    for axis in result.sizes.indices.reversed() where result[axis] != 1 {
+      let own = axis - lead
+      let stride = own < 0 || operand[own] == 1 ? 0 : strides[own]
+      if let last = axes.last, stride == last.stride * last.size,
+        (stride == 0) == (last.stride == 0)
+      {
+        axes[axes.count - 1].size *= result[axis]
+      } else {
+        axes.append((result[axis], stride))
+      }
+    }
+    return axes.isEmpty ? [(1, 0)] : axes
+  }
+
+  /// Writes the elements for places `start ..< start + count` of the result.
+  func fill(
+    _ target: UnsafeMutableRawPointer, from source: UnsafeMutableRawPointer, _ start: Int,
+    _ count: Int
+  ) {
+    if isSingle { return Expander.splat(target, source, count, elementBytes) }
+    let inner = axes[0]
+    var place = start
+    var written = 0
+    while written < count {
+      let (outer, within) = place.quotientAndRemainder(dividingBy: inner.size)
+      let run = min(inner.size - within, count - written)
+      let element = offset(of: outer) + within * inner.stride
+      let to = target + written * elementBytes
+      if inner.stride == 0 {
+        Expander.splat(to, source + element * elementBytes, run, elementBytes)
+      } else {
+        memcpy(to, source + element * elementBytes, run * elementBytes)
+      }
+      place += run
+      written += run
+    }
+  }
+
+  private func offset(of outer: Int) -> Int {
+    var rest = outer
+    var offset = 0
+    for axis in axes.dropFirst() {
+      let (next, index) = rest.quotientAndRemainder(dividingBy: axis.size)
+      offset += index * axis.stride
+      rest = next
+    }
+    return offset
+  }
+
+  private static func splat(
+    _ target: UnsafeMutableRawPointer, _ source: UnsafeMutableRawPointer, _ count: Int, _ bytes: Int
+  ) {
+    func repeated<E>(_ type: E.Type) {
+      let value = source.assumingMemoryBound(to: E.self)[0]
+      target.assumingMemoryBound(to: E.self).update(repeating: value, count: count)
+    }
+    switch bytes {
+    case 1: repeated(UInt8.self)
+    case 4: repeated(UInt32.self)
+    default: repeated(UInt64.self)
+    }
+  }
+}

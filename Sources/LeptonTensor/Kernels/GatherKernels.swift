@@ -1,0 +1,78 @@
+import Glibc
+
+/// Copies places along an axis: `out[o, k, :] = x[o, place[k], :]`.
+struct GatherKernel<L: Arithmetic> {
+  let lines: Lines
+  let places: Int
+  let tiling: Tiling
+  let rowBytes: Int
+  let cutsPlaces: Bool
+
+  init(_ problem: Problem) {
+    lines = Lines(problem.inputs[0].shape, problem.attributes.axes)
+    places = problem.inputs[1].shape.count
+    rowBytes = lines.inner * problem.output.elementType.byteCount
+    cutsPlaces = lines.outer == 1 && problem.inputs[1].shape.rank == 1
+    tiling =
+      cutsPlaces
+      ? (problem.output.shape.rank > 1 ? Tiling(rows: places) : Tiling(problem.output.shape))
+      : Tiling(rows: places, rowsPerTile: max(places, 1))
+  }
+
+  func work() -> Work {
+    let (lines, places, tiling, bytes) = (lines, places, tiling, rowBytes)
+    let tile = tiling.rowsPerTile
+    return Work(
+      tiles: tiling.count,
+      accesses: cutsPlaces
+        ? [.tiled(bytes: tile * bytes), .whole, .tiled(bytes: tile * MemoryLayout<L>.stride)]
+        : [.whole, .whole, .whole]
+    ) { memory, tile in
+      let named = memory.input(1, as: L.self)
+      for outer in 0..<lines.outer {
+        for place in tiling.range(tile) {
+          let target = memory.output + (outer * places + place) * bytes
+          var index = named[place].asInt
+          if index < 0 { index &+= lines.length }
+          if index >= 0 && index < lines.length {
+            memcpy(target, memory.input(0) + (outer * lines.length + index) * bytes, bytes)
+          } else {
+            memset(target, 0, bytes)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Adds updates at places along an axis, in their order.
+struct ScatterKernel<T: Arithmetic, L: Arithmetic> {
+  let lines: Lines
+  let places: Int
+  let bytes: Int
+
+  init(_ problem: Problem) {
+    lines = Lines(problem.inputs[0].shape, problem.attributes.axes)
+    places = problem.inputs[1].shape.count
+    bytes = problem.output.byteCount
+  }
+
+  func work() -> Work {
+    let (lines, places, bytes) = (lines, places, bytes)
+    return Work(accesses: Array(repeating: .whole, count: 4)) { memory, _ in
+      memcpy(memory.output, memory.input(0), bytes)
+      let (y, named) = (memory.output(as: T.self), memory.input(1, as: L.self))
+      let updates = memory.input(2, as: T.self)
+      for outer in 0..<lines.outer {
+        for place in 0..<places {
+          var index = named[place].asInt
+          if index < 0 { index &+= lines.length }
+          guard index >= 0 && index < lines.length else { continue }
+          let row = y + (outer * lines.length + index) * lines.inner
+          let update = updates + (outer * places + place) * lines.inner
+          for column in 0..<lines.inner { row[column] = T.plus(row[column], update[column]) }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import CBLAS
+
+/// Makes work of matrix products: our kernel for float32, OpenBLAS for float64, loops for the rest.
+struct ProductKernel {
+  let problem: Problem
+  let flags: ProductFlags
+  let m: Int
+  let k: Int
+  let n: Int
+  let tiling: Tiling
+
+  init(_ problem: Problem) {
+    self.problem = problem
+    flags = ProductFlags(problem.attributes)
+    (m, k) = flags.left(problem.inputs[0].shape)
+    n = problem.output.shape.sizes.last ?? 1
+    tiling = Tiling(rows: m)
+  }
+
+  func work() -> Work {
+    switch problem.output.elementType {
+    case .float32: work(Float.self)
+    case .float64: work(Double.self)
+    case .int64: work(Int.self)
+    case .int32: work(Int32.self)
+    case .uint8: work(UInt8.self)
+    case .int8: work(Int8.self)
+    case .bool: work(Truth.self)
+    }
+  }
+
+  /// A batch of products is cut by matrices and by rows within them.
+  private func work<T: Arithmetic>(_ type: T.Type) -> Work {
+    let (tiling, layout) = (tiling, MatrixLayout(self))
+    let batch = MatrixBatch(problem)
+    let single = batch.count == 1
+    let size = MemoryLayout<T>.stride
+    let left: Access = single && !flags.a ? .tiled(bytes: tiling.rowsPerTile * k * size) : .whole
+    let accesses: [Access] =
+      single || tiling.count == 1 || m % tiling.rowsPerTile == 0
+      ? [
+        .tiled(bytes: min(tiling.rowsPerTile, single ? tiling.rowsPerTile : m) * n * size), left,
+        .whole,
+      ]
+      : [.whole, left, .whole]
+    return Work(
+      tiles: batch.count * tiling.count, accesses: accesses, scratch: MatrixTile.scratch
+    ) { memory, tile in
+      let (matrix, part) = tile.quotientAndRemainder(dividingBy: tiling.count)
+      let (a, b) = batch.offsets(matrix)
+      layout.multiply(
+        memory.input(0, as: T.self) + a, memory.input(1, as: T.self) + b,
+        memory.output(as: T.self) + matrix * layout.m * layout.n, tiling.range(part), memory.scratch
+      )
+    }
+  }
+}
+
+/// Sizes and strides of one matrix product.
+struct MatrixLayout: Sendable {
+  let m: Int
+  let k: Int
+  let n: Int
+  /// Distances between rows and between columns of the left operand.
+  let a: (row: Int, column: Int)
+  /// The same of the right operand.
+  let b: (row: Int, column: Int)
+
+  init(_ kernel: ProductKernel) {
+    (m, k, n) = (kernel.m, kernel.k, kernel.n)
+    a = kernel.flags.a ? (1, kernel.m) : (kernel.k, 1)
+    b = kernel.flags.b ? (1, kernel.k) : (kernel.n, 1)
+  }
+
+  /// Computes some rows of the product.
+  func multiply<T: Arithmetic>(
+    _ a: UnsafePointer<T>, _ b: UnsafePointer<T>, _ c: UnsafeMutablePointer<T>, _ rows: Range<Int>,
+    _ scratch: UnsafeMutableRawPointer
+  ) {
+    if T.self == Float.self {
+      MatrixTile(self, scratch).multiply(
+        UnsafeRawPointer(a).assumingMemoryBound(to: Float.self),
+        UnsafeRawPointer(b).assumingMemoryBound(to: Float.self),
+        UnsafeMutableRawPointer(c).assumingMemoryBound(to: Float.self), rows)
+    } else if T.self == Double.self {
+      double(
+        UnsafeRawPointer(a).assumingMemoryBound(to: Double.self),
+        UnsafeRawPointer(b).assumingMemoryBound(to: Double.self),
+        UnsafeMutableRawPointer(c).assumingMemoryBound(to: Double.self), rows)
+    } else {
+      plain(a, b, c, rows)
+    }
+  }
+
+  private func double(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ c: UnsafeMutablePointer<Double>,
+    _ rows: Range<Int>
+  ) {
+    guard k > 0, n > 0, !rows.isEmpty else {
+      return (c + rows.lowerBound * n).update(repeating: 0, count: rows.count * n)
+    }
+    cblas_dgemm(
+      CblasRowMajor, self.a.column == 1 && self.a.row == k ? CblasNoTrans : CblasTrans,
+      self.b.column == 1 && self.b.row == n ? CblasNoTrans : CblasTrans, Int32(rows.count),
+      Int32(n), Int32(k), 1, a + rows.lowerBound * self.a.row,
+      Int32(max(self.a.row, self.a.column)), b, Int32(max(self.b.row, self.b.column)), 0,
+      c + rows.lowerBound * n, Int32(n))
+  }
+
+  private func plain<T: Arithmetic>(
+    _ a: UnsafePointer<T>, _ b: UnsafePointer<T>, _ c: UnsafeMutablePointer<T>, _ rows: Range<Int>
+  ) {
+    for row in rows {
+      for column in 0..<n {
+        var sum = T(converting: 0)
+        for inner in 0..<k {
+          sum = T.plus(
+            sum,
+            T.times(
+              a[row * self.a.row + inner * self.a.column],
+              b[inner * self.b.row + column * self.b.column]))
+        }
+        c[row * n + column] = sum
+      }
+    }
+  }
+}
+
+/// Where the matrices of a batch lie.
+struct MatrixBatch: Sendable {
+  let count: Int
+  private let lead: [Int]
+  private let a: [Int]
+  private let b: [Int]
+
+  init(_ problem: Problem) {
+    let lead = Array(problem.output.shape.sizes.dropLast(2))
+    self.lead = lead
+    count = lead.reduce(1, *)
+    func steps(_ shape: Shape) -> [Int] {
+      let missing = lead.count + 2 - shape.rank
+      return lead.indices.map { axis in
+        axis < missing || shape[axis - missing] == 1 ? 0 : shape.strides[axis - missing]
+      }
+    }
+    a = steps(problem.inputs[0].shape)
+    b = steps(problem.inputs[1].shape)
+  }
+
+  /// The first elements of both operands of a matrix of the batch.
+  func offsets(_ matrix: Int) -> (Int, Int) {
+    var rest = matrix
+    var offsets = (0, 0)
+    for axis in lead.indices.reversed() {
+      let (next, index) = rest.quotientAndRemainder(dividingBy: lead[axis])
+      offsets.0 += index * a[axis]
+      offsets.1 += index * b[axis]
+      rest = next
+    }
+    return offsets
+  }
+}

@@ -1,0 +1,189 @@
+import CKernels
+
+/// The lines of a shape along one axis or a run of axes: `[outer, length, inner]`.
+struct Lines: Sendable {
+  let outer: Int
+  let length: Int
+  let inner: Int
+
+  init(_ shape: Shape, _ axes: [Int]) {
+    let first = axes.first ?? shape.rank
+    let last = axes.last ?? shape.rank - 1
+    outer = shape.sizes[..<first].reduce(1, *)
+    length = axes.reduce(1) { $0 * shape[$1] }
+    inner = shape.sizes[(last + 1)...].reduce(1, *)
+  }
+
+  /// Visits each line by its first place and the distance between its places.
+  @inline(__always)
+  func forEach(_ body: (_ start: Int, _ stride: Int) -> Void) {
+    for row in 0..<outer {
+      for column in 0..<inner { body(row * length * inner + column, inner) }
+    }
+  }
+}
+
+/// A fold over `[outer, length, inner]`, in an order that depends on the shape alone.
+struct FoldKernel<T: Arithmetic, F: Fold> {
+  let problem: Problem
+  let lines: Lines
+
+  init(_ problem: Problem) {
+    self.problem = problem
+    lines = Lines(problem.inputs[0].shape, problem.attributes.axes)
+  }
+
+  /// Tiles follow the leading axis if that is kept, else they cut the inner columns.
+  func work() -> Work {
+    let lines = lines
+    let size = MemoryLayout<T>.stride
+    if lines.inner == 1 {
+      let tiling = leadingTiling(of: lines.outer)
+      return Work(
+        tiles: tiling.count,
+        accesses: [
+          .tiled(bytes: tiling.rowsPerTile * size),
+          .tiled(bytes: tiling.rowsPerTile * lines.length * size),
+        ]
+      ) { memory, tile in
+        for row in tiling.range(tile) {
+          let x = memory.input(0, as: T.self) + row * lines.length
+          memory.output(as: T.self)[row] = FoldKernel.along(x, lines.length)
+        }
+      }
+    }
+    if lines.outer == 1 {
+      let tiling = Tiling(rows: lines.inner, rowsPerTile: max(64, (lines.inner + 1023) / 1024 * 16))
+      return Work(
+        tiles: tiling.count, accesses: [.tiled(bytes: tiling.rowsPerTile * size), .whole]
+      ) { memory, tile in
+        let columns = tiling.range(tile)
+        FoldKernel.across(
+          memory.input(0, as: T.self) + columns.lowerBound,
+          memory.output(as: T.self) + columns.lowerBound, lines.length, lines.inner, columns.count)
+      }
+    }
+    let tiling = leadingTiling(of: lines.outer)
+    return Work(
+      tiles: tiling.count,
+      accesses: [
+        .tiled(bytes: tiling.rowsPerTile * lines.inner * size),
+        .tiled(bytes: tiling.rowsPerTile * lines.length * lines.inner * size),
+      ]
+    ) { memory, tile in
+      for row in tiling.range(tile) {
+        FoldKernel.across(
+          memory.input(0, as: T.self) + row * lines.length * lines.inner,
+          memory.output(as: T.self) + row * lines.inner, lines.length, lines.inner, lines.inner)
+      }
+    }
+  }
+
+  /// The tiles of the outer rows, aligned with those of the input's leading axis.
+  private func leadingTiling(of outer: Int) -> Tiling {
+    let shape = problem.inputs[0].shape
+    guard shape.rank > 1, shape[0] > 0, outer % shape[0] == 0, problem.attributes.axes[0] > 0 else {
+      return Tiling(rows: outer, rowsPerTile: max(outer, 1))
+    }
+    let leading = Tiling(rows: shape[0])
+    let ratio = outer / shape[0]
+    return Tiling(rows: outer, rowsPerTile: leading.rowsPerTile * ratio)
+  }
+
+  /// Folds neighbours: 32 lanes for blocks of 4096, the blocks one after the other.
+  static func along(_ x: UnsafePointer<T>, _ count: Int) -> T {
+    var result = F.start(T.self)
+    var precise = 0.0
+    var start = 0
+    while start < count {
+      let size = min(4096, count - start)
+      let part = block(x + start, size)
+      if T.elementType == .float32 && F.isSum {
+        precise += part.asDouble
+      } else {
+        result = F.join(result, part)
+      }
+      start += size
+    }
+    return T.elementType == .float32 && F.isSum
+      ? T(converting: precise) : result
+  }
+
+  @inline(__always)
+  private static func block(_ x: UnsafePointer<T>, _ count: Int) -> T {
+    let none = F.start(T.self)
+    var result = none
+    var index = 0
+    if count >= 32 {
+      withUnsafeTemporaryAllocation(of: T.self, capacity: 32) { lanes in
+        lanes.initialize(repeating: none)
+        while index + 32 <= count {
+          for lane in 0..<32 { lanes[lane] = F.join(lanes[lane], x[index + lane]) }
+          index += 32
+        }
+        var width = 16
+        while width > 0 {
+          for lane in 0..<width { lanes[lane] = F.join(lanes[lane], lanes[lane + width]) }
+          width /= 2
+        }
+        result = lanes[0]
+      }
+    }
+    while index < count {
+      result = F.join(result, x[index])
+      index += 1
+    }
+    return result
+  }
+
+  /// Folds rows of `count` columns that lie `stride` apart, one after the other.
+  static func across(
+    _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ rows: Int, _ stride: Int, _ count: Int
+  ) {
+    let none = F.start(T.self)
+    for column in 0..<count { y[column] = none }
+    for row in 0..<rows {
+      let line = x + row * stride
+      for column in 0..<count { y[column] = F.join(y[column], line[column]) }
+    }
+  }
+}
+
+/// The place of the extreme element along an axis.
+struct LocationKernel<T: Arithmetic> {
+  let lines: Lines
+  let tiling: Tiling
+
+  init(_ problem: Problem) {
+    lines = Lines(problem.inputs[0].shape, problem.attributes.axes)
+    let leading = Tiling(problem.inputs[0].shape)
+    tiling =
+      problem.attributes.axes[0] > 0 && lines.inner == 1 && problem.inputs[0].shape.rank == 2
+      ? leading : Tiling(rows: lines.outer, rowsPerTile: max(lines.outer, 1))
+  }
+
+  func work(_ better: @escaping @Sendable (T, T) -> Bool) -> Work {
+    let (lines, tiling) = (lines, tiling)
+    let bytes = lines.length * lines.inner * MemoryLayout<T>.stride
+    return Work(
+      tiles: tiling.count,
+      accesses: [
+        .tiled(bytes: tiling.rowsPerTile * lines.inner * 8),
+        .tiled(bytes: tiling.rowsPerTile * bytes),
+      ]
+    ) { memory, tile in
+      let (x, y) = (memory.input(0, as: T.self), memory.output(as: Int.self))
+      for row in tiling.range(tile) {
+        for column in 0..<lines.inner {
+          let line = x + (row * lines.length * lines.inner + column)
+          var best = 0
+          for index in 1..<max(lines.length, 1) {
+            let (a, b) = (line[index * lines.inner], line[best * lines.inner])
+            if b == b && (better(a, b) || a != a) { best = index }
+          }
+          y[row * lines.inner + column] = best
+        }
+      }
+    }
+  }
+}

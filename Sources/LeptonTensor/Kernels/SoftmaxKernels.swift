@@ -1,0 +1,169 @@
+import CKernels
+import Glibc
+
+/// Fractions whose exponentials and logarithms kernels need.
+protocol Fraction: Arithmetic, BinaryFloatingPoint {
+  /// Writes exp(x − shift) and returns the sum.
+  static func exponentials(
+    _ x: UnsafePointer<Self>, minus shift: Self, into y: UnsafeMutablePointer<Self>, _ count: Int
+  ) -> Self
+  /// The sum of exp(x − shift).
+  static func exponentialSum(_ x: UnsafePointer<Self>, minus shift: Self, _ count: Int) -> Self
+  static func logarithm(_ x: Self) -> Self
+}
+
+extension Double: Fraction {
+  static func exponentials(
+    _ x: UnsafePointer<Double>, minus shift: Double, into y: UnsafeMutablePointer<Double>,
+    _ count: Int
+  ) -> Double {
+    var sum = 0.0
+    for index in 0..<count {
+      y[index] = exp(x[index] - shift)
+      sum += y[index]
+    }
+    return sum
+  }
+
+  static func exponentialSum(_ x: UnsafePointer<Double>, minus shift: Double, _ count: Int)
+    -> Double
+  {
+    (0..<count).reduce(0.0) { $0 + exp(x[$1] - shift) }
+  }
+
+  static func logarithm(_ x: Double) -> Double { log(x) }
+}
+
+extension Float: Fraction {
+  @inline(__always)
+  private static func sum(
+    _ x: UnsafePointer<Float>, _ shift: Float, _ count: Int,
+    _ visit: (_ index: Int, _ values: SIMD8<Float>, _ used: Int) -> Void
+  ) -> Float {
+    let shift = lk_splat(shift)
+    var total = lk_splat(0)
+    var index = 0
+    while index + 8 <= count {
+      let values = lk_exp(lk_load(x + index) - shift)
+      visit(index, values, 8)
+      total += values
+      index += 8
+    }
+    if index < count {
+      var values = lk_exp(lk_load(x + index) - shift)
+      for lane in (count - index)..<8 { values[lane] = 0 }
+      visit(index, values, count - index)
+      total += values
+    }
+    return lk_sum(total)
+  }
+
+  static func exponentials(
+    _ x: UnsafePointer<Float>, minus shift: Float, into y: UnsafeMutablePointer<Float>, _ count: Int
+  ) -> Float {
+    sum(x, shift, count) { index, values, used in
+      if used == 8 { lk_store(y + index, values) } else { lk_store_part(y + index, values, used) }
+    }
+  }
+
+  static func exponentialSum(_ x: UnsafePointer<Float>, minus shift: Float, _ count: Int) -> Float {
+    sum(x, shift, count) { _, _, _ in }
+  }
+
+  static func logarithm(_ x: Float) -> Float { lk_log(lk_splat(x))[0] }
+}
+
+/// A function from a row to a row.
+protocol RowKernel: SendableMetatype {
+  static func row<T: Fraction>(
+    _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ count: Int)
+}
+
+/// The largest element of a row, in one lane.
+@inline(__always)
+func largest<T: Fraction>(_ x: UnsafePointer<T>, _ count: Int) -> T {
+  var top = -T.infinity
+  for index in 0..<count { top = T.larger(x[index], top) }
+  return top
+}
+
+enum SoftmaxKernel: RowKernel {
+  static func row<T: Fraction>(
+    _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ count: Int
+  ) {
+    let share = 1 / T.exponentials(x, minus: largest(x, count), into: y, count)
+    for index in 0..<count { y[index] *= share }
+  }
+}
+
+enum LogSoftmaxKernel: RowKernel {
+  static func row<T: Fraction>(
+    _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ count: Int
+  ) {
+    let top = largest(x, count)
+    let shift = top + T.logarithm(T.exponentialSum(x, minus: top, count))
+    for index in 0..<count { y[index] = x[index] - shift }
+  }
+}
+
+/// The rows of a shape, tiled along its leading axis.
+struct Rows: Sendable {
+  let tiling: Tiling
+  let width: Int
+
+  init(_ shape: Shape) {
+    width = shape.sizes.last ?? 1
+    let leading = Tiling(shape)
+    let count = width == 0 ? 0 : shape.count / width
+    tiling =
+      shape.rank > 1
+      ? Tiling(rows: count, rowsPerTile: leading.rowsPerTile * (count / max(shape[0], 1)))
+      : Tiling(rows: count)
+  }
+}
+
+struct RowWork<T: Fraction, K: RowKernel> {
+  let rows: Rows
+
+  init(_ problem: Problem) { rows = Rows(problem.output.shape) }
+
+  func work() -> Work {
+    let rows = rows
+    let access = Access.tiled(
+      bytes: rows.tiling.rowsPerTile * rows.width * MemoryLayout<T>.stride)
+    return Work(tiles: rows.tiling.count, accesses: [access, access]) { memory, tile in
+      let (x, y) = (memory.input(0, as: T.self), memory.output(as: T.self))
+      for row in rows.tiling.range(tile) {
+        K.row(x + row * rows.width, y + row * rows.width, rows.width)
+      }
+    }
+  }
+}
+
+struct CrossEntropyKernel<T: Fraction, L: Arithmetic> {
+  let rows: Rows
+
+  init(_ problem: Problem) { rows = Rows(problem.inputs[0].shape) }
+
+  func work() -> Work {
+    let rows = rows
+    let (count, size) = (rows.tiling.rowsPerTile, MemoryLayout<T>.stride)
+    return Work(
+      tiles: rows.tiling.count,
+      accesses: [
+        .tiled(bytes: count * size), .tiled(bytes: count * rows.width * size),
+        .tiled(bytes: count * MemoryLayout<L>.stride),
+      ]
+    ) { memory, tile in
+      let (x, labels) = (memory.input(0, as: T.self), memory.input(1, as: L.self))
+      for row in rows.tiling.range(tile) {
+        let logits = x + row * rows.width
+        let top = largest(logits, rows.width)
+        let sum = T.exponentialSum(logits, minus: top, rows.width)
+        let label = labels[row].asInt
+        memory.output(as: T.self)[row] =
+          label >= 0 && label < rows.width ? T.logarithm(sum) + top - logits[label] : .nan
+      }
+    }
+  }
+}

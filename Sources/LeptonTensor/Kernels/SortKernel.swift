@@ -1,0 +1,39 @@
+/// Finds the order of the elements along an axis.
+struct SortKernel<T: Arithmetic> {
+  let lines: Lines
+  let descending: Bool
+
+  init(_ problem: Problem) {
+    lines = Lines(problem.inputs[0].shape, problem.attributes.axes)
+    descending = problem.attributes.sizes.first == 1
+  }
+
+  /// Work that finds each line's order in scratch memory and hands it on.
+  func work(
+    _ finish:
+      @escaping @Sendable (
+        Operands, (start: Int, stride: Int), UnsafeMutableBufferPointer<Int>
+      ) -> Void
+  ) -> Work {
+    let (lines, descending) = (lines, descending)
+    return Work(accesses: [.whole, .whole], scratch: lines.length * 8) { memory, _ in
+      var order = UnsafeMutableBufferPointer(
+        start: memory.scratch.assumingMemoryBound(to: Int.self), count: lines.length)
+      let x = memory.input(0, as: T.self)
+      lines.forEach { start, stride in
+        for index in 0..<lines.length { order[index] = index }
+        order.sort { i, j in
+          SortKernel.before(x[start + i * stride], i, x[start + j * stride], j, descending)
+        }
+        finish(memory, (start, stride), order)
+      }
+    }
+  }
+
+  /// Whether an element comes before another; NaN comes last, equals keep their order.
+  @inline(__always)
+  private static func before(_ a: T, _ i: Int, _ b: T, _ j: Int, _ descending: Bool) -> Bool {
+    if a != a || b != b { return b != b && (a == a || i < j) }
+    return a == b ? i < j : (a < b) != descending
+  }
+}

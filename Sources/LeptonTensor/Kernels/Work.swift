@@ -1,0 +1,92 @@
+/// A kernel made ready for given shapes: tiles that can be computed in any order, by any thread.
+///
+/// How work is cut into tiles depends on shapes alone, and one tile is always computed whole, so
+/// results do not depend on the number of threads.
+final class Work: Sendable {
+  /// The number of tiles.
+  let tiles: Int
+  /// What a tile reads and writes of the output and of each input.
+  let accesses: [Access]
+  /// The bytes of scratch memory that a tile needs.
+  let scratch: Int
+  private let body: @Sendable (Operands, Int) -> Void
+
+  init(
+    tiles: Int = 1, accesses: [Access] = [], scratch: Int = 0,
+    _ body: @escaping @Sendable (Operands, Int) -> Void
+  ) {
+    self.tiles = tiles
+    self.accesses = accesses
+    self.scratch = scratch
+    self.body = body
+  }
+
+  /// Computes one tile.
+  @inline(__always)
+  func run(_ operands: Operands, tile: Int) { body(operands, tile) }
+}
+
+/// How tile number i touches a buffer.
+enum Access: Sendable, Hashable {
+  /// Anywhere.
+  case whole
+  /// Only bytes `i * bytes ..< (i + 1) * bytes`.
+  case tiled(bytes: Int)
+}
+
+/// The memory that a tile works on.
+struct Operands {
+  /// The output, then the inputs.
+  let pointers: UnsafePointer<UnsafeMutableRawPointer>
+  /// Scratch memory of the thread, 64-byte aligned.
+  let scratch: UnsafeMutableRawPointer
+
+  @inline(__always)
+  var output: UnsafeMutableRawPointer { pointers[0] }
+
+  @inline(__always)
+  func input(_ index: Int) -> UnsafeMutableRawPointer { pointers[index + 1] }
+
+  @inline(__always)
+  func output<E>(as type: E.Type) -> UnsafeMutablePointer<E> {
+    pointers[0].assumingMemoryBound(to: E.self)
+  }
+
+  @inline(__always)
+  func input<E>(_ index: Int, as type: E.Type) -> UnsafeMutablePointer<E> {
+    pointers[index + 1].assumingMemoryBound(to: E.self)
+  }
+}
+
+/// The cut of a number of rows into tiles.
+struct Tiling: Sendable, Hashable {
+  let rows: Int
+  let rowsPerTile: Int
+
+  /// Cuts rows into at most 64 tiles of a multiple of 16.
+  init(rows: Int) {
+    self.init(rows: rows, rowsPerTile: max(16, (rows + 1023) / 1024 * 16))
+  }
+
+  init(rows: Int, rowsPerTile: Int) {
+    self.rows = rows
+    self.rowsPerTile = rowsPerTile
+  }
+
+  /// Cuts the leading axis of a shape; flat tensors are cut every 4096 elements at least.
+  init(_ shape: Shape) {
+    if shape.rank > 1 {
+      self.init(rows: shape[0])
+    } else {
+      self.init(rows: shape.count, rowsPerTile: max(4096, (shape.count + 1023) / 1024 * 16))
+    }
+  }
+
+  var count: Int { max((rows + rowsPerTile - 1) / rowsPerTile, 1) }
+
+  @inline(__always)
+  func range(_ tile: Int) -> Range<Int> {
+    let start = tile * rowsPerTile
+    return start..<min(start + rowsPerTile, rows)
+  }
+}

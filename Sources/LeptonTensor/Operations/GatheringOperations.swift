@@ -1,0 +1,153 @@
+import Glibc
+
+// Elements at places that a tensor names.
+
+extension Operation {
+  static let gatherings: [Operation] = [gather, scatterAdd]
+
+  /// The places named
+  public static let gather: Operation = Operation(
+    "gather", "The places along an axis that whole numbers name; zeros for a place outside.",
+    rule: { forms, attributes in
+      let axis = attributes.axes[0]
+      let (shape, places) = (forms[0].shape, forms[1].shape)
+      try requireInteger(forms[1])
+      let sizes = shape.sizes[..<axis] + places.sizes + shape.sizes[(axis + 1)...]
+      return Form(try Shape(Array(sizes)), forms[0].elementType)
+    },
+    kernel: { problem in
+      func make<L: Arithmetic>(_ places: L.Type) -> Work { GatherKernel<L>(problem).work() }
+      return make(problem.inputs[1].elementType.arithmetic)
+    },
+    derivative: .rule { step in
+      let x = step.inputs[0]
+      let zeros = try Tensor(repeating: 0.0, shape: x.shape.sizes, type: x.elementType)
+      return [
+        try scatterAdd.applied([zeros, step.inputs[1], step.gradient], step.attributes), nil,
+      ]
+    },
+    batching: .rule { operation, operands, batched, attributes in
+      let axis = attributes.axes[0]
+      if !batched[1] { return try operation.applied(operands, Attributes(axes: [axis + 1])) }
+      if !batched[0] {
+        // The batch axis of the places comes to lie where the gathered axis was.
+        let result = try operation.applied(operands, attributes)
+        var order = Array(0..<result.shape.rank)
+        order.remove(at: axis)
+        return try result.transposed(axes: [axis] + order)
+      }
+      let flat = try FlatBatch(operands[0], operands[1], axis)
+      return try flat.restored(
+        operation.applied([flat.x, flat.places], Attributes(axes: [0])), operands[1].shape)
+    })
+
+  /// Sums at the places named
+  public static let scatterAdd: Operation = Operation(
+    "scatter_add",
+    "A tensor with updates added at the places along an axis that whole numbers name.",
+    rule: { forms, attributes in
+      try requireInteger(forms[1])
+      let gathered = try gather.rule([forms[0], forms[1]], attributes)
+      guard forms[2].shape == gathered.shape else {
+        throw TensorError(
+          "shape/scatter", "updates of shape \(forms[2].shape) should have shape \(gathered.shape)")
+      }
+      return forms[0]
+    },
+    kernel: { problem in
+      func make<L: Arithmetic>(_ places: L.Type) -> Work {
+        func adding<T: Arithmetic>(_ type: T.Type) -> Work { ScatterKernel<T, L>(problem).work() }
+        return adding(problem.output.elementType.arithmetic)
+      }
+      return make(problem.inputs[1].elementType.arithmetic)
+    },
+    derivative: .rule { step in
+      [
+        step.gradient, nil,
+        try gather.applied([step.gradient, step.inputs[1]], step.attributes),
+      ]
+    },
+    batching: .rule { operation, operands, batched, attributes in
+      let size = zip(operands, batched).first { $1 }?.0.shape[0] ?? 1
+      let all = try zip(operands, batched).map { $1 ? $0 : try $0.repeated(size) }
+      let axis = attributes.axes[0]
+      let flat = try FlatBatch(all[0], all[1], axis)
+      let updates = try flat.flattened(all[2], placesRank: all[1].shape.rank - 1)
+      let result = try operation.applied([flat.x, flat.places, updates], Attributes(axes: [0]))
+      return try flat.unflattened(result)
+    })
+
+  private static func requireInteger(_ form: Form) throws {
+    guard form.elementType.isInteger else {
+      throw TensorError(
+        "type/index", "places must be whole numbers, not \(form.elementType.rawValue)")
+    }
+  }
+}
+
+/// A batch of gatherings along an axis as one gathering along a single long axis.
+private struct FlatBatch {
+  let x: Tensor
+  let places: Tensor
+  private let axis: Int
+  private let shape: Shape
+
+  /// Both operands have a leading batch axis; `axis` counts without it.
+  init(_ x: Tensor, _ places: Tensor, _ axis: Int) throws {
+    self.axis = axis
+    shape = x.shape
+    let size = x.shape[axis + 1]
+    let front = try x.transposed(axes: FlatBatch.toFront(axis + 1, x.shape.rank))
+    self.x = try front.reshaped(to: [x.shape[0] * size] + front.shape.sizes.dropFirst(2))
+    let positive = try Tensor.select(places.less(than: 0), places.adding(size), places)
+    let inside = try positive.greaterOrEqual(to: 0).and(positive.less(than: size))
+    let starts = try Tensor.range(x.shape[0]).multiplying(size)
+      .reshaped(to: [x.shape[0]] + Array(repeating: 1, count: places.shape.rank - 1))
+    // A place outside one example must not reach into the next.
+    self.places = try Tensor.select(
+      inside, positive.cast(to: .int64).adding(starts), x.shape[0] * size)
+  }
+
+  /// The order that brings an axis to stand behind the batch axis.
+  private static func toFront(_ axis: Int, _ rank: Int) -> [Int] {
+    [0, axis] + (1..<rank).filter { $0 != axis }
+  }
+
+  /// The gathered elements `[batch, places…, rest…]` with the places where the axis was.
+  func restored(_ result: Tensor, _ places: Shape) throws -> Tensor {
+    let count = places.rank - 1
+    let rest = result.shape.rank - 1 - count
+    let order =
+      [0] + (0..<axis).map { 1 + count + $0 } + (0..<count).map { 1 + $0 }
+      + (axis..<rest).map { 1 + count + $0 }
+    return try result.transposed(axes: order)
+  }
+
+  /// Updates in the order of ``places``.
+  func flattened(_ updates: Tensor, placesRank count: Int) throws -> Tensor {
+    let rank = updates.shape.rank
+    let own = (0..<count).map { 1 + axis + $0 }
+    return try updates.transposed(axes: [0] + own + (1..<rank).filter { !own.contains($0) })
+  }
+
+  /// The long axis cut again, and back in its place.
+  func unflattened(_ result: Tensor) throws -> Tensor {
+    let order = FlatBatch.toFront(axis + 1, shape.rank)
+    var back = order
+    for (place, axis) in order.enumerated() { back[axis] = place }
+    return try result.reshaped(to: order.map { shape[$0] }).transposed(axes: back)
+  }
+}
+
+extension Tensor {
+  /// Checks places along an axis if their values are known.
+  func requireIndices(below size: Int) throws {
+    guard elementType.isInteger else {
+      throw TensorError("type/index", "places must be whole numbers, not \(elementType.rawValue)")
+    }
+    guard !isTraced else { return }
+    for index in try elements(as: Int.self) where index >= size || index < -size {
+      throw TensorError("value/index", "index \(index) is outside an axis of size \(size)")
+    }
+  }
+}

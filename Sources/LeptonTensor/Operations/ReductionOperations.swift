@@ -1,0 +1,189 @@
+import CKernels
+
+// Reductions over one run of neighbouring axes, which get size 1. Several runs are reduced one
+// after the other by the callers in `Tensor+Reduction.swift`.
+
+extension Operation {
+  static let reductions: [Operation] = [
+    sum, product, max, min, anyTrue, allTrue, argmax, argmin, cumulativeSum,
+  ]
+
+  /// Σ x
+  public static let sum = reduction(
+    "sum", "The sum over axes.", Folds.Sum.self, needsElements: false,
+    derivative: .unary { x, _, g in try g.broadcast(to: x.shape.sizes) })
+
+  /// Π x
+  public static let product = reduction(
+    "prod", "The product over axes.", Folds.Product.self, needsElements: false,
+    derivative: .unary { x, y, g in
+      // Where an element is 0, the product of the others is found without it.
+      let zero = try x.equal(to: 0.0)
+      let axes = x.shape.sizes.indices.filter { y.shape[$0] != x.shape[$0] }
+      let zeros = try zero.sum(axes: axes, keepingDimensions: true)
+      let others = try Tensor.select(zero, 1.0, x).product(axes: axes, keepingDimensions: true)
+      let alone = try Tensor.select(zeros.equal(to: 1), others, 0.0)
+      let slope = try Tensor.select(
+        zero, alone, Tensor.select(zeros.equal(to: 0), others.dividing(x), 0.0))
+      return try g.multiplying(slope)
+    })
+
+  /// max x
+  public static let max = reduction(
+    "max", "The largest element over axes; NaN if one is.", Folds.Largest.self,
+    needsElements: true, derivative: .unary(shareAmongEquals))
+
+  /// min x
+  public static let min = reduction(
+    "min", "The smallest element over axes; NaN if one is.", Folds.Smallest.self,
+    needsElements: true, derivative: .unary(shareAmongEquals))
+
+  /// Whether one is true
+  public static let anyTrue = reduction(
+    "any", "Whether one element over axes is true.", Folds.Sum.self, needsElements: false)
+
+  /// Whether all are true
+  public static let allTrue = reduction(
+    "all", "Whether all elements over axes are true.", Folds.Product.self, needsElements: false)
+
+  /// The place of the largest element
+  public static let argmax = location(
+    "argmax", "The place of the first largest element along an axis; of the first NaN if any.",
+    largest: true)
+
+  /// The place of the smallest element
+  public static let argmin = location(
+    "argmin", "The place of the first smallest element along an axis; of the first NaN if any.",
+    largest: false)
+
+  /// The running sum
+  public static let cumulativeSum = Operation(
+    "cumsum", "The running sum along an axis.",
+    rule: { forms, _ in forms[0] },
+    kernel: { problem in
+      func make<T: Arithmetic>(_ type: T.Type) -> Work {
+        let lines = Lines(problem.inputs[0].shape, problem.attributes.axes)
+        return Work { memory, _ in
+          let (x, y) = (memory.input(0, as: T.self), memory.output(as: T.self))
+          lines.forEach { start, stride in
+            var sum = T(converting: 0)
+            for index in 0..<lines.length {
+              sum = T.plus(sum, x[start + index * stride])
+              y[start + index * stride] = sum
+            }
+          }
+        }
+      }
+      return make(problem.output.elementType.arithmetic)
+    },
+    derivative: .rule { step in
+      let axes = step.attributes.axes
+      let back = try step.gradient.flipped(axes: axes).cumulativeSum(axis: axes[0])
+      return [try back.flipped(axes: axes)]
+    },
+    batching: .shiftedAxes)
+
+  private static func shareAmongEquals(_ x: Tensor, _ y: Tensor, _ g: Tensor) throws -> Tensor {
+    let equal = try x.equal(to: y).cast(to: x.elementType)
+    let axes = x.shape.sizes.indices.filter { y.shape[$0] != x.shape[$0] }
+    return try g.multiplying(equal).dividing(equal.sum(axes: axes, keepingDimensions: true))
+  }
+}
+
+extension Batching {
+  /// Itself, with each axis one further in, for operations of one operand that name axes.
+  static let shiftedAxes = Batching.rule { operation, operands, _, attributes in
+    var attributes = attributes
+    attributes.axes = attributes.axes.map { $0 + 1 }
+    return try operation.applied(operands, attributes)
+  }
+}
+
+/// A way to fold many elements into one.
+protocol Fold: SendableMetatype {
+  /// Whether the fold is a sum, which keeps double precision between blocks.
+  static var isSum: Bool { get }
+  static func start<T: Arithmetic>(_ type: T.Type) -> T
+  static func join<T: Arithmetic>(_ a: T, _ b: T) -> T
+}
+
+private enum Folds {
+  enum Sum: Fold {
+    @inline(__always) static var isSum: Bool { true }
+    @inline(__always) static func start<T: Arithmetic>(_ type: T.Type) -> T { T(converting: 0) }
+    @inline(__always) static func join<T: Arithmetic>(_ a: T, _ b: T) -> T { T.plus(a, b) }
+  }
+  enum Product: Fold {
+    @inline(__always) static var isSum: Bool { false }
+    @inline(__always) static func start<T: Arithmetic>(_ type: T.Type) -> T { T(converting: 1) }
+    @inline(__always) static func join<T: Arithmetic>(_ a: T, _ b: T) -> T { T.times(a, b) }
+  }
+  enum Largest: Fold {
+    @inline(__always) static var isSum: Bool { false }
+    @inline(__always) static func start<T: Arithmetic>(_ type: T.Type) -> T { T.least }
+    @inline(__always) static func join<T: Arithmetic>(_ a: T, _ b: T) -> T { T.larger(a, b) }
+  }
+  enum Smallest: Fold {
+    @inline(__always) static var isSum: Bool { false }
+    @inline(__always) static func start<T: Arithmetic>(_ type: T.Type) -> T { T.greatest }
+    @inline(__always) static func join<T: Arithmetic>(_ a: T, _ b: T) -> T { T.smaller(a, b) }
+  }
+}
+
+extension Operation {
+  fileprivate static func reduction<F: Fold>(
+    _ name: String, _ document: String, _ fold: F.Type, needsElements: Bool,
+    derivative: Derivative = .none
+  ) -> Operation {
+    @inline(__always) @Sendable func make<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work
+    {
+      FoldKernel<T, F>(problem).work()
+    }
+    return Operation(
+      name, document,
+      rule: { forms, attributes in
+        var sizes = forms[0].shape.sizes
+        for axis in attributes.axes {
+          if needsElements && sizes[axis] == 0 { throw emptyAxis(name, forms[0].shape) }
+          sizes[axis] = 1
+        }
+        return Form(try Shape(sizes), forms[0].elementType)
+      },
+      kernel: { problem in
+        switch problem.output.elementType {
+        case .float32: make(Float.self, problem)
+        case .float64: make(Double.self, problem)
+        case .int64: make(Int.self, problem)
+        case .int32: make(Int32.self, problem)
+        case .uint8: make(UInt8.self, problem)
+        case .int8: make(Int8.self, problem)
+        case .bool: make(Truth.self, problem)
+        }
+      },
+      derivative: derivative, batching: .shiftedAxes)
+  }
+
+  fileprivate static func location(_ name: String, _ document: String, largest: Bool) -> Operation {
+    Operation(
+      name, document,
+      rule: { forms, attributes in
+        var sizes = forms[0].shape.sizes
+        if sizes[attributes.axes[0]] == 0 { throw emptyAxis(name, forms[0].shape) }
+        sizes[attributes.axes[0]] = 1
+        return Form(try Shape(sizes), .int64)
+      },
+      kernel: { problem in
+        func make<T: Arithmetic>(_ type: T.Type) -> Work {
+          largest
+            ? LocationKernel<T>(problem).work { $0 > $1 }
+            : LocationKernel<T>(problem).work { $0 < $1 }
+        }
+        return make(problem.inputs[0].elementType.arithmetic)
+      },
+      derivative: .none, batching: .shiftedAxes)
+  }
+
+  private static func emptyAxis(_ name: String, _ shape: Shape) -> TensorError {
+    TensorError("shape/empty", "there is no \(name) over an empty axis of shape \(shape)")
+  }
+}

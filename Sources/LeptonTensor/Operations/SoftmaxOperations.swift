@@ -1,0 +1,87 @@
+import CKernels
+import Glibc
+
+// Softmax and its kin, over the last axis.
+
+extension Operation {
+  static let softmaxes: [Operation] = [softmax, logSoftmax, softmaxCrossEntropy]
+
+  /// Shares of 1
+  public static let softmax = rowwise(
+    "softmax", "exp(x) divided by its sum over the last axis.", SoftmaxKernel.self,
+    derivative: .unary { _, y, g in
+      let weighted = try g.multiplying(y)
+      return try weighted.subtracting(
+        y.multiplying(weighted.sum(axes: [-1], keepingDimensions: true)))
+    })
+
+  /// Logarithms of shares
+  public static let logSoftmax = rowwise(
+    "log_softmax", "x − log Σ exp(x) over the last axis.", LogSoftmaxKernel.self,
+    derivative: .unary { _, y, g in
+      try g.subtracting(y.exp().multiplying(g.sum(axes: [-1], keepingDimensions: true)))
+    })
+
+  /// Cross entropy of labels
+  public static let softmaxCrossEntropy = Operation(
+    "softmax_cross_entropy", "−log softmax(logits)[label] for each example; NaN for no class.",
+    rule: { forms, _ in
+      let (logits, labels) = (forms[0].shape, forms[1].shape)
+      guard logits.rank > 0, Array(logits.sizes.dropLast()) == labels.sizes,
+        forms[1].elementType.isInteger
+      else {
+        throw TensorError(
+          "shape/target",
+          "logits \(logits) do not go with labels \(labels) of type \(forms[1].elementType.rawValue)",
+          help: ["there must be one whole number for each row of logits"])
+      }
+      return Form(labels, forms[0].elementType)
+    },
+    kernel: { problem in
+      func make<L: Arithmetic>(_ labels: L.Type) -> Work {
+        problem.output.elementType == .float32
+          ? CrossEntropyKernel<Float, L>(problem).work()
+          : CrossEntropyKernel<Double, L>(problem).work()
+      }
+      return make(problem.inputs[1].elementType.arithmetic)
+    },
+    derivative: .rule { step in
+      let (logits, labels) = (step.inputs[0], step.inputs[1])
+      let hot = try labels.oneHot(logits.shape[logits.shape.rank - 1], type: logits.elementType)
+      let slope = try logits.softmax().subtracting(hot)
+      return [try step.gradient.expanded(at: -1).multiplying(slope), nil]
+    },
+    batching: .rule { operation, operands, batched, attributes in
+      let size = (batched[0] ? operands[0] : operands[1]).shape[0]
+      return try operation.applied(
+        try zip(operands, batched).map { $1 ? $0 : try $0.repeated(size) }, attributes)
+    })
+
+  private static func rowwise<K: RowKernel>(
+    _ name: String, _ document: String, _ kernel: K.Type, derivative: Derivative
+  ) -> Operation {
+    Operation(
+      name, document,
+      rule: { forms, _ in
+        guard forms[0].shape.rank > 0 else {
+          throw TensorError("shape/axis", "\(name) needs an axis, but this is a single number")
+        }
+        return forms[0]
+      },
+      kernel: { problem in
+        problem.output.elementType == .float32
+          ? RowWork<Float, K>(problem).work() : RowWork<Double, K>(problem).work()
+      },
+      derivative: derivative,
+      batching: .rule { operation, operands, _, attributes in
+        try operation.applied(operands, attributes)
+      })
+  }
+}
+
+extension Tensor {
+  /// The tensor once for each place of a new leading axis.
+  func repeated(_ count: Int) throws -> Tensor {
+    try expanded(at: 0).broadcast(to: [count] + shape.sizes)
+  }
+}

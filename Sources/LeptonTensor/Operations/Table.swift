@@ -1,0 +1,6 @@
+extension Operation {
+  /// The table of operations.
+  public static let all: [Operation] =
+    arithmetic + comparisons + functions + reductions + softmaxes + structures + gatherings
+    + sortings + products + randoms
+}

@@ -1,0 +1,45 @@
+import LeptonTensor
+import Testing
+
+@Suite struct `Chance is a function of key, counter and place` {
+  @Test(
+    "Philox-4×32-10 gives the published numbers",
+    arguments: [
+      (
+        SIMD4<UInt32>(0, 0, 0, 0), SIMD2<UInt32>(0, 0),
+        SIMD4<UInt32>(0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8)
+      ),
+      (
+        SIMD4(repeating: UInt32.max), SIMD2(repeating: UInt32.max),
+        SIMD4(0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd)
+      ),
+      (
+        SIMD4(0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344), SIMD2(0xa409_3822, 0x299f_31d0),
+        SIMD4(0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1)
+      ),
+    ])
+  func vectors(counter: SIMD4<UInt32>, key: SIMD2<UInt32>, expected: SIMD4<UInt32>) {
+    #expect(Philox.block(counter, key) == expected)
+  }
+
+  @Test func `uniform and normal numbers have their moments`() throws {
+    let key = RandomKey(seed: 7)
+    let uniform = try key.uniform([100_000]).elements(as: Double.self)
+    #expect(uniform.allSatisfy { $0 >= 0 && $0 < 1 })
+    #expect(abs(uniform.reduce(0, +) / 100_000 - 0.5) < 0.005)
+    let normal = try key.folded(1).normal([100_000], type: .float64).elements(as: Double.self)
+    #expect(abs(normal.reduce(0, +) / 100_000) < 0.015)
+    #expect(abs(normal.reduce(0) { $0 + $1 * $1 } / 100_000 - 1) < 0.02)
+    let dropped = try key.bernoulli(0.25, [100_000]).sum().item()
+    #expect(abs(dropped - 25_000) < 700)
+  }
+
+  @Test func `a permutation holds each number once, and other keys give other ones`() throws {
+    let one = try RandomKey(seed: 1).permutation(1000).elements(as: Int.self)
+    #expect(one.sorted() == Array(0..<1000))
+    #expect(one != Array(0..<1000))
+    #expect(try RandomKey(seed: 2).permutation(1000).elements(as: Int.self) != one)
+    #expect(try RandomKey(seed: 1).permutation(1000).elements(as: Int.self) == one)
+    #expect(try RandomKey(seed: 1).at(.value(1)).permutation(1000).elements(as: Int.self) != one)
+  }
+}
