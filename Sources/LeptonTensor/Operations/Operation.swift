@@ -69,12 +69,17 @@ enum Batching: Sendable {
 }
 
 extension Operation {
+  /// Whether a derivative passes through the operation.
+  public var isDifferentiable: Bool {
+    if case .rule = derivative { true } else { false }
+  }
+
   /// The result for given operands: computed at once, or recorded if one is traced.
   public func applied(_ operands: [Tensor], _ attributes: Attributes = Attributes()) throws
     -> Tensor
   {
     let form = try rule(operands.map(\.form), attributes)
-    if let trace = operands.lazy.compactMap(\.trace).first {
+    if let trace = operands.lazy.compactMap(\.trace).max(by: { $0.serial < $1.serial }) {
       return try trace.record(self, operands, attributes, form)
     }
     return try computed(operands, attributes, form)

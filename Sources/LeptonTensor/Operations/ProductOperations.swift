@@ -44,12 +44,7 @@ extension Operation {
     },
     batching: .rule { operation, operands, batched, attributes in
       let rank = zip(operands, batched).map { $0.shape.rank - ($1 ? 1 : 0) }.max() ?? 2
-      let aligned = try zip(operands, batched).map { operand, isBatched in
-        guard isBatched else { return operand }
-        let sizes = operand.shape.sizes
-        let fill = Array(repeating: 1, count: rank + 1 - sizes.count)
-        return try operand.reshaped(to: [sizes[0]] + fill + sizes.dropFirst())
-      }
+      let aligned = try zip(operands, batched).map { try $1 ? $0.withInnerRank(rank) : $0 }
       return try operation.applied(aligned, attributes)
     })
 

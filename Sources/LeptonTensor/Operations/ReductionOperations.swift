@@ -17,14 +17,17 @@ extension Operation {
   public static let product = reduction(
     "prod", "The product over axes.", Folds.Product.self, needsElements: false,
     derivative: .unary { x, y, g in
-      // Where an element is 0, the product of the others is found without it.
+      // Where an element is 0, the product of the others is found without it. (Higher derivatives
+      // are exact only where no element is 0.)
       let zero = try x.equal(to: 0.0)
       let axes = x.shape.sizes.indices.filter { y.shape[$0] != x.shape[$0] }
       let zeros = try zero.sum(axes: axes, keepingDimensions: true)
       let others = try Tensor.select(zero, 1.0, x).product(axes: axes, keepingDimensions: true)
       let alone = try Tensor.select(zeros.equal(to: 1), others, 0.0)
       let slope = try Tensor.select(
-        zero, alone, Tensor.select(zeros.equal(to: 0), others.dividing(x), 0.0))
+        zero, alone,
+        Tensor.select(
+          zeros.equal(to: 0), others.dividing(Tensor.select(zero, 1.0, x)), 0.0))
       return try g.multiplying(slope)
     })
 

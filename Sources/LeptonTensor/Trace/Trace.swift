@@ -11,7 +11,8 @@ public final class Trace: Sendable {
     let kind: Kind
     let inputs: [Int]
     let form: Form
-    /// The value, if it is known: constants, and everything in a trace that evaluates.
+    /// The value, if it is known: constants, and everything in a trace that evaluates. It may
+    /// belong to an outer trace.
     let value: Tensor?
   }
 
@@ -26,10 +27,18 @@ public final class Trace: Sendable {
   public let evaluates: Bool
   let nodes = Mutex<[Node]>([])
 
+  /// When the trace was started; later ones are inner ones.
+  let serial: Int
+
   /// Starts an empty trace.
+  ///
+  /// Tensors of traces that were started earlier may be used in it; there they count as constants.
   public init(evaluates: Bool = false) {
     self.evaluates = evaluates
+    serial = Trace.started.add(1, ordering: .relaxed).newValue
   }
+
+  private static let started = Atomic(0)
 
   /// The number of steps.
   public var count: Int { nodes.withLock { $0.count } }
@@ -46,14 +55,18 @@ public final class Trace: Sendable {
 
   /// A new input with the form of a tensor; a trace that evaluates keeps the elements too.
   public func input(like tensor: Tensor) throws -> Tensor {
-    let value = evaluates ? try tensor.evaluated() : nil
+    let value = evaluates ? tensor : nil
     return append(Node(kind: .input, inputs: [], form: tensor.form, value: value))
   }
 
-  /// A tensor of this trace that holds given elements.
+  /// A tensor of this trace that holds the elements of one from outside.
+  ///
+  /// Throws `trace/foreign` for a tensor of a trace that was started later.
   public func constant(_ tensor: Tensor) throws -> Tensor {
-    let value = try tensor.evaluated()
-    return append(Node(kind: .constant, inputs: [], form: value.form, value: value))
+    if let trace = tensor.trace, trace.serial >= serial {
+      throw TensorError("trace/foreign", "a traced tensor was used after its trace had ended")
+    }
+    return append(Node(kind: .constant, inputs: [], form: tensor.form, value: tensor))
   }
 
   /// A copy of a node of the trace.
@@ -76,12 +89,16 @@ public final class Trace: Sendable {
   func record(
     _ operation: Operation, _ operands: [Tensor], _ attributes: Attributes, _ form: Form
   ) throws -> Tensor {
+    let value = evaluates ? try operation.applied(operands.map(outerValue), attributes) : nil
     let inputs = try operands.map(index)
-    let value =
-      evaluates
-      ? try operation.computed(operands.map { try $0.evaluated() }, attributes, form) : nil
     return append(
       Node(kind: .operation(operation, attributes), inputs: inputs, form: form, value: value))
+  }
+
+  /// The tensor as it is outside of this trace, which evaluates.
+  private func outerValue(_ tensor: Tensor) throws -> Tensor {
+    guard case .node(let trace, let index) = tensor.content, trace === self else { return tensor }
+    return try value(at: index)
   }
 
   /// The step for which a tensor stands; tensors that hold elements become constants.
