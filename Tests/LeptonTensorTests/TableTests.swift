@@ -76,6 +76,7 @@ func checkGradient(
   }
   for (place, slope) in zip(places, slopes) {
     let exact = try slope.elements(as: Double.self)
+    let size = exact.reduce(1) { max($0, abs($1)) }
     let elements = try operands[place].elements(as: Double.self)
     for index in elements.indices {
       let step = 1e-4
@@ -88,7 +89,7 @@ func checkGradient(
       }
       let difference = (ends[0] - 8 * ends[1] + 8 * ends[2] - ends[3]) / (12 * step)
       #expect(
-        abs(exact[index] - difference) <= 1e-6 * max(1, abs(difference)),
+        abs(exact[index] - difference) <= 1e-6 * size,
         "\(name), operand \(place), element \(index): \(exact[index]) instead of \(difference)")
     }
   }
