@@ -6,7 +6,8 @@ extension Library {
   public static func standard() -> Library {
     Library(
       families: [
-        conversation
+        conversation, layers, initializers, losses, optimizers, dataSets, augmentations, training,
+        models, pictures,
       ],
       files: [
         File(name: "numbers", text: String(decoding: PackageResources.numbers_lep, as: UTF8.self))

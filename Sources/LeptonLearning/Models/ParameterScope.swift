@@ -14,6 +14,7 @@ public final class ParameterScope {
   private let provide: Provider
   private let key: RandomKey?
   private var draws = 0
+  private var names: [String: Int] = [:]
   private var path: [String] = []
   private var places: [ObjectIdentifier: [String]] = [:]
   private var owners: [[String]: ObjectIdentifier] = [:]
@@ -23,7 +24,7 @@ public final class ParameterScope {
   var observer: ((LayerRun) -> Void)?
 
   /// Makes a scope.
-  init(isTraining: Bool, key: RandomKey? = nil, provide: @escaping Provider) {
+  public init(isTraining: Bool, key: RandomKey? = nil, provide: @escaping Provider) {
     self.isTraining = isTraining
     self.key = key
     self.provide = provide
@@ -37,6 +38,15 @@ public final class ParameterScope {
   ) throws -> Tensor {
     let path = (path + [name]).joined(separator: ".")
     return try provide(ParameterSpec(path: path, shape: shape, initializer: initializer))
+  }
+
+  /// A name for a parameter of the running layer that the layer has not named: the word itself at
+  /// first, then with a number.
+  public func nextName(_ word: String) -> String {
+    let place = (path + [word]).joined(separator: ".")
+    let ordinal = (names[place] ?? 0) + 1
+    names[place] = ordinal
+    return ordinal == 1 ? word : "\(word)_\(ordinal)"
   }
 
   /// A key for a draw of chance by the running layer, another one at each call; nothing outside training.

@@ -1,19 +1,21 @@
 import Glibc
 
 /// How the learning rate goes during training: a factor for each step.
-public struct Schedule: Sendable, CustomStringConvertible {
+public struct Schedule: CustomStringConvertible {
   /// The Lepton that makes it.
   public let source: String
-  private let factor: @Sendable (TrainingPosition) -> Double
+  private let factor: (TrainingPosition) throws -> Double
 
   /// Makes a schedule from a function that gives the factor of a position.
-  public init(source: String, factor: @escaping @Sendable (TrainingPosition) -> Double) {
+  public init(source: String, factor: @escaping (TrainingPosition) throws -> Double) {
     self.source = source
     self.factor = factor
   }
 
   /// The factor by which the optimizer's learning rate is multiplied at a position.
-  public func callAsFunction(_ position: TrainingPosition) -> Double { factor(position) }
+  public func callAsFunction(_ position: TrainingPosition) throws -> Double {
+    try factor(position)
+  }
 
   /// The Lepton that makes it.
   public var description: String { source }
@@ -44,7 +46,7 @@ public struct TrainingPosition: Sendable, Hashable {
 
 extension Schedule {
   /// The learning rate stays as the optimizer has it.
-  public static let constant = Schedule(source: "constant()") { _ in 1 }
+  public static var constant: Schedule { Schedule(source: "nothing") { _ in 1 } }
 
   /// Multiplies the rate by `factor` every so many epochs.
   public static func step(every epochs: Double, factor: Double) -> Schedule {
@@ -60,7 +62,7 @@ extension Schedule {
 
   /// Falls along half a cosine from 1 to `final` (Loshchilov & Hutter 2017, without restarts).
   public static func cosine(final: Double = 0) -> Schedule {
-    let source = final == 0 ? "cosine()" : "cosine(final=\(shortest(final)))"
+    let source = final == 0 ? "cosine_decay()" : "cosine_decay(\(shortest(final)))"
     return Schedule(source: source) { final + (1 - final) * halfCosine($0.fraction) }
   }
 
@@ -80,7 +82,7 @@ extension Schedule {
     let rest = next.source == Schedule.constant.source ? "" : ", \(next.source)"
     return Schedule(source: "warm_up(\(shortest(epochs))\(rest))") { position in
       let behind = Double(position.step + 1) / Double(max(1, position.stepsPerEpoch))
-      return min(1, behind / epochs) * next(position)
+      return min(1, behind / epochs) * (try next(position))
     }
   }
 }

@@ -81,16 +81,16 @@ private struct TrainingRun {
   }
 
   private mutating func train(on batch: BatchFeed.Batch, epoch: Int) throws {
-    try batch.plan.replay(batch.places, learningRate: rate(at: step), step: step + 1)
+    try batch.plan.replay(batch.places, learningRate: try rate(at: step), step: step + 1)
     step += 1
     if clock.isDue() { try tell(epoch: epoch) }
     if listener?.trainingShouldStop() ?? false { history.stopped = .interrupted }
   }
 
-  private func rate(at step: Int) -> Double {
+  private func rate(at step: Int) throws -> Double {
     let position = TrainingPosition(
       step: step, steps: feed.stepsPerEpoch * options.epochs, stepsPerEpoch: feed.stepsPerEpoch)
-    return options.optimizer.rate * options.schedule(position)
+    return options.optimizer.rate * (try options.schedule(position))
   }
 
   /// Tells the listener how far training is.
@@ -110,7 +110,7 @@ private struct TrainingRun {
     guard tally.count > 0 else { return }
     try check(tally.loss, epoch: epoch)
     var entry = History.Epoch(
-      loss: tally.loss, accuracy: tally.accuracy, rate: rate(at: step - 1), seconds: seconds)
+      loss: tally.loss, accuracy: tally.accuracy, rate: try rate(at: step - 1), seconds: seconds)
     if let validation = options.validation, history.stopped == nil {
       let result = try Evaluation(of: snapshot(nil), on: validation, loss: loss)
       entry.validationLoss = result.loss

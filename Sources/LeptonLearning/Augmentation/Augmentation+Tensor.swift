@@ -1,0 +1,60 @@
+import LeptonTensor
+
+extension Augmentation {
+  /// A batch of pictures, each changed by its own chance.
+  ///
+  /// `pictures` is `[count, height, width]` or `[count, height, width, channels]`.
+  ///
+  /// - Throws: `TensorError` with code `shape/picture` if it is neither.
+  public func applied(to pictures: Tensor, key: RandomKey) throws -> Tensor {
+    let warp = try Warp(picture: Array(pictures.shape.sizes.dropFirst()))
+    let source = try pictures.cast(to: .float32)
+    let count = source.shape.sizes.first ?? 0
+    let maps = try maps(count: count, key: key)
+    return try Tensor(form: Form(source.shape, .float32)) { target in
+      try source.withUnsafeBytes { bytes in
+        let (from, to) = (bytes.bindMemory(to: Float.self), target.bindMemory(to: Float.self))
+        guard let from = from.baseAddress, let to = to.baseAddress else { return }
+        for index in 0..<count {
+          warp.apply(maps[index], from: from + index * warp.count, to: to + index * warp.count)
+        }
+      }
+    }
+  }
+
+  /// The maps of so many pictures; the map of each depends on the key and its number alone.
+  func maps(count: Int, key: RandomKey) throws -> [AffineMap] {
+    let width = chances
+    guard width > 0 else { return [AffineMap](repeating: .identity, count: count) }
+    let chance = try key.uniform([count, width], from: -1, to: 1).elements(as: Double.self)
+    return (0..<count).map { map(Array(chance[$0 * width..<($0 + 1) * width])) }
+  }
+}
+
+extension Warp {
+  /// Makes the resampling of pictures of a shape, `[height, width]` or `[height, width, channels]`.
+  ///
+  /// - Throws: `TensorError` with code `shape/picture` if it is neither.
+  init(picture shape: [Int]) throws {
+    guard shape.count == 2 || shape.count == 3 else {
+      throw TensorError(
+        "shape/picture",
+        "augmentation needs pictures [height, width] or [height, width, channels], not \(shape)",
+        help: ["augment before flattening"])
+    }
+    self.init(height: shape[0], width: shape[1], channels: shape.count == 3 ? shape[2] : 1)
+  }
+
+  /// How many floats a picture takes.
+  var count: Int { height * width * channels }
+
+  /// Writes a picture as seen through the map, with a frame of its own.
+  func apply(
+    _ map: AffineMap, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
+  ) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: frameCount) { frame in
+      guard let frame = frame.baseAddress else { return }
+      apply(map, from: source, to: target, frame: frame)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import LeptonLearning
+import LeptonRuntime
+import LeptonSession
+import LeptonTensor
+
+/// A data set as a value of the language.
+final class DatasetObject: Object {
+  let dataset: Dataset
+
+  init(_ dataset: Dataset) { self.dataset = dataset }
+
+  static var typeName: String { "dataset" }
+  var source: String { dataset.source }
+  var fieldNames: [String] { ["inputs", "targets", "classes", "features", "name"] }
+  var count: Int? { dataset.count }
+
+  func field(_ name: String) throws -> Value? {
+    switch name {
+    case "inputs": .tensor(try dataset.inputs())
+    case "targets": .tensor(try dataset.targets())
+    case "classes": dataset.isClassified ? try dataset.classNames().value : .nothing
+    case "features": dataset.features.value
+    case "name": .string(dataset.name)
+    default: nil
+    }
+  }
+
+  /// An example: its input and its target.
+  func element(at position: Int) throws -> Value? {
+    guard position >= 0, position < dataset.count else { return nil }
+    let example = try dataset.subset([position], source: "")
+    return try .record(
+      Record([
+        "input": .tensor(example.inputs().element(at: 0)),
+        "target": .tensor(example.targets().element(at: 0)),
+      ]))
+  }
+
+  func outputs(in context: Context) throws -> [Output]? {
+    [.table(try DatasetObject.table([(nil, dataset)]))]
+  }
+
+  /// A line for each part.
+  static func table(_ parts: [(name: String?, dataset: Dataset)]) throws -> Table {
+    let isNamed = parts.contains { $0.name != nil }
+    let columns = ["data", "examples", "input", "target"]
+    return Table(
+      columns: (isNamed ? ["part"] : []).map { .init($0) }
+        + columns.map { .init($0, $0 == "examples" ? .grouped : .general) },
+      rows: try parts.map { name, dataset in
+        (isNamed ? [.text(name ?? "")] : []) + [
+          .text(dataset.name), .int(dataset.count), .text("\(dataset.exampleShape)"),
+          .text(try target(of: dataset)),
+        ]
+      })
+  }
+
+  private static func target(of dataset: Dataset) throws -> String {
+    let type = dataset.targetType.rawValue
+    guard dataset.isClassified else {
+      return dataset.targetShape.isEmpty ? type : "\(type) \(dataset.targetShape)"
+    }
+    return "\(try dataset.classNames().count) classes"
+  }
+}
+
+/// A data set that comes in parts: `digits.train`, `digits.test`.
+final class DatasetParts: Object, Bridged {
+  let parts: [(name: String, dataset: Dataset)]
+  let source: String
+
+  init(_ parts: [(name: String, dataset: Dataset)], source: String) {
+    self.parts = parts
+    self.source = source
+  }
+
+  static var typeName: String { "parts" }
+  var fieldNames: [String] { parts.map(\.name) }
+
+  func field(_ name: String) throws -> Value? {
+    parts.first { $0.name == name }?.dataset.value
+  }
+
+  func outputs(in context: Context) throws -> [Output]? {
+    [.table(try DatasetObject.table(parts.map { ($0.name, $0.dataset) }))]
+  }
+}
+
+extension Dataset: Bridged {
+  /// A data set.
+  public static var typeDescription: String { "a dataset" }
+
+  /// Takes a data set; parts must be named.
+  public static func bridging(_ value: Value) throws -> Dataset {
+    switch value {
+    case .object(let object as DatasetObject): return object.dataset
+    case .object(let parts as DatasetParts):
+      throw LanguageError(
+        "type/argument", "expected a dataset, and this is one in parts",
+        help: ["name the part: .\(parts.fieldNames.joined(separator: " or ."))"])
+    default: throw mismatch(value)
+    }
+  }
+
+  /// The data set as an object.
+  public var value: Value { .object(DatasetObject(self)) }
+}

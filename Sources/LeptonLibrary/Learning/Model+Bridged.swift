@@ -1,0 +1,96 @@
+import LeptonLearning
+import LeptonRuntime
+import LeptonSession
+import LeptonTensor
+
+/// A model as a value of the language: a function with parameters.
+final class ModelObject: Object, Callable, Bridged {
+  let model: Model
+
+  init(_ model: Model) { self.model = model }
+
+  static var typeName: String { "model" }
+  var name: String { "model" }
+  /// The Lepton that makes the model before it was trained.
+  var source: String { model.layer.source }
+  var fieldNames: [String] { ["history", "parameters", "classes"] }
+
+  func field(_ name: String) throws -> Value? {
+    switch name {
+    case "history": model.history.map { .object(HistoryObject($0)) } ?? .nothing
+    case "parameters":
+      .record(
+        model.parameters.entries.reduce(into: Record()) { $0[$1.path] = .tensor($1.tensor) })
+    case "classes": model.classes.value
+    default: nil
+    }
+  }
+
+  /// Computes the outputs for a batch.
+  func call(_ arguments: Arguments, in context: Context) throws -> Value {
+    guard case .tensor(let x)? = arguments.positional.first, arguments.positional.count == 1 else {
+      throw LanguageError("call/arguments", "a model is called with one tensor")
+    }
+    return .tensor(try model(x))
+  }
+
+  func isSame(as other: any Object) -> Bool { self === other }
+}
+
+/// How training went, as a value of the language.
+final class HistoryObject: Object {
+  let history: History
+
+  init(_ history: History) { self.history = history }
+
+  static var typeName: String { "history" }
+  var source: String { "history" }
+  var count: Int? { history.epochs.count }
+  var fieldNames: [String] {
+    ["loss", "accuracy", "validation_loss", "validation_accuracy", "rate"]
+  }
+
+  func field(_ name: String) throws -> Value? {
+    switch name {
+    case "loss": history.epochs.map(\.loss).value
+    case "accuracy": history.epochs.map(\.accuracy).value
+    case "validation_loss": history.epochs.map(\.validationLoss).value
+    case "validation_accuracy": history.epochs.map(\.validationAccuracy).value
+    case "rate": history.epochs.map(\.rate).value
+    default: nil
+    }
+  }
+
+  func outputs(in context: Context) throws -> [Output]? { [.table(table), .chart(chart)] }
+
+  /// A line for each epoch.
+  private var table: Table {
+    let epochs = history.epochs
+    let columns: [(String, NumberFormat, (History.Epoch) -> Double?)] = [
+      ("loss", .fixed(digits: 4), { $0.loss }),
+      ("accuracy", .percent(digits: 2), { $0.accuracy }),
+      ("validation loss", .fixed(digits: 4), { $0.validationLoss }),
+      ("validation accuracy", .percent(digits: 2), { $0.validationAccuracy }),
+      ("learning rate", .general, { $0.rate }),
+    ].filter { column in epochs.contains { column.2($0) != nil } }
+    return Table(
+      columns: [.init("epoch")] + columns.map { .init($0.0, $0.1) },
+      rows: epochs.enumerated().map { index, epoch in
+        [.int(index + 1)] + columns.map { $0.2(epoch).map { .float($0) } ?? .missing }
+      })
+  }
+
+  /// The curves of the losses.
+  private var chart: Chart {
+    func series(_ name: String, _ number: (History.Epoch) -> Double?) -> Chart.Series? {
+      let points = history.epochs.enumerated().compactMap { index, epoch in
+        number(epoch).map { (Double(index + 1), $0) }
+      }
+      return points.isEmpty ? nil : .init(name: name, x: points.map(\.0), y: points.map(\.1))
+    }
+    return Chart(
+      title: "Learning curve", xLabel: "epoch", yLabel: "loss",
+      series: [series("training") { $0.loss }, series("validation") { $0.validationLoss }]
+        .compactMap(\.self))
+  }
+}

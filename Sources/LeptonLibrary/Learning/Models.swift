@@ -1,0 +1,195 @@
+import LeptonLearning
+import LeptonRuntime
+import LeptonSession
+import LeptonTensor
+
+extension Library {
+  /// What models are made of, cost and get wrong.
+  static var models: Family {
+    Family("Models", [summary, compare, confusion, perClass, mistakes])
+  }
+
+  private static var summary: Builtin {
+    Builtin(
+      "summary(model, input = nothing)",
+      "The layers of a model with output shape, parameters, multiply-adds and bytes.",
+      details: """
+        `input` is the shape of one example; a trained model knows it. The fields `total_parameters`, \
+        `total_multiply_adds` and `total_bytes` are those of the whole.
+        """,
+      examples: ["summary(flatten() >> dense(10), input=[28, 28]).total_parameters": "7850"]
+    ) { (context: Context, value: Value, input: [Int]?) in
+      let model = (value.object as? ModelObject)?.model
+      guard let shape = input ?? model?.exampleShape else {
+        throw LanguageError(
+          "call/missing", "the shape of one example is not known",
+          help: ["give it: summary(model, input=[28, 28])"])
+      }
+      var maker = LayerMaker(context)
+      let summary = try Summary(maker.layer(value), exampleShape: shape)
+      return TableObject(
+        summary.table, source: "summary(\(value.source), input=\(shape))", totals: summary.totals)
+    }
+  }
+
+  private static var compare: Builtin {
+    Builtin(
+      "compare(models, data)",
+      "One table of several trained models: parameters, multiply-adds, bytes, accuracy, errors.",
+      details:
+        "`models` is a record: its names stand in the first column. The interval is Wilson's, 95 %."
+    ) { (models: Record, data: Dataset) in
+      let trained = try zip(models.names, models.values).map { name, value in
+        (name: name, model: try ModelObject.bridging(value).model)
+      }
+      return TableObject(
+        try comparison(trained, data), source: "compare({…}, \(data.source))")
+    }
+  }
+
+  private static func comparison(
+    _ models: [(name: String, model: Model)], _ data: Dataset
+  ) throws -> Table {
+    let measures: [Table.Column] =
+      data.isClassified
+      ? [
+        .init("accuracy", .percent(digits: 2)), .init("low", .percent(digits: 2)),
+        .init("high", .percent(digits: 2)), .init("errors", .grouped),
+      ] : [.init("R²", .fixed(digits: 4)), .init("mean absolute error")]
+    let sizes = ["parameters", "multiply-adds", "bytes"].map { Table.Column($0, .grouped) }
+    return Table(
+      columns: [.init("model")] + sizes + measures,
+      rows: try models.map { name, model in
+        let summary = try Summary(model.layer, exampleShape: model.exampleShape)
+        let costs = [summary.parameters, summary.multiplyAdds, summary.bytes]
+        return [.text(name)] + costs.map { .int($0) }
+          + (try Evaluation(of: model, on: data)).comparisonCells
+      })
+  }
+
+  private static var confusion: Builtin {
+    Builtin(
+      "confusion(model, data)",
+      "How often each class was taken for each other: true classes are rows, predicted ones columns."
+    ) { (model: ModelObject, data: Dataset) in
+      let matrix = try ConfusionMatrix(of: model.model, on: data)
+      return TableObject(
+        Table(
+          columns: [.init("true \\ predicted")] + matrix.classes.map { .init($0) },
+          rows: zip(matrix.classes, matrix.counts).map { [.text($0)] + $1.map { .int($0) } }),
+        source: "confusion(…, \(data.source))")
+    }
+  }
+
+  private static var perClass: Builtin {
+    Builtin(
+      "per_class(model, data)", "Precision, recall and F1 of each class.",
+      details: """
+        Precision: of what was taken for the class, the share that is of it. Recall: of the examples of \
+        the class, the share that was recognised. F1: their harmonic mean.
+        """
+    ) { (model: ModelObject, data: Dataset) in
+      let scores = try ConfusionMatrix(of: model.model, on: data).perClass
+      let columns = ["precision", "recall", "F1"].map { Table.Column($0, .percent(digits: 2)) }
+      return TableObject(
+        Table(
+          columns: [.init("class")] + columns + [.init("examples", .grouped)],
+          rows: scores.map {
+            [
+              .text($0.name), .float($0.precision), .float($0.recall), .float($0.f1),
+              .int($0.actual),
+            ]
+          }),
+        source: "per_class(…, \(data.source))")
+    }
+  }
+
+  private static var mistakes: Builtin {
+    Builtin(
+      "mistakes(model, data, count = 16)",
+      "The pictures that a model is most sure of and gets wrong, with what it took them for."
+    ) { (model: ModelObject, data: Dataset, count: Int) in
+      let (model, truth) = (model.model, try data.targets().elements(as: Int.self))
+      let found = try Classification(model, on: data.inputs())
+      let wrong = truth.indices.compactMap { index -> (index: Int, guess: Int, sure: Double)? in
+        guard let guess = found.ranking(of: index).first, guess != truth[index] else { return nil }
+        return (index, guess, found.probabilities[index][guess])
+      }
+      let worst = wrong.sorted { ($0.sure, $1.index) > ($1.sure, $0.index) }.prefix(max(0, count))
+      let captions = worst.map { mistake in
+        let actual = found.classes[truth[mistake.index]]
+        return "\(actual) taken for \(found.classes[mistake.guess]), "
+          + "\(Int((100 * mistake.sure).rounded())) %"
+      }
+      let pictures = try data.subset(worst.map(\.index), source: data.source).inputs()
+      return try PicturesObject(
+        pictures, captions: captions, title: "The surest mistakes, of \(wrong.count)")
+    }
+  }
+}
+
+extension Summary {
+  /// A line for each layer and one for the whole.
+  fileprivate var table: Table {
+    let costs = ["parameters", "multiply-adds", "bytes"].map { Table.Column($0, .grouped) }
+    let total: [Table.Cell] = [
+      .text("all"), .missing, .int(parameters), .int(multiplyAdds), .int(bytes),
+    ]
+    return Table(
+      columns: [.init("layer"), .init("output")] + costs,
+      rows: layers.map {
+        [
+          .text($0.source), .text("\($0.outputShape)"), .int($0.parameters), .int($0.multiplyAdds),
+          .int($0.bytes),
+        ]
+      } + [total])
+  }
+
+  /// The totals as fields.
+  fileprivate var totals: Record {
+    Record([
+      "total_parameters": .int(parameters), "total_multiply_adds": .int(multiplyAdds),
+      "total_bytes": .int(bytes),
+    ])
+  }
+}
+
+extension Evaluation {
+  /// The cells of a line that compares models.
+  fileprivate var comparisonCells: [Table.Cell] {
+    if let accuracy {
+      return [
+        .float(accuracy.value), .float(accuracy.interval.lowerBound),
+        .float(accuracy.interval.upperBound), .int(accuracy.errors),
+      ]
+    }
+    return [regression?.r2, regression?.meanAbsoluteError].map { $0.map { .float($0) } ?? .missing }
+  }
+}
+
+extension ConfusionMatrix {
+  /// Runs a model over a data set and counts.
+  fileprivate init(of model: Model, on data: Dataset) throws {
+    self.init(
+      predicted: try Prediction.classes(model, on: data.inputs()),
+      actual: try data.targets().elements(as: Int.self), classes: try data.classNames())
+  }
+}
+
+extension Classification {
+  /// A line for each example: the class, how probable it is, and the next one.
+  var table: TableObject {
+    let rows: [[Table.Cell]] = probabilities.indices.map { example in
+      let row = probabilities[example]
+      return [.int(example)]
+        + ranking(of: example).prefix(2).flatMap { [.text(classes[$0]), .float(row[$0])] }
+    }
+    let columns: [Table.Column] = [
+      .init("example"), .init("class"), .init("probability", .percent(digits: 1)), .init("next"),
+      .init("probability of next", .percent(digits: 1)),
+    ]
+    let width = rows.first?.count ?? columns.count
+    return TableObject(
+      Table(columns: Array(columns.prefix(width)), rows: rows), source: "classify(…)")
+  }
+}

@@ -1,0 +1,95 @@
+import LeptonLearning
+import LeptonRuntime
+import LeptonSession
+import LeptonTensor
+
+/// Pictures with captions, as a value of the language.
+final class PicturesObject: Object, Bridged {
+  private let grid: ImageGrid
+  private let tensor: Tensor
+
+  /// Makes pictures of a batch `[count, height, width]` or `[count, height, width, channels]`.
+  ///
+  /// Bytes are shown as they are; fractions from 0 to 1 as black to white, others cut off.
+  ///
+  /// - Throws: `LanguageError` with code `shape/picture` if the tensor is no batch of pictures.
+  init(_ tensor: Tensor, captions: [String], title: String = "", columns: Int = 8) throws {
+    let sizes = tensor.shape.sizes
+    let channels = sizes.count == 4 ? sizes[3] : 1
+    guard sizes.count == 3 || sizes.count == 4, channels == 1 || channels == 3 else {
+      throw LanguageError(
+        "shape/picture",
+        "pictures have shape [count, height, width] or [count, height, width, 1 or 3], not \(tensor.shape)",
+        help: ["reshape them: x.reshape([-1, 28, 28])"])
+    }
+    let bytes = try PicturesObject.bytes(of: tensor)
+    let size = sizes[1] * sizes[2] * channels
+    self.tensor = tensor
+    grid = ImageGrid(
+      title: title,
+      images: (0..<sizes[0]).map { index in
+        .init(
+          width: sizes[2], height: sizes[1], channels: channels,
+          pixels: Array(bytes[index * size..<(index + 1) * size]),
+          caption: index < captions.count ? captions[index] : "")
+      }, columns: max(1, columns))
+  }
+
+  static var typeName: String { "pictures" }
+  var source: String { "images(…)" }
+  var count: Int? { grid.images.count }
+  var fieldNames: [String] { ["captions", "pixels"] }
+
+  func field(_ name: String) throws -> Value? {
+    switch name {
+    case "captions": grid.images.map(\.caption).value
+    case "pixels": .tensor(tensor)
+    default: nil
+    }
+  }
+
+  func outputs(in context: Context) throws -> [Output]? { [.images(grid)] }
+
+  private static func bytes(of tensor: Tensor) throws -> [UInt8] {
+    guard tensor.elementType.isFloat else {
+      return try tensor.clipped(from: 0, to: 255).elements(as: UInt8.self)
+    }
+    return try tensor.clipped(from: 0.0, to: 1.0).multiplying(255.0).rounded()
+      .elements(as: UInt8.self)
+  }
+}
+
+extension Library {
+  /// Pictures, looked at.
+  static var pictures: Family {
+    Family("Pictures", [images])
+  }
+
+  private static var images: Builtin {
+    Builtin(
+      "images(pictures, captions = [], columns = 8, title = \"\")",
+      "Shows pictures in rows, each with its caption.",
+      details: """
+        `pictures` is one picture `[height, width]` or a batch of them, or a data set, whose first \
+        pictures are shown with their classes. Bytes go from 0 to 255, fractions from 0 to 1.
+        """,
+      examples: ["len(images(zeros([2, 4, 4])))": "2"]
+    ) { (pictures: Value, captions: [String], columns: Int, title: String) in
+      if case .object(let object as DatasetObject) = pictures {
+        return try images(object.dataset.take(4 * columns), columns: columns, title: title)
+      }
+      let tensor = try Tensor.bridging(pictures)
+      let batch = tensor.shape.rank == 2 ? try tensor.expanded(at: 0) : tensor
+      return try PicturesObject(batch, captions: captions, title: title, columns: columns)
+    }
+  }
+
+  private static func images(_ data: Dataset, columns: Int, title: String) throws -> PicturesObject
+  {
+    let names = data.isClassified ? try data.classNames() : []
+    let captions = try data.targets().elements(as: Int.self).map {
+      names.indices.contains($0) ? names[$0] : ""
+    }
+    return try PicturesObject(data.inputs(), captions: captions, title: title, columns: columns)
+  }
+}
