@@ -1,10 +1,18 @@
 import LeptonSession
+import LeptonSyntax
 
 /// Writes outputs for a terminal.
+///
+/// Nothing that a program printed can command the terminal: control characters are shown, not sent.
 public struct TerminalRenderer: Sendable {
   /// What colours the terminal can show.
   public enum Colours: Sendable {
-    case none, palette, full
+    /// None: `NO_COLOR`, a pipe, `TERM=dumb`.
+    case none
+    /// 256 colours.
+    case palette
+    /// 24 bits for each point.
+    case full
   }
 
   /// How many columns there are.
@@ -14,10 +22,39 @@ public struct TerminalRenderer: Sendable {
 
   /// Makes a renderer for a terminal.
   public init(width: Int = 80, colours: Colours = .none) {
-    self.width = width
+    self.width = max(20, width)
     self.colours = colours
   }
 
   /// Writes an output, without a line end after the last line.
-  public func text(of output: Output) -> String { "" }
+  public func text(of output: Output) -> String {
+    switch output {
+    case .text(let text): Escaping.visible(text, keepingLineEnds: true)
+    case .value(let value): Escaping.visible(value.text, keepingLineEnds: true)
+    case .tensor(let tensor): text(of: tensor)
+    case .table(let table): TerminalTable(table, width: width, ink: ink).text
+    case .chart(let chart): TerminalChart(chart, width: width, ink: ink).text
+    case .images(let grid): TerminalImages(grid, width: width, colours: colours).text
+    case .failure(let failure): FailureText.text(of: failure, ink: ink, width: width)
+    case .notice(let text): ink(.faint, "note: " + Escaping.visible(text))
+    case .record(let metric): text(of: metric)
+    case .verdict(let verdict): text(of: verdict)
+    }
+  }
+
+  private var ink: Ink { Ink(colours: colours) }
+
+  private func text(of tensor: TensorValue) -> String {
+    let shape = tensor.shape.map { "\($0)" }.joined(separator: ", ")
+    let text = Escaping.visible(tensor.text, keepingLineEnds: true)
+    return text + "\n" + ink(.faint, "# \(Escaping.visible(tensor.elementType)) [\(shape)]")
+  }
+
+  private func text(of metric: Metric) -> String {
+    "\(ink(.heading, Escaping.visible(metric.name))) = \(NumberText.text(of: metric))"
+  }
+
+  private func text(of verdict: Verdict) -> String {
+    ink(verdict.holds ? .good : .error, VerdictText.lines(verdict))
+  }
 }

@@ -1,0 +1,130 @@
+/// How a text that anybody may have written is made harmless for the place where it is shown.
+///
+/// Every renderer passes every string of an output through one of these, and there are no others.
+enum Escaping {
+  /// Makes control characters, and characters that reorder their neighbours, visible as `\x1b` or
+  /// `\u202e`, so that a text can neither command a terminal nor show what it does not say.
+  ///
+  /// Tabs become four blanks. Line ends stay only where they are asked for.
+  static func visible(_ text: String, keepingLineEnds: Bool = false) -> String {
+    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n" where keepingLineEnds: result.append("\n")
+      case "\r" where keepingLineEnds: continue
+      case "\n", "\r": result.append(" ")
+      case "\t": result.append("    ")
+      case _ where isUnsafe(scalar): result.append(escape(for: scalar))
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// A text for a paragraph or a table's cell of Markdown, on one line, looking as it is.
+  static func markdown(_ text: String) -> String {
+    let scalars = Array(visible(text).unicodeScalars)
+    var result = ""
+    for (index, scalar) in scalars.enumerated() {
+      let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+      switch scalar {
+      case "\\", "`", "*", "[", "]", "|", "~", "$": result.append("\\\(scalar)")
+      case "<": result.append("&lt;")
+      case "&" where next == "#" || next.properties.isAlphabetic: result.append("&amp;")
+      case "_" where index == 0 || !isWordPart(scalars[index - 1]) || !isWordPart(next):
+        result.append("\\_")
+      case _ where beginsBlock(scalars, at: index): result.append("\\\(scalar)")
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// A text for the content or an attribute of XML.
+  static func xml(_ text: String) -> String {
+    var result = ""
+    for scalar in visible(text).unicodeScalars {
+      switch scalar {
+      case "&": result.append("&amp;")
+      case "<": result.append("&lt;")
+      case ">": result.append("&gt;")
+      case "\"": result.append("&quot;")
+      case "'": result.append("&#39;")
+      case "\u{FFFE}", "\u{FFFF}": result.append("\u{FFFD}")
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// A path or address for the target of a Markdown link.
+  static func linkTarget(_ target: String) -> String {
+    let bytes = Array(target.utf8)
+    var result = ""
+    for (index, byte) in bytes.enumerated() {
+      if isPlainInLink(byte) || (byte == UInt8(ascii: "%") && isEscapeInLink(bytes[(index + 1)...]))
+      {
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        result += "%" + hexadecimal(UInt32(byte), digits: 2).uppercased()
+      }
+    }
+    return result
+  }
+
+  /// Whether a character does something else than to be seen.
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0: true  // controls
+    case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x061C: true  // directions
+    case 0x2028, 0x2029: true  // line ends of another kind
+    case 0xE0000...0xE007F: true  // invisible tags
+    default: false
+    }
+  }
+
+  private static func escape(for scalar: Unicode.Scalar) -> String {
+    switch scalar.value {
+    case 0..<0x100: "\\x" + hexadecimal(scalar.value, digits: 2)
+    case 0..<0x10000: "\\u" + hexadecimal(scalar.value, digits: 4)
+    default: "\\U" + hexadecimal(scalar.value, digits: 8)
+    }
+  }
+
+  private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
+    let text = String(value, radix: 16)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+
+  /// Whether a mark at the beginning would make a heading, a quotation, a rule or a list of the line.
+  private static func beginsBlock(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
+    let isLast = index + 1 == scalars.count
+    switch scalars[index] {
+    case "#", ">", "=": return index == 0
+    case "-", "+":
+      return index == 0 && (isLast || [" ", scalars[0]].contains(scalars[index + 1]))
+    case ".", ")":
+      return index > 0 && (isLast || scalars[index + 1] == " ")
+        && scalars[..<index].allSatisfy { ("0"..."9").contains($0) }
+    default: return false
+    }
+  }
+
+  private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_"
+  }
+
+  private static func isPlainInLink(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "-._~/:;,+=@!".utf8.contains(byte)
+    }
+  }
+
+  private static func isEscapeInLink(_ rest: ArraySlice<UInt8>) -> Bool {
+    rest.count >= 2 && rest.prefix(2).allSatisfy { Unicode.Scalar($0).properties.isHexDigit }
+  }
+}

@@ -1,0 +1,67 @@
+import LeptonSession
+import LeptonSyntax
+
+/// A line of a program with a caret under what is meant.
+struct Excerpt {
+  /// How many columns the line numbers take.
+  var gutter: Int
+  /// How many columns there are in all.
+  var width: Int
+  /// How its parts are shown.
+  var ink: Ink
+
+  /// Writes the lines of an excerpt; none for a place without text.
+  func lines(for place: Failure.Place, part: Ink.Part) -> [String] {
+    guard !place.text.isEmpty else { return [] }
+    let shown = window(of: place)
+    let blank = String(repeating: " ", count: gutter)
+    let number = Layout.padded("\(place.line)", to: gutter, right: true)
+    let carets = String(repeating: "^", count: max(1, shown.length))
+    let label = place.label.isEmpty ? "" : " " + Escaping.visible(place.label)
+    let indent = String(repeating: " ", count: shown.start)
+    return [
+      ink(.faint, "\(blank) |"),
+      "\(ink(.faint, "\(number) |")) \(shown.text)",
+      "\(ink(.faint, "\(blank) |")) \(indent)\(ink(part, carets + label))",
+    ]
+  }
+
+  /// The part of the line around what is meant that fits, and where in it the caret stands, in columns.
+  private func window(of place: Failure.Place) -> (text: String, start: Int, length: Int) {
+    let scalars = Array(place.text.unicodeScalars)
+    let from = min(max(place.column - 1, 0), scalars.count)
+    let (sum, overflow) = from.addingReportingOverflow(max(place.length, 1))
+    let to = overflow ? scalars.count : min(sum, scalars.count)
+    let before = visible(scalars[..<from])
+    let meant = visible(scalars[from..<to])
+    let after = visible(scalars[to...])
+
+    let room = max(20, width - gutter - 3)
+    if displayWidth(of: before + meant + after) <= room {
+      return (before + meant + after, displayWidth(of: before), displayWidth(of: meant))
+    }
+    let shownBefore = tail(of: before, to: room / 2)
+    let rest = room - displayWidth(of: shownBefore)
+    let text = shownBefore + Layout.shortened(meant + after, to: rest)
+    return (text, displayWidth(of: shownBefore), min(displayWidth(of: meant), rest))
+  }
+
+  private func visible(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var text = ""
+    text.unicodeScalars.append(contentsOf: scalars)
+    return Escaping.visible(text)
+  }
+
+  /// The end of a text, with `…` for what was cut off.
+  private func tail(of text: String, to width: Int) -> String {
+    guard displayWidth(of: text) > width else { return text }
+    var kept: [Character] = []
+    var used = 1
+    for character in text.reversed() {
+      used += displayWidth(of: String(character))
+      if used > width { break }
+      kept.append(character)
+    }
+    return "…" + String(kept.reversed())
+  }
+}

@@ -1,0 +1,74 @@
+import LeptonSession
+import LeptonSyntax
+
+/// A table as texts: what both the Markdown and the terminal renderer draw.
+struct TableLayout {
+  /// More rows than that are shown by their beginning and their end.
+  static let rowLimit = 50
+  /// How many rows of a long table are shown at either end.
+  static let rowsAtEnds = 10
+
+  /// The headings.
+  var headings: [String]
+  /// For each column whether it is set to the right, because it holds numbers.
+  var isRight: [Bool]
+  /// The rows, each with one text for each column.
+  var rows: [[String]]
+
+  /// Lays a table out; `text` makes a text harmless for its place.
+  init(_ table: Table, text: (String) -> String) {
+    headings = table.columns.map { text($0.name) }
+    isRight = table.columns.indices.map { column in
+      let cells = table.rows.compactMap { $0.indices.contains(column) ? $0[column] : nil }
+      return TableLayout.areNumbers(cells)
+    }
+    let shown = TableLayout.shownRows(of: table)
+    rows = shown.head.map { TableLayout.texts(of: $0, in: table, text) }
+    if shown.left > 0 {
+      rows.append(TableLayout.gap(shown.left, columns: headings.count))
+      rows += shown.tail.map { TableLayout.texts(of: $0, in: table, text) }
+    }
+  }
+
+  /// The width of each column.
+  var widths: [Int] {
+    headings.indices.map { column in
+      rows.reduce(displayWidth(of: headings[column])) {
+        max($0, displayWidth(of: $1[column]))
+      }
+    }
+  }
+
+  private static func areNumbers(_ cells: [Table.Cell]) -> Bool {
+    var hasNumber = false
+    for cell in cells {
+      switch cell {
+      case .int, .float: hasNumber = true
+      case .missing: continue
+      case .text, .bool: return false
+      }
+    }
+    return hasNumber
+  }
+
+  private static func shownRows(
+    of table: Table
+  ) -> (head: ArraySlice<[Table.Cell]>, left: Int, tail: ArraySlice<[Table.Cell]>) {
+    let count = table.rows.count
+    guard count > rowLimit else { return (table.rows[...], 0, []) }
+    return (table.rows.prefix(rowsAtEnds), count - 2 * rowsAtEnds, table.rows.suffix(rowsAtEnds))
+  }
+
+  private static func texts(
+    of row: [Table.Cell], in table: Table, _ text: (String) -> String
+  ) -> [String] {
+    table.columns.indices.map { column in
+      guard row.indices.contains(column) else { return "" }
+      return text(NumberText.text(of: row[column], table.columns[column].format))
+    }
+  }
+
+  private static func gap(_ count: Int, columns: Int) -> [String] {
+    ["… \(count) more rows …"] + Array(repeating: "…", count: max(0, columns - 1))
+  }
+}
