@@ -6,6 +6,7 @@ extension Parser {
   }
 
   private mutating func heading() -> Heading {
+    reportUnpaired()
     let name = wordName()
     var heading = Heading(name: name, parameters: nil, isOpen: false, diagnostics: [])
     if at(.leftParenthesis) {

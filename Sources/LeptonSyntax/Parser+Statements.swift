@@ -10,7 +10,7 @@ extension Parser {
     return all
   }
 
-  private mutating func reportUnpaired() {
+  mutating func reportUnpaired() {
     for index in stream.unpaired {
       let token = stream.tokens[index]
       if token.kind.closer == nil {
@@ -94,6 +94,9 @@ extension Parser {
 
   private mutating func statementKind() -> Statement.Kind {
     switch current.kind {
+    case .keyword(let keyword) where next.kind == .symbol(.assign):
+      fail(.keywordAsName(keyword.rawValue))
+      return .expression(Expression(.invalid, current.span))
     case .keyword(.fn): return definition()
     case .keyword(.for): return forLoop()
     case .keyword(.while): return whileLoop()
@@ -166,10 +169,6 @@ extension Parser {
   // MARK: Assignments
 
   private mutating func expressionOrAssignment() -> Statement.Kind {
-    if case .keyword(let keyword) = current.kind, next.kind == .symbol(.assign) {
-      fail(.keywordAsName(keyword.rawValue))
-      return .expression(Expression(.invalid, current.span))
-    }
     let left = expression()
     guard !isPanicking, at(.assign) else { return .expression(left) }
     guard let target = target(left) else {

@@ -120,6 +120,9 @@ extension Parser {
     ignoresNewlines = opened.ignoredNewlines
     isInUnclosed = opened.wasInUnclosed
     guard opened.isClosed else {
+      if isPrefix, current.kind != .end {
+        fail(expecting: stream.tokens[opened.index].kind.closerDescription)
+      }
       isPanicking = true
       return start.joined(with: previousSpan)
     }

@@ -3,7 +3,7 @@
 // mean nothing behind an operator, a comma, `=` and `->` either, and before a line that begins with
 // `>>` or with `.` and a name. Spaces and comments stand anywhere.
 //
-//   program     = { [statement] ( NEWLINE | ';' ) }
+//   program     = { statement ( NEWLINE | ';' ) | NEWLINE }     the last end may be missing
 //   block       = '{' program '}'
 //   statement   = target '=' expression
 //               | 'fn' NAME parameters [ '->' pattern ] ( block | '=' body )

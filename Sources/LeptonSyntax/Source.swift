@@ -12,6 +12,8 @@ public struct Source: Sendable, Hashable {
   /// Makes a source of a text that begins at `firstLine` of the file called `name`.
   public init(name: String, text: String, firstLine: Int = 1) {
     self.name = name
+    var text = text
+    text.makeContiguousUTF8()
     self.text = text
     self.firstLine = firstLine
     var starts = [0]
@@ -44,13 +46,16 @@ public struct Source: Sendable, Hashable {
     let index = lineIndex(of: min(max(offset, 0), text.utf8.count))
     let start = lineStarts[index]
     let end = index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : text.utf8.count
-    return String(decoding: text.utf8.dropFirst(start).prefix(end - start), as: UTF8.self)
+    let line = text.utf8.dropFirst(start).prefix(end - start)
+    let isWindows = line.last == UInt8(ascii: "\r")
+    return String(decoding: isWindows ? line.dropLast() : line, as: UTF8.self)
   }
 
   /// The text of a range.
   public subscript(span: Span) -> String {
     String(
-      decoding: text.utf8.dropFirst(span.start).prefix(max(0, span.end - span.start)), as: UTF8.self
+      decoding: text.utf8.dropFirst(max(0, span.start)).prefix(max(0, span.end - span.start)),
+      as: UTF8.self
     )
   }
 

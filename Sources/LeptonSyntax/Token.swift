@@ -1,4 +1,6 @@
-/// A piece of a text. The tokens of a text, spaces and comments included, cover it without gap.
+/// A piece of a text.
+///
+/// The tokens of a text, spaces and comments included, cover it without gap.
 public struct Token: Sendable, Hashable {
   /// What it is.
   public var kind: Kind

@@ -81,25 +81,6 @@ public struct Signature: Sendable, Hashable {
   }
 }
 
-extension Signature {
-  /// Reads a heading.
-  ///
-  /// It never fails: what is wrong with the heading stands in `mistakes`.
-  public init(heading: String) {
-    let name = String(heading.prefix { $0 != "(" })
-    self.init(name: name, parameters: nil)
-  }
-
-  /// Takes the signature of a function of the program.
-  public init(name: String, function: Function) {
-    self.init(
-      name: name,
-      parameters: function.parameters.map {
-        Parameter(name: $0.name.text, defaultValue: $0.defaultValue)
-      })
-  }
-}
-
 /// What the checker asks of a library: which words there are, and how they are called.
 public protocol KnownWords {
   /// The names of all words, modules of the library included.
