@@ -1,0 +1,127 @@
+extension Mistake {
+  // Attributes of cells.
+
+  static func unknownAttribute(_ key: String, nearest: String?) -> Mistake {
+    Mistake(
+      code: "notebook/attribute", message: "a cell has no attribute `\(key)`",
+      help: [nearest.map { "did you mean `\($0)`?" } ?? "the attributes are \(CellAttributes.names)"])
+  }
+
+  static func laterAttribute(_ key: String) -> Mistake {
+    Mistake(
+      code: "notebook/attribute", message: "the attribute `\(key)` is not supported yet",
+      help: ["leave it out"])
+  }
+
+  static func repeatedAttribute(_ key: String) -> Mistake {
+    Mistake(code: "notebook/attribute", message: "the attribute `\(key)` stands here twice")
+  }
+
+  static func attributeValue(_ key: String, _ value: String?, wanted: String) -> Mistake {
+    let message =
+      value.map { "`\($0)` is no value for the attribute `\(key)`" }
+      ?? "the attribute `\(key)` needs a value"
+    return Mistake(code: "notebook/attribute", message: message, help: ["write \(wanted)"])
+  }
+
+  static func openQuote(_ key: String) -> Mistake {
+    Mistake(
+      code: "notebook/attribute", message: "the quoted value of `\(key)` has no closing quote")
+  }
+
+  static func badWord(_ word: String) -> Mistake {
+    Mistake(
+      code: "notebook/attribute", message: "`\(word)` is no attribute",
+      help: ["an attribute is `#id`, `flag` or `key=value`"])
+  }
+
+  static func badIdentifier(_ id: String) -> Mistake {
+    Mistake(
+      code: "notebook/id", message: "`#\(id)` cannot name a cell",
+      help: ["use letters, digits, `-`, `_` and `.`"])
+  }
+
+  static func repeatedIdentifier(_ id: String, line: Int) -> Mistake {
+    Mistake(
+      code: "notebook/id", message: "two cells are called `\(id)`; the other begins at line \(line)")
+  }
+
+  // The document.
+
+  static let unclosedFence = Mistake(
+    code: "notebook/fence", message: "this fence is never closed, so it runs to the end of the file",
+    help: ["put a line of as many of the same characters behind its last line"])
+
+  static let unclosedRegion = Mistake(
+    code: "notebook/outputs", message: "the outputs that begin here have no end",
+    help: ["put `\(OutputRegion.end)` behind them, or delete this line"])
+
+  static let strayExpectation = Mistake(
+    isWarning: true, code: "notebook/expect",
+    message: "this `expect` fence does not stand behind a cell, so nothing is compared with it",
+    help: ["only blank lines and outputs may stand between a cell and its `expect` fence"])
+
+  // Front matter.
+
+  static func yaml(_ problem: String) -> Mistake {
+    Mistake(code: "notebook/front-matter", message: "the front matter is no YAML: \(problem)")
+  }
+
+  static func frontMatterSize(_ limit: Int) -> Mistake {
+    Mistake(
+      code: "notebook/front-matter", message: "the front matter may have at most \(limit >> 10) KiB")
+  }
+
+  static let frontMatterDepth = Mistake(
+    code: "notebook/front-matter", message: "the front matter is nested too deeply")
+
+  static func notMapping(_ what: String) -> Mistake {
+    Mistake(
+      code: "notebook/front-matter", message: "\(what) must be a mapping: lines of `key: value`")
+  }
+
+  static func unknownKey(_ key: String, in place: String, nearest: String?, isWarning: Bool) -> Mistake {
+    Mistake(
+      isWarning: isWarning, code: "notebook/front-matter",
+      message: "\(place) has no key `\(key)`", help: nearest.map { ["did you mean `\($0)`?"] } ?? [])
+  }
+
+  static func laterKey(_ key: String) -> Mistake {
+    Mistake(
+      code: "notebook/front-matter", message: "the key `\(key)` is not supported yet",
+      help: ["leave it out"])
+  }
+
+  static func keyValue(_ key: String, wanted: String) -> Mistake {
+    Mistake(code: "notebook/front-matter", message: "`\(key)` must be \(wanted)")
+  }
+
+  static func badParameterName(_ name: String) -> Mistake {
+    Mistake(
+      code: "notebook/parameter", message: "a parameter cannot be called `\(name)`",
+      help: ["use a name of the language: letters, digits and `_`, not a digit first"])
+  }
+
+  static func parameter(_ name: String, _ problem: String) -> Mistake {
+    Mistake(code: "notebook/parameter", message: "parameter `\(name)`: \(problem)")
+  }
+
+  static func assignedParameter(_ name: String) -> Mistake {
+    Mistake(
+      code: "notebook/parameter",
+      message: "`\(name)` is a parameter of the notebook, and this cell assigns to it",
+      help: ["give the cell's name another spelling"])
+  }
+
+  // Expectations.
+
+  static func expectationSyntax(_ problem: String) -> Mistake {
+    Mistake(code: "notebook/expect", message: problem)
+  }
+
+  static func missingError(_ wanted: CellAttributes.Raises, actual: String?) -> Mistake {
+    let what = if case .code(let code) = wanted { "the error `\(code)`" } else { "an error" }
+    let got = actual.map { "the error `\($0)`" } ?? "none"
+    return Mistake(code: "expect/error", message: "this cell must give \(what), and gave \(got)")
+  }
+}

@@ -1,0 +1,58 @@
+import LeptonSession
+
+/// A notebook as it stands in its file, without what an earlier run added to it.
+public struct Notebook: Sendable {
+  /// What messages call it: its path as the user gave it.
+  public let name: String
+  /// What the lines before the text say about the run.
+  public internal(set) var frontMatter: FrontMatter
+  /// Its parts, in order; their texts joined are the file behind the front matter.
+  public internal(set) var blocks: [Block] = []
+  /// What is wrong with it; an error keeps it from being run.
+  public internal(set) var failures: [Failure] = []
+
+  /// A part of a notebook.
+  public enum Block: Sendable {
+    /// Anything that is no cell: reaches the report as it is.
+    case prose(String)
+    /// The place where parameters are shown.
+    case parameterPlace
+    /// A cell.
+    case cell(NotebookCell)
+    /// What the cell before it must give.
+    case expectation(Expectation)
+  }
+
+  /// Its cells, in order.
+  public var cells: [NotebookCell] {
+    blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
+  }
+
+  /// The expectations of a cell, given by the cell's place among the cells.
+  public func expectations(of cell: Int) -> [Expectation] {
+    blocks.compactMap { block in
+      if case .expectation(let expectation) = block, expectation.cell == cell { return expectation }
+      return nil
+    }
+  }
+
+  /// Whether an error keeps it from being run.
+  public var isRunnable: Bool { !failures.contains { $0.severity == .error } }
+}
+
+/// A cell: a fence whose info string begins with `lepton`.
+public struct NotebookCell: Sendable, Hashable {
+  /// Its place among the cells, from 0.
+  public var index: Int
+  /// The fence as it stands in the file.
+  public var text: String
+  /// What stands between the fences.
+  public var code: String
+  /// The line of the opening fence, from 1.
+  public var line: Int
+  /// What the author asks of it.
+  public var attributes: CellAttributes
+
+  /// The identifier it has until the names it defines are known.
+  public var provisionalID: String { attributes.id ?? "cell-\(index + 1)" }
+}

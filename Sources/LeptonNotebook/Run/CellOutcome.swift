@@ -1,0 +1,93 @@
+import LeptonSession
+
+/// What became of a cell.
+public struct CellOutcome: Sendable, Hashable {
+  /// The cell.
+  public var cell: NotebookCell
+  /// What it is called.
+  public var id: String
+  /// How it ended.
+  public var status: CellStatus
+  /// What it gave, in order.
+  public var outputs: [Output] = []
+  /// How its expectations were missed, in the order of the fences; nothing for one that was met or
+  /// could not be compared.
+  public var misses: [Failure?] = []
+
+  /// What keeps its verdicts: the conditions of `expect` in its code.
+  public var verdicts: [Verdict] {
+    outputs.compactMap { if case .verdict(let verdict) = $0 { verdict } else { nil } }
+  }
+
+  /// The error that ended it.
+  public var error: Failure? {
+    let errors = outputs.compactMap { output -> Failure? in
+      if case .failure(let failure) = output, failure.severity == .error { return failure }
+      return nil
+    }
+    return errors.last
+  }
+}
+
+/// How a cell ended.
+public enum CellStatus: Sendable, Hashable {
+  /// It ran, or failed as it was meant to.
+  case passed
+  /// It failed, or did not fail as it was meant to.
+  case failed
+  /// The check before the run found mistakes in it.
+  case rejected
+  /// It needs a name that another cell did not come to define.
+  case needs(name: String, from: String)
+  /// It could not be run any more.
+  case notRun(NotRunReason)
+  /// Its author says that it is to be passed over.
+  case skipped(String)
+  /// The user stopped it.
+  case interrupted
+  /// It took longer than it may.
+  case timedOut(seconds: Double)
+  /// The worker died while it ran.
+  case workerDied(how: String, line: Int?)
+
+  /// Whether the names that it defines are there for other cells.
+  var givesNames: Bool { self == .passed }
+
+  /// What this says about the run.
+  var exit: ExitCode {
+    switch self {
+    case .passed, .skipped, .needs, .notRun: .success
+    case .failed: .cellFailed
+    case .rejected: .unreadable
+    case .interrupted: .interrupted
+    case .timedOut: .timeLimit
+    case .workerDied: .internalFault
+    }
+  }
+
+  /// The word for it in the results.
+  public var word: String {
+    switch self {
+    case .passed: "passed"
+    case .failed: "failed"
+    case .rejected: "rejected"
+    case .needs, .notRun: "not run"
+    case .skipped: "skipped"
+    case .interrupted: "interrupted"
+    case .timedOut: "timed out"
+    case .workerDied: "worker died"
+    }
+  }
+}
+
+/// Why a cell was not run although nothing is wrong with it.
+public enum NotRunReason: Sendable, Hashable {
+  /// The check before the run found mistakes somewhere.
+  case mistakesBefore
+  /// The user stopped the run.
+  case interrupted
+  /// The worker died in this cell.
+  case workerGone(cell: String)
+  /// The report cannot be written.
+  case unwritable
+}

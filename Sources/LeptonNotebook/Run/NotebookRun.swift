@@ -1,0 +1,234 @@
+import LeptonSession
+
+/// Runs a notebook over a session and reports it cell by cell.
+public final class NotebookRun {
+  private let notebook: Notebook
+  private let binding: ParameterBinding
+  private let options: RunOptions
+  private let session: any Session
+  private let control: RunControl
+  private let report: MarkdownReport
+  private let listener: (RunEvent) -> Void
+
+  private var outcomes: [CellOutcome] = []
+  private var dependencies = Dependencies()
+  /// The cell in which the worker died.
+  private var graveID: String?
+
+  /// Prepares a run.
+  public init(
+    _ notebook: Notebook, parameters: ParameterBinding, options: RunOptions = RunOptions(),
+    session: any Session, control: RunControl = RunControl(), report: ReportSink,
+    listener: @escaping (RunEvent) -> Void = { _ in }
+  ) {
+    self.notebook = notebook
+    binding = parameters
+    self.options = options
+    self.session = session
+    self.control = control
+    self.report = MarkdownReport(notebook, parameters, sink: report)
+    self.listener = listener
+  }
+
+  /// Checks all cells, then runs one after the other.
+  public func run() -> RunResult {
+    notebook.failures.forEach { listener(.failure($0)) }
+    guard notebook.isRunnable else {
+      return finishUnrun(notebook.failures, reason: .mistakesBefore, exits: [.unreadable])
+    }
+    guard notebook.cells.contains(where: { $0.attributes.isEvaluated && $0.attributes.skip == nil })
+    else { return finishUnrun([], reason: .mistakesBefore, exits: [.nothingToRun]) }
+    do {
+      let checked = try CheckedNotebook(notebook, binding, by: session)
+      return checked.holds ? try runCells(checked) : rejected(checked)
+    } catch {
+      return finishUnrun([Self.fault(error, in: notebook)], reason: .workerGone(cell: ""), exits: [.internalFault])
+    }
+  }
+
+  // Runs in which nothing runs.
+
+  private func finishUnrun(
+    _ failures: [Failure], reason: NotRunReason, exits: [ExitCode]
+  ) -> RunResult {
+    for cell in notebook.cells {
+      let skip = cell.attributes.skip.map { CellStatus.skipped($0) }
+      outcomes.append(
+        CellOutcome(cell: cell, id: cell.provisionalID, status: skip ?? .notRun(reason)))
+    }
+    return writeReport(failures: failures, exits: exits)
+  }
+
+  private func rejected(_ checked: CheckedNotebook) -> RunResult {
+    for cell in notebook.cells {
+      let failures = checked.checks[cell.index]?.failures ?? []
+      failures.forEach { listener(.failure($0)) }
+      let holds = checked.checks[cell.index]?.holds ?? true
+      outcomes.append(
+        CellOutcome(
+          cell: cell, id: checked.ids[cell.index], status: holds ? .notRun(.mistakesBefore) : .rejected,
+          outputs: failures.filter { $0.severity == .error }.map { .failure($0) }))
+    }
+    checked.failures.forEach { listener(.failure($0)) }
+    return writeReport(failures: checked.failures, exits: [.unreadable])
+  }
+
+  /// Writes the report of a notebook no cell of which runs.
+  private func writeReport(failures: [Failure], exits: [ExitCode]) -> RunResult {
+    report.begin(failures: failures)
+    for block in notebook.blocks { report.write(block, outcome: outcome(of: block)) }
+    return finish(exits: exits)
+  }
+
+  private func outcome(of block: Notebook.Block) -> CellOutcome? {
+    switch block {
+    case .cell(let cell): outcomes[cell.index]
+    case .expectation(let expectation): outcomes[expectation.cell]
+    case .prose, .parameterPlace: nil
+    }
+  }
+
+  // A run.
+
+  private func runCells(_ checked: CheckedNotebook) throws -> RunResult {
+    if let cell = binding.cell(in: notebook) { _ = try session.run(cell) { _ in } }
+    report.begin(failures: [])
+    for block in notebook.blocks {
+      if case .cell(let cell) = block { run(cell, checked) }
+      report.write(block, outcome: outcome(of: block))
+      if report.problem != nil, control.stopReason == nil { control.stop(.unwritable) }
+    }
+    return finish(exits: [])
+  }
+
+  private func run(_ cell: NotebookCell, _ checked: CheckedNotebook) {
+    let id = checked.ids[cell.index]
+    let check = checked.checks[cell.index]
+    check?.failures.forEach { listener(.failure($0)) }
+    var outcome = CellOutcome(cell: cell, id: id, status: .passed)
+    if let status = hindrance(cell, reads: check?.reads ?? []) {
+      outcome.status = status
+    } else if cell.attributes.isEvaluated {
+      listener(.cellBegan(id: id, number: cell.index + 1, count: notebook.cells.count))
+      evaluate(&outcome)
+      compare(&outcome)
+    }
+    dependencies.note(check?.defines ?? [], id: id, isThere: outcome.status.givesNames)
+    outcomes.append(outcome)
+    listener(.cellEnded(outcome))
+  }
+
+  /// Why a cell is not run, if it is not.
+  private func hindrance(_ cell: NotebookCell, reads: [String]) -> CellStatus? {
+    guard cell.attributes.isEvaluated else { return nil }
+    if let reason = cell.attributes.skip { return .skipped(reason) }
+    if let missing = dependencies.missing(for: reads) {
+      return .needs(name: missing.name, from: missing.from)
+    }
+    if let graveID { return .notRun(.workerGone(cell: graveID)) }
+    return control.stopReason.map { .notRun($0 == .unwritable ? .unwritable : .interrupted) }
+  }
+
+  private func evaluate(_ outcome: inout CellOutcome) {
+    let cell = outcome.cell
+    let seconds = cell.attributes.timeout ?? options.timeout ?? notebook.frontMatter.timeout
+    let seed = options.seed ?? notebook.frontMatter.seed ?? 0
+    let sessionCell = cell.sessionCell(id: outcome.id, file: notebook.name, seed: seed)
+    var outputs: [Output] = []
+    do {
+      let (result, timedOut) = try control.timing(seconds) {
+        try session.run(sessionCell) { event in
+          switch event {
+          case .output(let output): outputs.append(output)
+          case .progress(let progress): listener(.progress(progress))
+          case .heartbeat: break
+          }
+        }
+      }
+      outcome.outputs = outputs
+      outcome.status = status(result, timedOut: timedOut ? seconds : nil)
+      judge(&outcome)
+    } catch {
+      outcome.outputs = outputs
+      outcome.status = control.hasTimedOut ? .timedOut(seconds: seconds ?? 0) : death(error)
+      graveID = outcome.id
+    }
+    if let error = outcome.error, outcome.status == .failed { listener(.failure(error)) }
+  }
+
+  private func status(_ result: CellResult, timedOut seconds: Double?) -> CellStatus {
+    switch result {
+    case .finished: .passed
+    case .failed: .failed
+    case .interrupted: seconds.map { .timedOut(seconds: $0) } ?? .interrupted
+    }
+  }
+
+  private func death(_ error: any Error) -> CellStatus {
+    if control.stopReason != nil { return .interrupted }
+    switch error {
+    case SessionError.workerDied(let how, _, let line): return .workerDied(how: how, line: line)
+    case SessionError.notStarted(let why): return .workerDied(how: why, line: nil)
+    case SessionError.protocolMismatch(let what): return .workerDied(how: what, line: nil)
+    default: return .workerDied(how: "it cannot be reached", line: nil)
+    }
+  }
+
+  /// Turns a failure that was wanted into success, and a missing one into a failure.
+  private func judge(_ outcome: inout CellOutcome) {
+    let attributes = outcome.cell.attributes
+    if attributes.allowsError, outcome.status == .failed { outcome.status = .passed }
+    guard let wanted = attributes.raises else { return }
+    switch (outcome.status, wanted, outcome.error?.code) {
+    case (.failed, .any, _): outcome.status = .passed
+    case (.failed, .code(let code), let actual?) where code == actual: outcome.status = .passed
+    case (.passed, _, _), (.failed, .code, _):
+      outcome.status = .failed
+      let line = outcome.cell.text.prefix { $0 != "\n" }
+      outcome.outputs.append(
+        .failure(
+          Mistake.missingError(wanted, actual: outcome.error?.code)
+            .failure(at: Failure.Place(file: notebook.name, line: outcome.cell.line, text: line))))
+    default: break
+    }
+  }
+
+  private func compare(_ outcome: inout CellOutcome) {
+    guard outcome.status == .passed, !outcome.cell.attributes.isVolatile else { return }
+    let expectations = notebook.expectations(of: outcome.cell.index)
+    guard !expectations.isEmpty else { return }
+    let lines = ActualLine.lines(of: outcome.outputs)
+    outcome.misses = expectations.map { expectation in
+      let tolerance = expectation.tolerance.or(outcome.cell.attributes.tolerance)
+        .or(notebook.frontMatter.tolerance)
+      let comparison = Comparison(
+        notebook: notebook.name, expectation: expectation, tolerance: tolerance)
+      return comparison.firstDifference(between: expectation.pattern, and: lines)
+    }
+    for case let miss? in outcome.misses { listener(.failure(miss)) }
+  }
+
+  // The end.
+
+  private func finish(exits: [ExitCode]) -> RunResult {
+    var result = RunResult(
+      notebook: notebook, parameters: binding, outcomes: outcomes, exits: exits)
+    if control.stopReason == .interrupted { result.add(.interrupted) }
+    if control.stopReason == .terminated { result.add(.terminated) }
+    report.end(result)
+    if report.problem != nil { result.add(.notWritten) }
+    return result
+  }
+
+  private static func fault(_ error: any Error, in notebook: Notebook) -> Failure {
+    let why =
+      switch error {
+      case SessionError.workerDied(let how, _, _): "the worker died: \(how)"
+      case SessionError.notStarted(let why): "the worker could not be started: \(why)"
+      case SessionError.protocolMismatch(let what): "the worker is of another version: \(what)"
+      default: "the worker cannot be reached"
+      }
+    return Mistake(code: "run/worker", message: why)
+      .failure(at: Failure.Place(file: notebook.name, line: 1, text: ""))
+  }
+}

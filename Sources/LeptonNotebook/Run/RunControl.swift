@@ -1,0 +1,92 @@
+import Synchronization
+
+/// Stops a run from outside: on a signal, or when time is up.
+public final class RunControl: Sendable {
+  /// Why a run is stopped as a whole.
+  public enum StopReason: Sendable, Hashable {
+    case interrupted, terminated, unwritable
+  }
+
+  private struct State {
+    var reason: StopReason?
+    var hasTimedOut = false
+    /// Counts the cells, so that a clock knows whether its own cell still runs.
+    var lap = 0
+  }
+
+  /// How long a cell may go on after it was asked to stop, before the worker is killed.
+  private static let grace: Duration = .seconds(3)
+
+  private let state = Mutex(State())
+  private let interrupt: @Sendable () -> Void
+  private let terminate: @Sendable () -> Void
+
+  /// Makes a control.
+  ///
+  /// - Parameters:
+  ///   - interrupt: Asks the running cell to stop.
+  ///   - terminate: Kills the worker.
+  public init(
+    interrupt: @escaping @Sendable () -> Void = {}, terminate: @escaping @Sendable () -> Void = {}
+  ) {
+    self.interrupt = interrupt
+    self.terminate = terminate
+  }
+
+  /// Stops the run after the running cell, which is asked to stop; a second time, at once.
+  public func stop(_ reason: StopReason) {
+    let (isFirst, lap) = state.withLock { state in
+      defer { state.reason = state.reason ?? reason }
+      return (state.reason == nil, state.lap)
+    }
+    guard isFirst else { return terminate() }
+    interrupt()
+    killAfterGrace(lap)
+  }
+
+  /// Why the run is stopped, if it is.
+  public var stopReason: StopReason? { state.withLock { $0.reason } }
+
+  /// Runs a cell under a clock.
+  ///
+  /// - Returns: What the cell's work returned, and whether time ran out.
+  func timing<T>(_ seconds: Double?, _ work: () throws -> T) rethrows -> (T, timedOut: Bool) {
+    let lap = state.withLock { state in
+      state.lap += 1
+      state.hasTimedOut = false
+      return state.lap
+    }
+    let clock = seconds.map { seconds in
+      Task.detached { [self] in
+        try await Task.sleep(for: .seconds(seconds))
+        expire(lap)
+      }
+    }
+    defer {
+      clock?.cancel()
+      state.withLock { $0.lap += 1 }
+    }
+    let result = try work()
+    return (result, hasTimedOut)
+  }
+
+  /// Whether time ran out for the cell that ran last.
+  var hasTimedOut: Bool { state.withLock { $0.hasTimedOut } }
+
+  private func expire(_ lap: Int) {
+    let isCurrent = state.withLock { state in
+      if state.lap == lap { state.hasTimedOut = true }
+      return state.lap == lap
+    }
+    guard isCurrent else { return }
+    interrupt()
+    killAfterGrace(lap)
+  }
+
+  private func killAfterGrace(_ lap: Int) {
+    Task.detached { [self] in
+      try await Task.sleep(for: Self.grace)
+      if state.withLock({ $0.lap == lap }) { terminate() }
+    }
+  }
+}
