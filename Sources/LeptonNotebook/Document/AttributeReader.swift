@@ -69,7 +69,9 @@ package struct AttributeReader {
 
   private mutating func readKey(until end: Int) -> String {
     let start = position
-    while position < end, scalars[position] != "=", !Self.isBlank(scalars[position]) { position += 1 }
+    while position < end, scalars[position] != "=", !Self.isBlank(scalars[position]) {
+      position += 1
+    }
     return text(start..<position)
   }
 

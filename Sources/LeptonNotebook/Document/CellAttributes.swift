@@ -52,31 +52,32 @@ extension CellAttributes {
   }
 
   /// Every attribute a cell can have, but for `#id`.
-  package static let rows: [Row] = [
-    Row(name: "eval", wanted: "true or false") { store(flag($1), in: &$0.isEvaluated) },
-    Row(name: "output", wanted: "show or hide") {
-      store(["show": true, "hide": false][$1 ?? ""], in: &$0.showsOutput)
-    },
-    Row(name: "raises", wanted: "the code of an error, such as shape/inner") {
-      store(raised($1), in: &$0.raises)
-    },
-    Row(name: "allow-error", wanted: "true or false") { store(flag($1), in: &$0.allowsError) },
-    Row(name: "timeout", wanted: "a length of time, such as 60s or 2m") {
-      store($1.flatMap(Double.seconds), in: &$0.timeout)
-    },
-    Row(name: "seed", wanted: "a whole number") { store($1.flatMap { Int($0) }, in: &$0.seed) },
-    Row(name: "volatile", wanted: "true or false") { store(flag($1), in: &$0.isVolatile) },
-    Row(name: "rtol", wanted: "a number that is not negative") {
-      store($1.flatMap(Tolerance.number), in: &$0.tolerance.relative)
-    },
-    Row(name: "atol", wanted: "a number that is not negative") {
-      store($1.flatMap(Tolerance.number), in: &$0.tolerance.absolute)
-    },
-    Row(name: "skip", wanted: "the reason, in quotes") { store($1, in: &$0.skip) },
-    Row(name: "tags", wanted: "words with commas between them") {
-      store($1?.split(separator: ",").map(String.init), in: &$0.tags)
-    },
-  ] + later.map { Row(name: $0, wanted: "", set: nil) }
+  package static let rows: [Row] =
+    [
+      Row(name: "eval", wanted: "true or false") { store(flag($1), in: &$0.isEvaluated) },
+      Row(name: "output", wanted: "show or hide") {
+        store(["show": true, "hide": false][$1 ?? ""], in: &$0.showsOutput)
+      },
+      Row(name: "raises", wanted: "the code of an error, such as shape/inner") {
+        store(raised($1), in: &$0.raises)
+      },
+      Row(name: "allow-error", wanted: "true or false") { store(flag($1), in: &$0.allowsError) },
+      Row(name: "timeout", wanted: "a length of time, such as 60s or 2m") {
+        store($1.flatMap(Double.seconds), in: &$0.timeout)
+      },
+      Row(name: "seed", wanted: "a whole number") { store($1.flatMap { Int($0) }, in: &$0.seed) },
+      Row(name: "volatile", wanted: "true or false") { store(flag($1), in: &$0.isVolatile) },
+      Row(name: "rtol", wanted: "a number that is not negative") {
+        store($1.flatMap(Tolerance.number), in: &$0.tolerance.relative)
+      },
+      Row(name: "atol", wanted: "a number that is not negative") {
+        store($1.flatMap(Tolerance.number), in: &$0.tolerance.absolute)
+      },
+      Row(name: "skip", wanted: "the reason, in quotes") { store($1, in: &$0.skip) },
+      Row(name: "tags", wanted: "words with commas between them") {
+        store($1?.split(separator: ",").map(String.init), in: &$0.tags)
+      },
+    ] + later.map { Row(name: $0, wanted: "", set: nil) }
 
   /// Attributes of the format that this version refuses rather than passes over.
   private static let later = [
@@ -122,7 +123,8 @@ extension CellAttributes {
   private static func isIdentifier(_ name: String) -> Bool {
     !name.isEmpty && name.count <= 100
       && name.unicodeScalars.allSatisfy {
-        $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)
+        $0.properties.isAlphabetic || $0.properties.numericType != nil
+          || "-_.".unicodeScalars.contains($0)
       } && !name.hasPrefix(".")
   }
 

@@ -32,7 +32,9 @@ struct FrontMatterReader {
           value.int.flatMap { (1...1024).contains($0) ? $0 : nil }
         }
       },
-      Row(name: "timeout") { $1.timeout = $0.require($2, "a length of time, such as 60s", \.seconds) },
+      Row(name: "timeout") {
+        $1.timeout = $0.require($2, "a length of time, such as 60s", \.seconds)
+      },
       Row(name: "tolerance") { $0.readTolerance($2, into: &$1) },
       Row(name: "params") { $0.readParameters($2, into: &$1) },
       Row(name: "metrics") { $0.readMetrics($2, into: &$1) },
@@ -79,7 +81,11 @@ struct FrontMatterReader {
   private mutating func readTolerance(_ member: YAMLValue.Member, into front: inout FrontMatter) {
     for part in readMapping(member, keys: ["rtol", "atol"], what: "`tolerance`") {
       let number = require(part, "a number that is not negative", \.tolerance)
-      if part.key == "rtol" { front.tolerance.relative = number } else { front.tolerance.absolute = number }
+      if part.key == "rtol" {
+        front.tolerance.relative = number
+      } else {
+        front.tolerance.absolute = number
+      }
     }
   }
 

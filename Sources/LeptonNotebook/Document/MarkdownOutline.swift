@@ -80,11 +80,13 @@ package struct MarkdownOutline {
     let run = opening.dropFirst(indent).prefix { $0 == marker }.count
     let rest = opening.dropFirst(indent + run)
     let blanks = rest.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
-    let isClosed = lines.count > 1 && closes(table[lines.upperBound - 1], marker, atLeast: Int(length))
+    let isClosed =
+      lines.count > 1 && closes(table[lines.upperBound - 1], marker, atLeast: Int(length))
     return .fence(
       Fence(
         lines: lines, info: (String(rest) ?? "").trimmed, infoColumn: indent + run + blanks,
-        content: cmark_node_get_literal(node).map { String(cString: $0) } ?? "", isClosed: isClosed))
+        content: cmark_node_get_literal(node).map { String(cString: $0) } ?? "", isClosed: isClosed)
+    )
   }
 
   private static func closes(_ line: Substring, _ marker: UInt8, atLeast length: Int) -> Bool {

@@ -4,7 +4,9 @@ extension Mistake {
   static func unknownAttribute(_ key: String, nearest: String?) -> Mistake {
     Mistake(
       code: "notebook/attribute", message: "a cell has no attribute `\(key)`",
-      help: [nearest.map { "did you mean `\($0)`?" } ?? "the attributes are \(CellAttributes.names)"])
+      help: [
+        nearest.map { "did you mean `\($0)`?" } ?? "the attributes are \(CellAttributes.names)"
+      ])
   }
 
   static func laterAttribute(_ key: String) -> Mistake {
@@ -43,13 +45,15 @@ extension Mistake {
 
   static func repeatedIdentifier(_ id: String, line: Int) -> Mistake {
     Mistake(
-      code: "notebook/id", message: "two cells are called `\(id)`; the other begins at line \(line)")
+      code: "notebook/id", message: "two cells are called `\(id)`; the other begins at line \(line)"
+    )
   }
 
   // The document.
 
   static let unclosedFence = Mistake(
-    code: "notebook/fence", message: "this fence is never closed, so it runs to the end of the file",
+    code: "notebook/fence",
+    message: "this fence is never closed, so it runs to the end of the file",
     help: ["put a line of as many of the same characters behind its last line"])
 
   static let unclosedRegion = Mistake(
@@ -69,7 +73,8 @@ extension Mistake {
 
   static func frontMatterSize(_ limit: Int) -> Mistake {
     Mistake(
-      code: "notebook/front-matter", message: "the front matter may have at most \(limit >> 10) KiB")
+      code: "notebook/front-matter", message: "the front matter may have at most \(limit >> 10) KiB"
+    )
   }
 
   static let frontMatterDepth = Mistake(
@@ -80,10 +85,13 @@ extension Mistake {
       code: "notebook/front-matter", message: "\(what) must be a mapping: lines of `key: value`")
   }
 
-  static func unknownKey(_ key: String, in place: String, nearest: String?, isWarning: Bool) -> Mistake {
+  static func unknownKey(_ key: String, in place: String, nearest: String?, isWarning: Bool)
+    -> Mistake
+  {
     Mistake(
       isWarning: isWarning, code: "notebook/front-matter",
-      message: "\(place) has no key `\(key)`", help: nearest.map { ["did you mean `\($0)`?"] } ?? [])
+      message: "\(place) has no key `\(key)`", help: nearest.map { ["did you mean `\($0)`?"] } ?? []
+    )
   }
 
   static func laterKey(_ key: String) -> Mistake {

@@ -22,7 +22,9 @@ package struct Mistake: Sendable, Hashable, Error {
 
 extension Failure.Place {
   /// The place of some code points of a line.
-  package init(file: String, line: Int, text: some StringProtocol, column: Int = 1, length: Int? = nil) {
+  package init(
+    file: String, line: Int, text: some StringProtocol, column: Int = 1, length: Int? = nil
+  ) {
     let rest = max(1, text.unicodeScalars.count - column + 1)
     self.init(
       file: file, line: line, column: column, length: min(length ?? rest, rest), text: String(text))

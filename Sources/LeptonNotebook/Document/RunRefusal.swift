@@ -22,7 +22,8 @@ public struct RunRefusal: Error, Sendable, Hashable {
 
   static func binary(_ name: String, line: Int) -> RunRefusal {
     RunRefusal(
-      .unreadable, "\(name):\(line): error[notebook/binary]: this is not text: it holds a zero byte",
+      .unreadable,
+      "\(name):\(line): error[notebook/binary]: this is not text: it holds a zero byte",
       help: ["a notebook is Markdown in UTF-8"])
   }
 

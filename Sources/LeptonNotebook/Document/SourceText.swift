@@ -24,12 +24,14 @@ public struct SourceText: Sendable {
 
   private static func withPlainLineEnds(_ text: String) -> String {
     let mark = "\u{FEFF}".utf8
-    var bytes = text.utf8.starts(with: mark) ? Array(text.utf8.dropFirst(mark.count)) : Array(text.utf8)
+    var bytes =
+      text.utf8.starts(with: mark) ? Array(text.utf8.dropFirst(mark.count)) : Array(text.utf8)
     guard bytes.contains(UInt8(ascii: "\r")) else { return String(decoding: bytes, as: UTF8.self) }
     var kept: [UInt8] = []
     kept.reserveCapacity(bytes.count)
     bytes.append(0)
-    for (byte, next) in zip(bytes, bytes.dropFirst()) where byte != UInt8(ascii: "\r") || next != UInt8(ascii: "\n") {
+    for (byte, next) in zip(bytes, bytes.dropFirst())
+    where byte != UInt8(ascii: "\r") || next != UInt8(ascii: "\n") {
       kept.append(byte == UInt8(ascii: "\r") ? UInt8(ascii: "\n") : byte)
     }
     return String(decoding: kept, as: UTF8.self)

@@ -46,7 +46,9 @@ package struct YAMLValue: Sendable {
 
   /// Reads a text; an empty one is nothing.
   package init(parsing text: String) throws(YAMLProblem) {
-    guard text.utf8.count <= Self.sizeLimit else { throw YAMLProblem(.frontMatterSize(Self.sizeLimit)) }
+    guard text.utf8.count <= Self.sizeLimit else {
+      throw YAMLProblem(.frontMatterSize(Self.sizeLimit))
+    }
     guard !Self.mayBeTooDeep(text) else { throw YAMLProblem(.frontMatterDepth) }
     do {
       guard let node = try Yams.compose(yaml: text) else {
@@ -108,7 +110,9 @@ package struct YAMLValue: Sendable {
     let words: [String: Double] = [".inf": .infinity, "-.inf": -.infinity, ".nan": .nan]
     if let number = words[text] { return .float(number) }
     let signs = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
-    guard let first = signs.first, first == UInt8(ascii: ".") || (48...57).contains(first) else { return nil }
+    guard let first = signs.first, first == UInt8(ascii: ".") || (48...57).contains(first) else {
+      return nil
+    }
     return Double(text).map { .float($0) }
   }
 
@@ -143,7 +147,8 @@ package struct YAMLProblem: Error {
 
   init(_ error: any Error) {
     switch error {
-    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+    case YamlError.scanner(_, let problem, let mark, _),
+      YamlError.parser(_, let problem, let mark, _),
       YamlError.composer(_, let problem, let mark, _):
       self.init(.yaml(problem), YAMLValue.Place(line: mark.line, column: mark.column))
     case YamlError.duplicatedKeysInMapping(let keys, let context):

@@ -64,7 +64,9 @@ package struct ActualLine: Sendable, Hashable {
       tokens: [bar] + cells.flatMap { $0.tokens + [bar] })
   }
 
-  private static func cell(_ cell: Table.Cell, _ column: Table.Column) -> (text: String, tokens: [Token]) {
+  private static func cell(_ cell: Table.Cell, _ column: Table.Column) -> (
+    text: String, tokens: [Token]
+  ) {
     let text = NumberText.text(of: cell, column.format)
     var tokens = Tokenizer.tokens(of: text)
     let numbers = tokens.indices.filter { tokens[$0].number != nil }

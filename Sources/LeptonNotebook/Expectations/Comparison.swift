@@ -28,12 +28,15 @@ package struct Comparison {
       isWild: { pattern.lines[$0] == .anyLines },
       matches: { matches(pattern.lines[$0], actual[$1]) })
     guard !holds else { return nil }
-    return difference(pattern: pattern, actual: actual, at: state.furthestPattern, state.furthestItem)
+    return difference(
+      pattern: pattern, actual: actual, at: state.furthestPattern, state.furthestItem)
   }
 
   private func matches(_ expected: ExpectationPattern.Line, _ actual: ActualLine) -> Bool {
     guard case .parts(let parts, let text, _) = expected else { return true }
-    if text == actual.text { return tolerance.isUnstated || mismatch(parts, actual.tokens) == nil }
+    if text.trimmed == actual.text {
+      return tolerance.isUnstated || mismatch(parts, actual.tokens) == nil
+    }
     return mismatch(parts, actual.tokens) == nil
   }
 
@@ -55,10 +58,15 @@ package struct Comparison {
     case .number(let expected, let margin):
       guard let wanted = expected.number, let actual = token.number else { return false }
       if wanted.isNaN || actual.isNaN { return wanted.isNaN && actual.isNaN }
-      if wanted == actual { return margin != nil || !expected.isInteger || token.isInteger || expected.text == token.text }
+      if wanted == actual {
+        return margin != nil || !expected.isInteger || token.isInteger
+          || expected.text == token.text
+      }
       if margin == nil, expected.text == token.text, tolerance.isUnstated { return true }
       guard let allowed = allowed(expected, wanted, margin) else { return false }
-      return (actual - wanted).magnitude <= allowed
+      // What is written in decimals is off by roundings of the last bits.
+      let slack = 4 * Double.ulpOfOne * allowed + 2 * max(actual.ulp, wanted.ulp)
+      return (actual - wanted).magnitude <= allowed + slack
     }
   }
 
@@ -66,14 +74,13 @@ package struct Comparison {
   private func allowed(
     _ token: Token, _ wanted: Double, _ margin: ExpectationPattern.Margin?
   ) -> Double? {
-    let slack = 1 + 4 * Double.ulpOfOne
     switch margin {
-    case .absolute(let distance): return distance * slack + wanted.ulp
-    case .percent(let percent): return wanted.magnitude * percent / 100 * slack
+    case .absolute(let distance): return distance
+    case .percent(let percent): return wanted.magnitude * percent / 100
     case nil:
       if token.isInteger || wanted.isInfinite { return nil }
-      if !tolerance.isUnstated { return tolerance.margin(around: wanted) * slack }
-      return Self.unitOfLastDigit(token.text) * slack + wanted.ulp
+      if !tolerance.isUnstated { return tolerance.margin(around: wanted) }
+      return Self.unitOfLastDigit(token.text)
     }
   }
 
@@ -89,10 +96,12 @@ package struct Comparison {
     pattern: ExpectationPattern, actual: [ActualLine], at index: Int, _ item: Int
   ) -> Failure {
     let found = item < actual.count ? actual[item] : nil
-    guard index < pattern.lines.count, case .parts(let parts, let text, let offset) = pattern.lines[index]
+    guard index < pattern.lines.count,
+      case .parts(let parts, let text, let offset) = pattern.lines[index]
     else {
       return failure(
-        "the cell gave more than is expected: `\(found?.text ?? "")`", offset: -1, text: "", column: 1,
+        "the cell gave more than is expected: `\(found?.text ?? "")`", offset: -1, text: "",
+        column: 1,
         length: 1)
     }
     guard let found else {
@@ -120,7 +129,8 @@ package struct Comparison {
         length: expected.text.unicodeScalars.count)
     case .token(let expected):
       return failure(
-        "expected `\(expected.text)`, got `\(actual?.text ?? "")` in `\(line.text)`", offset: offset,
+        "expected `\(expected.text)`, got `\(actual?.text ?? "")` in `\(line.text)`",
+        offset: offset,
         text: text, column: expected.column, length: expected.text.unicodeScalars.count)
     case .anything:
       return failure("got `\(line.text)`", offset: offset, text: text, column: 1, length: nil)
@@ -138,7 +148,8 @@ package struct Comparison {
       return "expected \(expected.text), got \(shown)"
     }
     let distance = (number - wanted).magnitude
-    return "expected \(expected.text), got \(shown): off by \(Self.short(distance)), allowed \(Self.short(allowed))"
+    return
+      "expected \(expected.text), got \(shown): off by \(Self.short(distance)), allowed \(Self.short(allowed))"
   }
 
   private static func short(_ number: Double) -> String {

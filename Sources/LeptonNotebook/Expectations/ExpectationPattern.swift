@@ -40,11 +40,13 @@ package struct ExpectationPattern: Sendable, Hashable {
 
   /// Reads the content of a fence.
   package init(_ content: String) {
-    for (offset, line) in content.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (offset, line) in content.split(separator: "\n", omittingEmptySubsequences: false)
+      .enumerated()
+    {
       let text = line.trimmed
       if text.isEmpty || Self.isTableRule(text) { continue }
       if text == "..." { lines.append(.anyLines); continue }
-      lines.append(.parts(parts(of: line, offset: offset), text: text, offset: offset))
+      lines.append(.parts(parts(of: line, offset: offset), text: String(line), offset: offset))
     }
   }
 
@@ -74,7 +76,9 @@ package struct ExpectationPattern: Sendable, Hashable {
 
   private static func isWildcard(_ tokens: ArraySlice<Token>) -> Bool {
     let first = tokens.prefix(4)
-    guard first.map(\.text) == ["[", ".", ".", "]"], let start = first.first?.column else { return false }
+    guard first.map(\.text) == ["[", ".", ".", "]"], let start = first.first?.column else {
+      return false
+    }
     return zip(first, start...).allSatisfy { $0.column == $1 }
   }
 

@@ -55,7 +55,9 @@ package struct Tokenizer {
   private mutating func joinSign() {
     guard tokens.count > 1, let last = tokens.last, last.number == .infinity else { return }
     let sign = tokens[tokens.count - 2]
-    guard sign.text == "-", sign.column + 1 == last.column, !followsValue(tokens.count - 2) else { return }
+    guard sign.text == "-", sign.column + 1 == last.column, !followsValue(tokens.count - 2) else {
+      return
+    }
     tokens.removeLast(2)
     tokens.append(Token(text: "-inf", number: -.infinity, column: sign.column))
   }

@@ -59,7 +59,9 @@ public struct ParameterBinding: Sendable {
     return RunRefusal(.usage, "the notebook has no parameter `\(name)`", help: [nearest ?? all])
   }
 
-  private static func value(_ text: String, for parameter: Parameter) throws(RunRefusal) -> ParameterValue {
+  private static func value(_ text: String, for parameter: Parameter) throws(RunRefusal)
+    -> ParameterValue
+  {
     guard let value = ParameterValue(text, as: parameter.type) else {
       throw RunRefusal(
         .usage, "parameter `\(parameter.name)` must be \(parameter.type.words), not `\(text)`",

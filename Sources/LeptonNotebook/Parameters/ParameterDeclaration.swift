@@ -47,7 +47,9 @@ struct ParameterDeclaration {
       throw Problem(message: "it needs a `type` or a `default`", place: nil)
     }
     var parameter = try inferred(from: standard.value)
-    if standard.key == "choices", case .list(let element) = parameter.type { parameter.type = element }
+    if standard.key == "choices", case .list(let element) = parameter.type {
+      parameter.type = element
+    }
     parameter.defaultValue = nil
     return parameter
   }
@@ -69,9 +71,13 @@ struct ParameterDeclaration {
     return number
   }
 
-  private func list(_ part: YAMLValue.Member, of type: ParameterType) throws(Problem) -> [ParameterValue] {
-    guard case .list(let values)? = ParameterValue(part.value, as: .list(type)), !values.isEmpty else {
-      throw Problem(message: "`choices` must be a list, each element \(type.words)", place: part.place)
+  private func list(_ part: YAMLValue.Member, of type: ParameterType) throws(Problem)
+    -> [ParameterValue]
+  {
+    guard case .list(let values)? = ParameterValue(part.value, as: .list(type)), !values.isEmpty
+    else {
+      throw Problem(
+        message: "`choices` must be a list, each element \(type.words)", place: part.place)
     }
     return values
   }
@@ -107,7 +113,8 @@ extension ParameterValue {
     case (.string, _), (.path, _):
       guard let words = value.words else { return nil }
       self = .string(words)
-    case (.duration, _): guard let seconds = value.seconds else { return nil }; self = .float(seconds)
+    case (.duration, _):
+      guard let seconds = value.seconds else { return nil }; self = .float(seconds)
     case (.list(let element), .list(let values)):
       let elements = values.compactMap { ParameterValue($0, as: element) }
       guard elements.count == values.count else { return nil }
@@ -125,10 +132,13 @@ extension ParameterValue {
       guard let flag = Bool(text) else { return nil }
       self = .bool(flag)
     case .string, .path: self = .string(text)
-    case .duration: guard let seconds = Double.seconds(text) else { return nil }; self = .float(seconds)
+    case .duration:
+      guard let seconds = Double.seconds(text) else { return nil }; self = .float(seconds)
     case .list(let element):
-      let inside = text.hasPrefix("[") && text.hasSuffix("]") ? text.dropFirst().dropLast() : text[...]
-      let parts = inside.trimmed.isEmpty ? [] : inside.split(separator: ",", omittingEmptySubsequences: false)
+      let inside =
+        text.hasPrefix("[") && text.hasSuffix("]") ? text.dropFirst().dropLast() : text[...]
+      let parts =
+        inside.trimmed.isEmpty ? [] : inside.split(separator: ",", omittingEmptySubsequences: false)
       let elements = parts.compactMap { ParameterValue($0.trimmed, as: element) }
       guard elements.count == parts.count else { return nil }
       self = .list(elements)

@@ -20,7 +20,9 @@ struct CheckedNotebook {
     let results = try session.check(prelude + sessionCells)
     failures = results.prefix(prelude.count).flatMap(\.failures)
     checks = Array(repeating: nil, count: cells.count)
-    for (cell, check) in zip(checked, results.dropFirst(prelude.count)) { checks[cell.index] = check }
+    for (cell, check) in zip(checked, results.dropFirst(prelude.count)) {
+      checks[cell.index] = check
+    }
     ids = Self.names(of: cells, checks)
     refuseAssignedParameters(binding, cells, file: notebook.name)
   }
@@ -73,6 +75,7 @@ extension ParameterBinding {
   /// The cell that defines the parameters; nothing where there are none.
   func cell(in notebook: Notebook) -> Cell? {
     guard let first = entries.first else { return nil }
-    return Cell(id: "parameters", file: notebook.name, text: source, firstLine: first.parameter.line)
+    return Cell(
+      id: "parameters", file: notebook.name, text: source, firstLine: first.parameter.line)
   }
 }

@@ -18,7 +18,7 @@ public final class NotebookRun {
   /// Prepares a run.
   public init(
     _ notebook: Notebook, parameters: ParameterBinding, options: RunOptions = RunOptions(),
-    session: any Session, control: RunControl = RunControl(), report: ReportSink,
+    session: any Session, control: RunControl = RunControl(), report: any ReportSink,
     listener: @escaping (RunEvent) -> Void = { _ in }
   ) {
     self.notebook = notebook
@@ -42,7 +42,8 @@ public final class NotebookRun {
       let checked = try CheckedNotebook(notebook, binding, by: session)
       return checked.holds ? try runCells(checked) : rejected(checked)
     } catch {
-      return finishUnrun([Self.fault(error, in: notebook)], reason: .workerGone(cell: ""), exits: [.internalFault])
+      return finishUnrun(
+        [Self.fault(error, in: notebook)], reason: .workerGone(cell: ""), exits: [.internalFault])
     }
   }
 
@@ -66,7 +67,8 @@ public final class NotebookRun {
       let holds = checked.checks[cell.index]?.holds ?? true
       outcomes.append(
         CellOutcome(
-          cell: cell, id: checked.ids[cell.index], status: holds ? .notRun(.mistakesBefore) : .rejected,
+          cell: cell, id: checked.ids[cell.index],
+          status: holds ? .notRun(.mistakesBefore) : .rejected,
           outputs: failures.filter { $0.severity == .error }.map { .failure($0) }))
     }
     checked.failures.forEach { listener(.failure($0)) }

@@ -22,7 +22,8 @@ public struct RunResult: Sendable {
     self.outcomes = outcomes
     metrics = Self.metrics(of: outcomes)
     let hasRun = !outcomes.isEmpty && exits.isEmpty
-    metricChecks = hasRun ? notebook.frontMatter.metrics.map { [metrics] in MetricCheck($0, metrics) } : []
+    metricChecks =
+      hasRun ? notebook.frontMatter.metrics.map { [metrics] in MetricCheck($0, metrics) } : []
     self.exits = exits
   }
 

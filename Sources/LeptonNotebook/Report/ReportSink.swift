@@ -1,0 +1,50 @@
+import LeptonDisplay
+import LeptonFiles
+
+/// Where a report goes.
+public protocol ReportSink: AnyObject {
+  /// Takes the next piece of the report.
+  func write(_ text: String) throws(FileError)
+  /// Keeps a picture and gives the link to it.
+  func keep(_ picture: Picture, named name: String) throws(FileError) -> String
+  /// Is told that the report is whole.
+  func finish() throws(FileError)
+}
+
+/// Keeps a report in memory.
+public final class MemorySink: ReportSink {
+  /// The report so far.
+  public private(set) var text = ""
+  /// The pictures by their links.
+  public private(set) var pictures: [String: String] = [:]
+  private let folder: String
+
+  /// Makes a sink whose links begin with the name of a folder.
+  public init(folder: String = "notebook.out") { self.folder = folder }
+
+  public func write(_ text: String) { self.text += text }
+  public func keep(_ picture: Picture, named name: String) -> String {
+    pictures["\(folder)/\(name)"] = picture.svg
+    return "\(folder)/\(name)"
+  }
+  public func finish() {}
+}
+
+/// Gathers a report and writes it to a file when it is whole.
+public final class FileSink: ReportSink {
+  private let path: String
+  private let pictures: PictureStore
+  private var text = ""
+
+  /// Makes a sink for a file.
+  public init(path: String, pictures: PictureStore) {
+    self.path = path
+    self.pictures = pictures
+  }
+
+  public func write(_ text: String) { self.text += text }
+  public func keep(_ picture: Picture, named name: String) throws(FileError) -> String {
+    try pictures.keep(picture, named: name)
+  }
+  public func finish() throws(FileError) { try AtomicWriter.write(text, to: path) }
+}

@@ -1,0 +1,71 @@
+import LeptonFiles
+import LeptonJSON
+import LeptonSession
+
+/// The results of a run for programs: recorded metrics, cells, parameters.
+public struct Results {
+  private let result: RunResult
+
+  /// Takes the results of a run.
+  public init(_ result: RunResult) { self.result = result }
+
+  /// Writes them as a file, atomically.
+  public func write(to path: String) throws(FileError) {
+    let bytes: [UInt8]
+    do { bytes = try json.bytes(.pretty) } catch {
+      throw FileError(
+        code: "file/write", message: "the results cannot be written as JSON: \(error)")
+    }
+    try AtomicWriter.write(bytes + [UInt8(ascii: "\n")], to: path)
+  }
+
+  /// The results as JSON.
+  package var json: JSON {
+    let (all, holding) = result.expectations
+    return [
+      "metrics": .object(result.metrics.map { JSON.Member($0.name, Self.number($0)) }),
+      "cells": .array(result.outcomes.map(Self.cell)),
+      "parameters": .object(
+        result.parameters.entries.map { JSON.Member($0.parameter.name, Self.value($0.value)) }),
+      "expectations": ["all": .int(all), "holding": .int(holding)],
+    ]
+  }
+
+  private static func cell(_ outcome: CellOutcome) -> JSON {
+    var members = [
+      JSON.Member("id", .string(outcome.id)),
+      JSON.Member("status", .string(outcome.status.word)),
+      JSON.Member("line", .int(outcome.cell.line)),
+    ]
+    if let error = outcome.error {
+      members.append(
+        JSON.Member(
+          "error",
+          [
+            "code": .string(error.code), "message": .string(error.message),
+            "line": .int(error.place.line), "column": .int(error.place.column),
+          ]))
+    }
+    return .object(members)
+  }
+
+  private static func number(_ metric: Metric) -> JSON {
+    if metric.isInteger, let whole = Int(exactly: metric.value) { return .int(whole) }
+    return double(metric.value)
+  }
+
+  private static func value(_ value: ParameterValue) -> JSON {
+    switch value {
+    case .int(let number): .int(number)
+    case .float(let number): double(number)
+    case .bool(let flag): .bool(flag)
+    case .string(let text): .string(text)
+    case .list(let elements): .array(elements.map(Self.value))
+    }
+  }
+
+  /// JSON has no numbers for what is not finite.
+  private static func double(_ number: Double) -> JSON {
+    number.isFinite ? .double(number) : .string(number.isNaN ? "nan" : number < 0 ? "-inf" : "inf")
+  }
+}

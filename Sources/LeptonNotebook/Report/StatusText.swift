@@ -1,0 +1,41 @@
+import LeptonDisplay
+
+/// Says in words how a cell ended, where its outputs do not say it.
+enum StatusText {
+  /// A sentence for the report; nothing where none is needed.
+  static func note(_ status: CellStatus) -> String? {
+    switch status {
+    case .passed, .failed, .rejected: nil
+    case .needs(let name, let id): "**Not run**: needs `\(name)` from `\(id)`."
+    case .notRun(.mistakesBefore): nil
+    case .notRun(.interrupted): "**Not run**: the run was interrupted."
+    case .notRun(.workerGone(let cell)): "**Not run**: the worker died in `\(cell)`."
+    case .notRun(.unwritable): "**Not run**: the report could not be written."
+    case .skipped(let reason): "**Skipped**: \(MarkdownRenderer.escaped(reason))."
+    case .interrupted: "**Interrupted.**"
+    case .timedOut(let seconds): "**Stopped**: its time limit of \(length(seconds)) was reached."
+    case .workerDied(let how, let line):
+      "**The worker died**\(line.map { " at line \($0)" } ?? ""): \(MarkdownRenderer.escaped(how))."
+    }
+  }
+
+  /// A few words for the summary and for the log.
+  static func words(_ outcome: CellOutcome) -> String {
+    switch outcome.status {
+    case .passed: "passed"
+    case .failed, .rejected: outcome.error.map { "\($0.code): \($0.message)" } ?? "failed"
+    case .needs(let name, let id): "not run: needs \(name) from \(id)"
+    case .notRun: "not run"
+    case .skipped(let reason): "skipped: \(reason)"
+    case .interrupted: "interrupted"
+    case .timedOut(let seconds): "stopped after \(length(seconds))"
+    case .workerDied(let how, _): "the worker died: \(how)"
+    }
+  }
+
+  /// A length of time as people write it.
+  static func length(_ seconds: Double) -> String {
+    let text = seconds.description
+    return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " s"
+  }
+}

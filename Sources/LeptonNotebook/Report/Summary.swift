@@ -1,0 +1,96 @@
+import LeptonDisplay
+import LeptonSession
+
+/// What stands at the end of a report: only what exists, so nothing where all is well and nothing
+/// was recorded or expected.
+struct Summary {
+  private let result: RunResult
+
+  init(_ result: RunResult) { self.result = result }
+
+  /// The blocks of Markdown.
+  var blocks: [String] {
+    let parts = [cells, metrics, expectations].filter { !$0.isEmpty }
+    return parts.isEmpty ? [] : ["## Summary"] + parts
+  }
+
+  private var cells: String {
+    let failed = result.outcomes.filter {
+      $0.status != .passed && $0.status != .notRun(.mistakesBefore)
+    }
+    if failed.isEmpty { return nothingRan }
+    let rows = failed.map { outcome -> [Table.Cell] in
+      let line = outcome.error?.place.line ?? outcome.cell.line
+      return [.text(outcome.id), .int(line), .text(StatusText.words(outcome))]
+    }
+    let columns = ["cell", "line", "what happened"].map { Table.Column($0) }
+    let table = MarkdownRenderer.markdown(of: Table(columns: columns, rows: rows))
+    return nothingRan.isEmpty ? table : nothingRan + "\n\n" + table
+  }
+
+  private var nothingRan: String {
+    let hasUnrun = result.outcomes.contains {
+      $0.status == .notRun(.mistakesBefore) || $0.status == .rejected
+    }
+    return hasUnrun ? "Nothing was run, because the check before the run found mistakes." : ""
+  }
+
+  private var metrics: String {
+    guard !result.metrics.isEmpty || !result.metricChecks.isEmpty else { return "" }
+    let checks = Dictionary(result.metricChecks.map { ($0.bound.name, $0) }) { first, _ in first }
+    let recorded = Set(result.metrics.map(\.name))
+    let rows =
+      result.metrics.map { Self.row($0.name, $0, checks[$0.name]) }
+      + result.metricChecks.filter { !recorded.contains($0.bound.name) }
+      .map { Self.row($0.bound.name, nil, $0) }
+    let hasChecks = !checks.isEmpty
+    let columns = ["metric", "value"] + (hasChecks ? ["expected", "holds"] : [])
+    return MarkdownRenderer.markdown(
+      of: Table(
+        columns: columns.map { Table.Column($0) },
+        rows: rows.map { Array($0.prefix(columns.count)) }))
+  }
+
+  private static func row(_ name: String, _ metric: Metric?, _ check: MetricCheck?) -> [Table.Cell]
+  {
+    [
+      .text(name), value(metric), check.map { .text(words($0.bound)) } ?? .missing,
+      check.map { .text($0.holds ? "yes" : "no") } ?? .missing,
+    ]
+  }
+
+  private static func value(_ metric: Metric?) -> Table.Cell {
+    guard let metric else { return .text("not recorded") }
+    if metric.isInteger, let whole = Int(exactly: metric.value) { return .int(whole) }
+    return .float(metric.value)
+  }
+
+  private static func words(_ bound: MetricBound) -> String {
+    var words: [String] = []
+    if let minimum = bound.minimum { words.append("≥ \(NumberText.text(of: minimum))") }
+    if let maximum = bound.maximum { words.append("≤ \(NumberText.text(of: maximum))") }
+    if let value = bound.value {
+      let margin = bound.tolerance.margin(around: value)
+      words.append(
+        NumberText.text(of: value) + (margin > 0 ? " ± \(NumberText.text(of: margin))" : ""))
+    }
+    return words.joined(separator: ", ")
+  }
+
+  private var expectations: String {
+    let (all, holding) = result.expectations
+    guard all > 0 else { return "" }
+    if all == holding {
+      return all == 1 ? "The expectation holds." : "All \(all) expectations hold."
+    }
+    let places = misses.map { "line \($0)" }.joined(separator: ", ")
+    return "**\(all - holding) of \(all) expectations do not hold**: \(places)."
+  }
+
+  private var misses: [Int] {
+    result.outcomes.flatMap { outcome in
+      outcome.verdicts.filter { !$0.holds }.map(\.line)
+        + outcome.misses.compactMap { $0?.place.line }
+    }
+  }
+}
