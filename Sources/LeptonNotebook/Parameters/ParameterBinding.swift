@@ -15,6 +15,9 @@ public struct ParameterBinding: Sendable {
   /// The parameters in the order of their declaration.
   public let entries: [Entry]
 
+  /// Binds no parameters.
+  public init() { entries = [] }
+
   /// Binds declared parameters to what a user gave as `name=value`.
   ///
   /// - Throws: `RunRefusal` with the exit code for wrong usage.

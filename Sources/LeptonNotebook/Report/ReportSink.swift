@@ -48,3 +48,39 @@ public final class FileSink: ReportSink {
   }
   public func finish() throws(FileError) { try AtomicWriter.write(text, to: path) }
 }
+
+/// Hands a report on and remembers it, so that it can be compared with another.
+public final class RecordingSink: ReportSink {
+  /// The report so far.
+  public private(set) var text = ""
+  /// The pictures so far.
+  public private(set) var pictures: [String] = []
+  private let sink: any ReportSink
+
+  /// Makes a sink that hands on to another.
+  public init(_ sink: any ReportSink) { self.sink = sink }
+
+  public func write(_ text: String) throws(FileError) {
+    self.text += text
+    try sink.write(text)
+  }
+  public func keep(_ picture: Picture, named name: String) throws(FileError) -> String {
+    pictures.append(picture.svg)
+    return try sink.keep(picture, named: name)
+  }
+  public func finish() throws(FileError) { try sink.finish() }
+
+  /// The first line in which this report and another differ; nothing if they are the same.
+  public func firstDifference(from other: RecordingSink) -> (
+    line: Int, mine: String, other: String
+  )? {
+    let mine = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let others = other.text.split(separator: "\n", omittingEmptySubsequences: false)
+    for line in 0..<max(mine.count, others.count) {
+      let left = line < mine.count ? String(mine[line]) : ""
+      let right = line < others.count ? String(others[line]) : ""
+      if left != right || line >= min(mine.count, others.count) { return (line + 1, left, right) }
+    }
+    return pictures == other.pictures ? nil : (mine.count, "a picture", "another picture")
+  }
+}

@@ -1,3 +1,4 @@
+import LeptonFiles
 import LeptonSession
 
 /// Runs a notebook over a session and reports it cell by cell.
@@ -30,6 +31,9 @@ public final class NotebookRun {
     self.listener = listener
   }
 
+  /// Why the report could not be written; nothing while all is well.
+  public var problem: FileError? { report.problem }
+
   /// Checks all cells, then runs one after the other.
   public func run() -> RunResult {
     notebook.failures.forEach { listener(.failure($0)) }
@@ -43,7 +47,8 @@ public final class NotebookRun {
       return checked.holds ? try runCells(checked) : rejected(checked)
     } catch {
       return finishUnrun(
-        [Self.fault(error, in: notebook)], reason: .workerGone(cell: ""), exits: [.internalFault])
+        [Self.fault(error, in: notebook.name)], reason: .workerGone(cell: ""),
+        exits: [.internalFault])
     }
   }
 
@@ -222,7 +227,7 @@ public final class NotebookRun {
     return result
   }
 
-  private static func fault(_ error: any Error, in notebook: Notebook) -> Failure {
+  static func fault(_ error: any Error, in name: String) -> Failure {
     let why =
       switch error {
       case SessionError.workerDied(let how, _, _): "the worker died: \(how)"
@@ -231,6 +236,6 @@ public final class NotebookRun {
       default: "the worker cannot be reached"
       }
     return Mistake(code: "run/worker", message: why)
-      .failure(at: Failure.Place(file: notebook.name, line: 1, text: ""))
+      .failure(at: Failure.Place(file: name, line: 1, text: ""))
   }
 }

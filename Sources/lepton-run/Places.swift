@@ -1,0 +1,29 @@
+import Glibc
+
+/// Where things lie around a run.
+enum Places {
+  /// The folder of a path.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The last part of a path.
+  static func name(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
+  /// The folder of the file that standard output goes to; the current one if it goes to none.
+  static func folderOfStandardOutput() -> String {
+    var status = stat()
+    guard fstat(STDOUT_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return "." }
+    let path = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX)) { buffer in
+      let count = buffer.withMemoryRebound(to: CChar.self) { characters in
+        characters.baseAddress.map { readlink("/proc/self/fd/1", $0, characters.count) } ?? 0
+      }
+      return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    }
+    let folder = folder(of: path)
+    return path.hasPrefix("/") && access(folder, W_OK) == 0 ? folder : "."
+  }
+}

@@ -1,0 +1,38 @@
+import Glibc
+import LeptonFiles
+import LeptonNotebook
+
+/// Reads what is to be run.
+enum Reader {
+  /// Reads a file, or standard input for `-`.
+  static func read(_ path: String) throws(RunRefusal) -> SourceText {
+    let bytes = path == "-" ? standardInput() : try file(path)
+    return try SourceText(decoding: bytes, name: path == "-" ? "stdin" : path)
+  }
+
+  private static func file(_ path: String) throws(RunRefusal) -> [UInt8] {
+    do {
+      // One byte more than is allowed tells what is too large.
+      return try FileBroker(readable: [path]).read(path, limit: SourceText.sizeLimit + 1)
+    } catch {
+      let isTooLarge = error.code == "file/size"
+      throw RunRefusal(
+        isTooLarge ? .unreadable : .usage, "error[\(error.code)]: \(error.message)",
+        help: error.help)
+    }
+  }
+
+  private static func standardInput() -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= SourceText.sizeLimit {
+      let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+      if count > 0 {
+        bytes += buffer[..<count]
+      } else if count == 0 || errno != EINTR {
+        break
+      }
+    }
+    return bytes
+  }
+}
