@@ -34,6 +34,7 @@ struct Launch {
 
   private func run(notebook source: SourceText) throws(RunRefusal) -> ExitCode {
     let notebook = Notebook(parsing: source, name: name)
+    display.notebook = notebook
     let binding =
       notebook.isRunnable
       ? try ParameterBinding(notebook.frontMatter.parameters, given: command.parameters)

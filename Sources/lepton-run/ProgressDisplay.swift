@@ -12,6 +12,9 @@ final class ProgressDisplay {
   private let path: String
   private let name: String
 
+  /// The notebook that is run, once it is read.
+  var notebook: Notebook?
+
   private var cell = ""
   private var cellStart = ContinuousClock.now
   private var lastShown = ContinuousClock.now
@@ -55,11 +58,17 @@ final class ProgressDisplay {
     if isQuiet, failure.severity != .error { return }
     clear()
     var failure = failure
-    if failure.place.file == name { failure.place.file = path }
-    for note in failure.notes.indices where failure.notes[note].file == name {
-      failure.notes[note].file = path
-    }
+    locate(&failure.place)
+    failure.notes.indices.forEach { locate(&failure.notes[$0]) }
+    failure.trace.indices.forEach { locate(&failure.trace[$0].place) }
     stream.say(FailureText.plain(failure))
+  }
+
+  /// Gives a place the path the user knows, and the line in the file as it is.
+  private func locate(_ place: inout Failure.Place) {
+    guard place.file == name else { return }
+    place.file = path
+    place.line = notebook?.lineInFile(place.line) ?? place.line
   }
 
   /// Says a sentence.

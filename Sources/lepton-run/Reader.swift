@@ -15,10 +15,8 @@ enum Reader {
       // One byte more than is allowed tells what is too large.
       return try FileBroker(readable: [path]).read(path, limit: SourceText.sizeLimit + 1)
     } catch {
-      let isTooLarge = error.code == "file/size"
-      throw RunRefusal(
-        isTooLarge ? .unreadable : .usage, "error[\(error.code)]: \(error.message)",
-        help: error.help)
+      guard error.code != "file/size" else { throw .tooLarge(path, limit: SourceText.sizeLimit) }
+      throw RunRefusal(.usage, "error[\(error.code)]: \(error.message)")
     }
   }
 

@@ -20,6 +20,7 @@ extension Notebook {
       hasParameters: !frontMatter.parameters.isEmpty)
     parser.parse()
     blocks = parser.blocks
+    removals = parser.removals
     failures += parser.failures
   }
 }
@@ -39,6 +40,8 @@ private struct NotebookParser {
   private var cellCount = 0
   /// Where the last cell, or an expectation behind it, ended, if nothing but outputs came since.
   private var endOfCell: Int?
+  /// The runs of lines that an earlier run added.
+  private(set) var removals: [Notebook.Removal] = []
   private var linesOfIDs: [String: Int] = [:]
   /// The region that is open, and the line that opens it.
   private var region: Int?
@@ -91,13 +94,14 @@ private struct NotebookParser {
     let start = line > position && table.isBlank(line - 1) ? line - 1 : line
     let follows = endOfCell.map { isBlank($0..<start) } ?? false
     addProse(until: start)
-    position = line
+    position = start
     if !follows { endOfCell = nil }
     region = line
   }
 
   private mutating func closeRegion(at line: Int) {
     region = nil
+    removals.append(Notebook.Removal(before: number(of: position), count: line + 1 - position))
     position = line + 1
     if endOfCell != nil { endOfCell = position }
   }
@@ -116,7 +120,7 @@ private struct NotebookParser {
       .cell(
         NotebookCell(
           index: cellCount, text: table[fence.lines], code: fence.content,
-          line: fence.lines.lowerBound + lineOffset + 1, attributes: attributes)))
+          line: number(of: fence.lines.lowerBound), attributes: attributes)))
     cellCount += 1
     position = fence.lines.upperBound
     endOfCell = position
@@ -139,7 +143,7 @@ private struct NotebookParser {
     blocks.append(
       .expectation(
         Expectation(
-          cell: cellCount - 1, text: table[fence.lines], line: line + lineOffset + 1,
+          cell: cellCount - 1, text: table[fence.lines], line: number(of: line),
           tolerance: options.tolerance, pattern: pattern)))
     position = fence.lines.upperBound
     endOfCell = position
@@ -154,8 +158,8 @@ private struct NotebookParser {
     let line = fence.lines.lowerBound
     report(mistakes, fenceLine: line)
     if let id = attributes.id {
-      if let other = linesOfIDs.updateValue(line, forKey: id) {
-        report(.repeatedIdentifier(id, line: other + lineOffset + 1), line: line)
+      if let other = linesOfIDs.updateValue(number(of: line), forKey: id) {
+        report(.repeatedIdentifier(id, line: other), line: line)
       }
     }
     return attributes
@@ -179,6 +183,12 @@ private struct NotebookParser {
     if !fence.isClosed { report(.unclosedFence, line: fence.lines.lowerBound) }
   }
 
+  /// The number of a line as messages count: from the top of the file, from 1, without what an earlier
+  /// run added above it.
+  private func number(of line: Int) -> Int {
+    line + lineOffset + 1 - removals.reduce(0) { $0 + $1.count }
+  }
+
   private mutating func addProse(until line: Int) {
     let text = table[position..<max(position, line)]
     if !text.isEmpty { blocks.append(.prose(text)) }
@@ -196,7 +206,7 @@ private struct NotebookParser {
 
   private mutating func report(_ mistake: Mistake, line: Int, column: Int = 1, length: Int? = nil) {
     let place = Failure.Place(
-      file: name, line: line + lineOffset + 1, text: table[line], column: column, length: length)
+      file: name, line: number(of: line), text: table[line], column: column, length: length)
     failures.append(mistake.failure(at: place))
   }
 }

@@ -11,6 +11,21 @@ public struct Notebook: Sendable {
   /// What is wrong with it; an error keeps it from being run.
   public internal(set) var failures: [Failure] = []
 
+  /// What an earlier run added to the file and this one takes out.
+  var removals: [Removal] = []
+
+  /// Lines that were taken out: how many, and the number of the line that stood below them.
+  struct Removal: Sendable {
+    var before: Int
+    var count: Int
+  }
+
+  /// The line of the file that a line is, as messages and reports count: without the outputs of an
+  /// earlier run, so that the report of a report names the same lines.
+  public func lineInFile(_ line: Int) -> Int {
+    removals.reduce(line) { $1.before <= line ? $0 + $1.count : $0 }
+  }
+
   /// A part of a notebook.
   public enum Block: Sendable {
     /// Anything that is no cell: reaches the report as it is.

@@ -14,7 +14,8 @@ public struct RunRefusal: Error, Sendable, Hashable {
     self.help = help
   }
 
-  static func tooLarge(_ name: String, limit: Int) -> RunRefusal {
+  /// The refusal of a file that is too large.
+  public static func tooLarge(_ name: String, limit: Int) -> RunRefusal {
     RunRefusal(
       .unreadable, "\(name): error[notebook/size]: a notebook may have at most \(limit >> 20) MiB",
       help: ["keep data in files of their own and read them from the notebook"])

@@ -24,18 +24,18 @@ public struct Results {
     let (all, holding) = result.expectations
     return [
       "metrics": .object(result.metrics.map { JSON.Member($0.name, Self.number($0)) }),
-      "cells": .array(result.outcomes.map(Self.cell)),
+      "cells": .array(result.outcomes.map(cell)),
       "parameters": .object(
         result.parameters.entries.map { JSON.Member($0.parameter.name, Self.value($0.value)) }),
       "expectations": ["all": .int(all), "holding": .int(holding)],
     ]
   }
 
-  private static func cell(_ outcome: CellOutcome) -> JSON {
+  private func cell(_ outcome: CellOutcome) -> JSON {
     var members = [
       JSON.Member("id", .string(outcome.id)),
       JSON.Member("status", .string(outcome.status.word)),
-      JSON.Member("line", .int(outcome.cell.line)),
+      JSON.Member("line", .int(line(outcome.cell.line))),
     ]
     if let error = outcome.error {
       members.append(
@@ -43,11 +43,13 @@ public struct Results {
           "error",
           [
             "code": .string(error.code), "message": .string(error.message),
-            "line": .int(error.place.line), "column": .int(error.place.column),
+            "line": .int(line(error.place.line)), "column": .int(error.place.column),
           ]))
     }
     return .object(members)
   }
+
+  private func line(_ line: Int) -> Int { result.notebook.lineInFile(line) }
 
   private static func number(_ metric: Metric) -> JSON {
     if metric.isInteger, let whole = Int(exactly: metric.value) { return .int(whole) }

@@ -9,6 +9,7 @@ enum StatusText {
     case .needs(let name, let id): "**Not run**: needs `\(name)` from `\(id)`."
     case .notRun(.mistakesBefore): nil
     case .notRun(.interrupted): "**Not run**: the run was interrupted."
+    case .notRun(.workerGone(cell: "")): nil
     case .notRun(.workerGone(let cell)): "**Not run**: the worker died in `\(cell)`."
     case .notRun(.unwritable): "**Not run**: the report could not be written."
     case .skipped(let reason): "**Skipped**: \(MarkdownRenderer.escaped(reason))."

@@ -16,7 +16,7 @@ struct Summary {
 
   private var cells: String {
     let failed = result.outcomes.filter {
-      $0.status != .passed && $0.status != .notRun(.mistakesBefore)
+      $0.status != .passed && !$0.status.isUntold
     }
     if failed.isEmpty { return nothingRan }
     let rows = failed.map { outcome -> [Table.Cell] in

@@ -53,6 +53,9 @@ public enum CellStatus: Sendable, Hashable {
   /// Whether the names that it defines are there for other cells.
   var givesNames: Bool { self == .passed }
 
+  /// Whether nothing is to be said about it, because the same is true of all cells.
+  var isUntold: Bool { self == .notRun(.mistakesBefore) || self == .notRun(.workerGone(cell: "")) }
+
   /// What this says about the run.
   var exit: ExitCode {
     switch self {
