@@ -7,7 +7,7 @@ extension Library {
     Library(
       families: [
         conversation, layers, initializers, losses, optimizers, dataSets, augmentations, training,
-        models, pictures,
+        models, pictures, bundledSets,
       ],
       files: [
         File(name: "numbers", text: String(decoding: PackageResources.numbers_lep, as: UTF8.self))
