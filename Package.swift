@@ -13,9 +13,9 @@ let house: [SwiftSetting] = [
 /// The engine's targets: AVX2 and FMA on x86-64 (checked when the worker starts), and no `errno` in
 /// mathematics, without which `sqrt` is a call and no loop around it vectorises. Set
 /// LEPTON_PORTABLE=1 to build for any processor.
+let isPortable = Context.environment["LEPTON_PORTABLE"] != nil
 #if arch(x86_64)
-  let portable = Context.environment["LEPTON_PORTABLE"] != nil
-  let processor = portable ? [] : ["-Xcc", "-march=x86-64-v3"]
+  let processor = isPortable ? [] : ["-Xcc", "-march=x86-64-v3"]
 #else
   let processor: [String] = []
 #endif
@@ -34,7 +34,7 @@ let package = Package(
   ],
   targets: [
     // The ground: vector built-ins, and the libraries of the system.
-    .target(name: "CKernels"),
+    .target(name: "CKernels", cSettings: isPortable ? [.define("LEPTON_PORTABLE")] : []),
     .target(name: "CPlatform"),
     .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -77,7 +77,10 @@ let package = Package(
       swiftSettings: house),
     .executableTarget(
       name: "lepton-worker",
-      dependencies: ["LeptonLink", "LeptonSession", "LeptonLibrary", "LeptonRuntime", "LeptonFiles", "CPlatform"],
+      dependencies: [
+        "LeptonLink", "LeptonSession", "LeptonLibrary", "LeptonRuntime", "LeptonTensor",
+        "LeptonFiles",
+      ],
       swiftSettings: house),
 
     // Front ends: they link no engine.
@@ -135,7 +138,7 @@ let package = Package(
       name: "LanguageTests", dependencies: ["LeptonLibrary", "LeptonRuntime", "LeptonSession", "LeptonSyntax", "LeptonFiles"], exclude: ["Cases"],
       swiftSettings: house),
     .testTarget(
-      name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession"],
+      name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession", "lepton-worker"],
       swiftSettings: house),
     .testTarget(
       name: "LeptonDisplayTests", dependencies: ["LeptonDisplay", "LeptonSession"],

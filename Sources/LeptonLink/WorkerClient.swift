@@ -75,10 +75,12 @@ public final class WorkerClient: Session, @unchecked Sendable {
   /// The worker's process identifier.
   public var processIdentifier: Int32 { process?.identifier ?? 0 }
 
+  /// Checks cells as a whole, before anything runs.
   public func check(_ cells: [Cell]) throws -> [CellCheck] {
     try ask(.check(cells)) { if case .checks(let checks) = $0 { checks } else { nil } }
   }
 
+  /// Runs a cell, handing over what it gives as it arrives.
   public func run(_ cell: Cell, receive: (Event) -> Void) throws -> CellResult {
     runs += 1
     lastSeen = (cell.id, nil)
@@ -98,22 +100,26 @@ public final class WorkerClient: Session, @unchecked Sendable {
     }
   }
 
+  /// Tells whether a text can be run as it is.
   public func isComplete(_ text: String) throws -> Completeness {
     try ask(.isComplete(text)) { if case .completeness(let answer) = $0 { answer } else { nil } }
   }
 
+  /// Finds what may stand at a place of a text.
   public func complete(_ text: String, at offset: Int) throws -> [Completion] {
     try ask(.complete(text, offset: offset)) {
       if case .completions(let completions) = $0 { completions } else { nil }
     }
   }
 
+  /// Tells about the word at a place of a text.
   public func describe(_ text: String, at offset: Int) throws -> WordDescription? {
     try ask(.describe(text, offset: offset)) { reply -> WordDescription?? in
       if case .description(let description) = reply { .some(description) } else { nil }
     }
   }
 
+  /// Asks the running cell to stop; without effect if none runs.
   public func interrupt() {
     var byte: UInt8 = 1
     _ = write(interruption.writing.number, &byte, 1)

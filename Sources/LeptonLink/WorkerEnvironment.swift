@@ -3,8 +3,9 @@ import Glibc
 /// The environment of a worker: a few names of the front end's, and what must stand there before the
 /// worker's libraries load.
 enum WorkerEnvironment {
-  /// What passes from the front end's environment: where libraries and data are, and what the
-  /// sanitizers and the profiler need. A program sees none of it.
+  /// What passes from the front end's environment.
+  ///
+  /// These say where libraries and data are, and serve sanitizers and profiler. Programs see none.
   static let passed = [
     "PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LEPTON_DATA", "LLVM_PROFILE_FILE",
     "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS",

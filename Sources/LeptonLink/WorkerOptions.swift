@@ -1,6 +1,7 @@
 /// What a worker is told before it does anything: what it may touch and how much it may use.
 public struct WorkerOptions: Sendable, Hashable, Codable {
-  /// The folders below which its programs may read files, beside the bundled data.
+  /// The folders below which its programs may read files, beside the bundled data; relative paths
+  /// begin in the first.
   public var readableRoots: [String]
   /// The folder below which its programs may write files; nothing means nowhere.
   public var writableRoot: String?

@@ -11,6 +11,8 @@ import Synchronization
 final class WorkerProcess: Sendable {
   /// The descriptor on which the worker finds its socket.
   static let socketNumber: Int32 = 3
+  /// The status with which CKernels ends a process whose processor lacks what it was built for.
+  fileprivate static let unsuitedProcessor: Int32 = 78
   /// Signals that only the front end heeds.
   private static let ignoredSignals = [SIGINT, SIGTERM, SIGHUP]
 
@@ -126,6 +128,7 @@ extension WorkerProcess.Ending {
   /// What the process did, as the end of a sentence that begins with "the worker".
   var description: String {
     switch self {
+    case .exited(WorkerProcess.unsuitedProcessor): "needs a processor with AVX2 and FMA"
     case .exited(let status): "ended by itself with status \(status)"
     case .killed(_, byUs: true): "was stopped"
     case .killed(SIGKILL, _):
