@@ -91,6 +91,7 @@ extension Descriptor {
   private func read(upTo count: Int) throws(SystemError) -> [UInt8] {
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      LargePages.advise(UnsafeMutableRawBufferPointer(buffer))
       while filled < count, let start = buffer.baseAddress {
         let step = Glibc.read(number, start + filled, count - filled)
         if step > 0 { filled += step }

@@ -78,6 +78,7 @@ private final class Inflation {
 
   private func unpack(upTo room: Int) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: room) { output, filled in
+      LargePages.advise(UnsafeMutableRawBufferPointer(output))
       while filled < room, !isAtEnd, failure == nil {
         filled += step(UnsafeMutableBufferPointer(rebasing: output[filled..<room]))
       }
