@@ -1,3 +1,4 @@
+import Glibc
 import LeptonData
 import LeptonFiles
 import LeptonTensor
@@ -90,6 +91,7 @@ import Testing
   func damage() throws {
     let folder = "/tmp/lepton-data-\(UInt64.random(in: 0 ... .max))"
     let broker = FileBroker(folder: folder, writable: ["."])
+    defer { ["/iris/iris.csv", "/iris", ""].forEach { remove(folder + $0) } }
     try broker.write(Array("150,4\n1,2,3,4,0\n".utf8), to: "iris/iris.csv")
     let error = #expect(throws: FileError.self) { try BundledData(DataFolders([folder])).iris() }
     #expect(error?.code == "data/damaged")
