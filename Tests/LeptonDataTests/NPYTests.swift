@@ -29,6 +29,14 @@ import Testing
     #expect(try truths.elements(as: Int.self) == [1, 0])
   }
 
+  @Test("An array in column-major order, most significant byte first, is read")
+  func columnMajor() throws {
+    let bytes: [UInt8] = [0, 0, 0, 3, 0, 1, 0, 4, 0, 2, 0, 5]
+    let matrix = try NPY.tensor(file("'>i2'", order: "True", "(2, 3)", bytes))
+    #expect(matrix.shape.sizes == [2, 3])
+    #expect(try matrix.elements(as: Int.self) == [0, 1, 2, 3, 4, 5])
+  }
+
   @Test("What is written reads back")
   func roundTrip() throws {
     for tensor in [
