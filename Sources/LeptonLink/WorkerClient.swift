@@ -10,6 +10,9 @@ import Synchronization
 /// The start does not wait until the worker is up: the first request does, so that a front end can
 /// read its notebook in the meantime. Once the worker is gone every request throws the same error;
 /// a new client is a new worker.
+///
+/// An interruption asks the running cell to stop. Another one, two seconds or more after the first,
+/// ends a worker that does not react.
 public final class WorkerClient: Session, @unchecked Sendable {
   // Unchecked: `interruption` and `process` may be used from any thread; the rest belongs to whoever
   // makes requests.
@@ -21,15 +24,18 @@ public final class WorkerClient: Session, @unchecked Sendable {
   private var end: SessionError?
   private var isWelcome = false
   private var runs = 0
+  /// When the current run was first asked to stop.
+  private var firstInterruption: ContinuousClock.Instant?
   /// The last sign of life: the cell that runs and the line it is at.
   private var lastSeen: (cell: String?, line: Int?)
 
   /// Milliseconds after which a silent worker is given up: while it starts, while it takes in a
-  /// request, and between the end of its socket and its own.
+  /// request, between the end of its socket and its own, and between two interruptions.
   package struct Patience: Sendable {
     package var start: Int32 = 30_000
     package var writing: Int32 = 30_000
     package var ending: Int32 = 2_000
+    package var interruption: Int64 = 2_000
     package init() {}
   }
   package var patience = Patience()
@@ -84,6 +90,7 @@ public final class WorkerClient: Session, @unchecked Sendable {
   public func run(_ cell: Cell, receive: (Event) -> Void) throws -> CellResult {
     runs += 1
     lastSeen = (cell.id, nil)
+    firstInterruption = nil
     defer {
       lastSeen = (nil, nil)
       _ = takeInterruption()
@@ -189,7 +196,7 @@ extension WorkerClient {
           run == nil ? -1 : interruption.reading.number,
         ], milliseconds: watched ? milliseconds : 200)
       if ready.reading[0] { connection.readAvailable() }
-      if ready.reading[2], let run, takeInterruption() { try send(.interrupt(run: run)) }
+      if ready.reading[2], let run, takeInterruption() { try passOnInterruption(of: run) }
       if milliseconds >= 0 && !ready.reading.contains(true) {
         throw giveUp("did not answer within \(milliseconds / 1000) seconds")
       }
@@ -239,6 +246,17 @@ extension WorkerClient {
         throw giveUp("did not take in a request within \(patience.writing / 1000) seconds")
       }
       connection.writeAvailable(&bytes)
+    }
+  }
+
+  private func passOnInterruption(of run: Int) throws {
+    let now = ContinuousClock.now
+    let first = firstInterruption ?? now
+    firstInterruption = first
+    if first != now, first.duration(to: now) >= .milliseconds(patience.interruption) {
+      process?.kill()
+    } else {
+      try send(.interrupt(run: run))
     }
   }
 

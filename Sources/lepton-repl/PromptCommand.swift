@@ -1,0 +1,68 @@
+import ArgumentParser
+import Glibc
+import LeptonLink
+import LeptonSession
+
+/// The command line of `lepton-repl`.
+struct PromptCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lepton-repl",
+    abstract: "Evaluates Lepton, line by line at a terminal or all that comes from a pipe.",
+    discussion: """
+      At the prompt: Tab completes, Up recalls, Ctrl-C clears the line or stops what runs, Ctrl-D \
+      leaves. Entries are kept in $LEPTON_HISTORY, else in $XDG_STATE_HOME/lepton/history.
+
+      From a pipe, and with -e, only results are printed; the first error ends it with status 1.
+      """,
+    version: "lepton 0.1.0")
+
+  @Option(
+    name: .customShort("e"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Evaluate this text instead of the input.", valueName: "text"))
+  var expressions: [String] = []
+
+  @Flag(name: .shortAndLong, help: "Say nothing at the start.")
+  var quiet = false
+
+  @Option(help: ArgumentHelp("The seed of chance.", valueName: "n"))
+  var seed = 0
+
+  @Option(
+    help: ArgumentHelp("How many threads compute; as many as there are processors.", valueName: "n")
+  )
+  var threads: Int?
+
+  /// The statuses with which the program ends.
+  enum Status: Int32 {
+    case success = 0
+    case failed = 1
+    case notWritten = 6
+    case internalFault = 70
+    case interrupted = 130
+    case terminated = 143
+  }
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("The number of threads is from 1 to 1024, not \(threads).")
+    }
+  }
+
+  /// Evaluates what there is to evaluate.
+  @MainActor
+  func launch() -> Status {
+    let options = WorkerOptions(
+      readableRoots: ["."], writableRoot: ".", threads: threads ?? 0)
+    let isInteractive =
+      expressions.isEmpty && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0
+    do {
+      let bench = try Workbench(options: options, screen: Screen(isInteractive: isInteractive))
+      guard isInteractive else { return Batch(bench, seed: seed).run(expressions) }
+      var prompt = Prompt(bench, seed: seed, isQuiet: quiet)
+      return prompt.run()
+    } catch {
+      StandardStream(STDERR_FILENO).write("lepton-repl: \(Workbench.sentence(about: error))\n")
+      return .internalFault
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Glibc
+import LeptonLink
+import LeptonSession
+
+/// A worker, and the next one when it dies.
+final class Workbench {
+  /// How a cell ended.
+  enum Outcome {
+    case finished, failed, interrupted, died
+  }
+
+  /// Where everything is shown.
+  let screen: Screen
+  private let options: WorkerOptions
+  private var worker: WorkerClient
+
+  /// Starts a worker.
+  init(options: WorkerOptions, screen: Screen) throws {
+    self.options = options
+    self.screen = screen
+    worker = try WorkerClient(options: options)
+  }
+
+  /// Runs a cell and shows what it gives; Ctrl-C stops it.
+  func run(_ cell: Cell) throws -> Outcome {
+    Signals.watch(SIGINT, waking: worker.interruptDescriptor)
+    defer {
+      Signals.watch(SIGINT)
+      screen.clearProgress()
+    }
+    do {
+      let result = try worker.run(cell) { show($0) }
+      return outcome(of: result)
+    } catch let error as SessionError {
+      guard case .workerDied = error else { throw error }
+      screen.say(Workbench.sentence(about: error))
+      return .died
+    }
+  }
+
+  /// Asks something that no cell has to be run for; nothing if the worker is gone.
+  func ask<Answer>(_ question: (any Session) throws -> Answer) -> Answer? {
+    try? question(worker)
+  }
+
+  /// Starts another worker, which knows no name.
+  func restart() throws {
+    worker = try WorkerClient(options: options)
+  }
+
+  /// Ends the worker.
+  func close() { worker.close() }
+
+  /// What an error of the session means, in a sentence.
+  static func sentence(about error: any Error) -> String {
+    switch error {
+    case SessionError.notStarted(let reason): "the worker could not be started: \(reason)"
+    case SessionError.workerDied(let how, _, let line):
+      "error[worker/died]: the worker \(how)" + (line.map { ", at or behind line \($0)" } ?? "")
+    case SessionError.protocolMismatch(let reason):
+      "the worker and this program do not understand each other: \(reason)"
+    default: "\(error)"
+    }
+  }
+
+  private func show(_ event: Event) {
+    switch event {
+    case .output(let output): screen.show(output)
+    case .progress(let progress): screen.show(progress)
+    case .heartbeat: break
+    }
+    if !screen.isWritable { worker.interrupt() }
+  }
+
+  private func outcome(of result: CellResult) -> Outcome {
+    switch result {
+    case .finished: .finished
+    case .failed: .failed
+    case .interrupted: .interrupted
+    }
+  }
+}
