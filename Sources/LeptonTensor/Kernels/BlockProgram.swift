@@ -31,22 +31,30 @@ struct BlockProgram: Sendable {
   /// The program as work with its tiles.
   func work() -> Work {
     let tiling = Tiling(output.shape)
-    let row = output.shape.rank > 1 ? output.shape.count / max(output.shape[0], 1) : 1
+    let row = output.shape.count / max(tiling.rows, 1)
     let tileElements = tiling.rowsPerTile * row
     let expanders = operands.map { Expander($0, to: output.shape) }
-    let accesses = zip(operands, expanders).map { form, expander in
-      expander.isDirect ? Access.tiled(bytes: tileElements * form.elementType.byteCount) : .whole
-    }
+    let accesses = operands.map { access($0, tiling) }
     let machine = BlockMachine(self, expanders)
     let count = output.shape.count
     return Work(
       tiles: tiling.count,
       accesses: [.tiled(bytes: tileElements * output.elementType.byteCount)] + accesses,
-      scratch: (registers + operands.count) * BlockProgram.registerBytes
+      scratch: (registers + operands.count) * BlockProgram.registerBytes, isElementwise: true
     ) { memory, tile in
       let start = tile * tileElements
       machine.run(memory, start..<min(start + tileElements, count))
     }
+  }
+}
+
+extension BlockProgram {
+  /// What a tile reads of an operand: its own rows, if the operand has as many rows as the output.
+  private func access(_ form: Form, _ tiling: Tiling) -> Access {
+    guard form.shape.rank == output.shape.rank, form.shape.rank > 0,
+      form.shape[0] == output.shape[0]
+    else { return .whole }
+    return .tiled(bytes: tiling.rowsPerTile * (form.byteCount / max(tiling.rows, 1)))
   }
 }
 

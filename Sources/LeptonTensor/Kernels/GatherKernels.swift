@@ -15,7 +15,7 @@ struct GatherKernel<L: Arithmetic> {
     cutsPlaces = lines.outer == 1 && problem.inputs[1].shape.rank == 1
     tiling =
       cutsPlaces
-      ? (problem.output.shape.rank > 1 ? Tiling(rows: places) : Tiling(problem.output.shape))
+      ? Tiling(rows: places)
       : Tiling(rows: places, rowsPerTile: max(places, 1))
   }
 

@@ -53,7 +53,7 @@ struct FoldKernel<T: Arithmetic, F: Fold> {
       }
     }
     if lines.outer == 1 {
-      let tiling = Tiling(rows: lines.inner, rowsPerTile: max(64, (lines.inner + 1023) / 1024 * 16))
+      let tiling = Tiling(rows: lines.inner)
       return Work(
         tiles: tiling.count, accesses: [.tiled(bytes: tiling.rowsPerTile * size), .whole]
       ) { memory, tile in

@@ -9,15 +9,19 @@ final class Work: Sendable {
   let accesses: [Access]
   /// The bytes of scratch memory that a tile needs.
   let scratch: Int
+  /// Whether each element of the output is written after the operands' elements at its place, and
+  /// only those, have been read.
+  let isElementwise: Bool
   private let body: @Sendable (Operands, Int) -> Void
 
   init(
-    tiles: Int = 1, accesses: [Access] = [], scratch: Int = 0,
+    tiles: Int = 1, accesses: [Access] = [], scratch: Int = 0, isElementwise: Bool = false,
     _ body: @escaping @Sendable (Operands, Int) -> Void
   ) {
     self.tiles = tiles
     self.accesses = accesses
     self.scratch = scratch
+    self.isElementwise = isElementwise
     self.body = body
   }
 
@@ -73,13 +77,9 @@ struct Tiling: Sendable, Hashable {
     self.rowsPerTile = rowsPerTile
   }
 
-  /// Cuts the leading axis of a shape; flat tensors are cut every 4096 elements at least.
+  /// Cuts the leading axis of a shape.
   init(_ shape: Shape) {
-    if shape.rank > 1 {
-      self.init(rows: shape[0])
-    } else {
-      self.init(rows: shape.count, rowsPerTile: max(4096, (shape.count + 1023) / 1024 * 16))
-    }
+    self.init(rows: shape.rank == 0 ? 1 : shape[0])
   }
 
   var count: Int { max((rows + rowsPerTile - 1) / rowsPerTile, 1) }

@@ -91,7 +91,9 @@ extension Operation {
     let storages = try operands.map { try $0.storage }
     let result = try Storage(byteCount: form.byteCount)
     if form.shape.count > 0 {
-      Execution.run(kernel(problem), [result.pointer] + storages.map(\.pointer))
+      Execution.run(
+        kernel(problem), [result.pointer] + storages.map(\.pointer),
+        size: operands.reduce(form.shape.count) { Swift.max($0, $1.shape.count) })
     }
     withExtendedLifetime(storages) {}
     return Tensor(form: form, content: .elements(result))

@@ -1,19 +1,54 @@
 /// The threads on which the engine computes.
 public enum Execution {
   /// The number of threads, which changes how long a computation takes but never its result.
+  ///
+  /// At the start it is the number of processors; it is kept between 1 and 64.
   public static var threads: Int {
-    get { 1 }
-    set { _ = newValue }
+    get { ThreadPool.shared.wanted.load(ordering: .relaxed) }
+    set { ThreadPool.shared.wanted.store(min(max(newValue, 1), 64), ordering: .relaxed) }
   }
 
-  /// Computes all tiles of a piece of work.
-  static func run(_ work: Work, _ pointers: [UnsafeMutableRawPointer]) {
-    let scratch = UnsafeMutableRawPointer.allocate(byteCount: work.scratch + 64, alignment: 64)
-    defer { scratch.deallocate() }
+  /// Elements and multiply-adds below which one thread is faster than two.
+  private static let small = 1 << 15
+
+  /// Computes all tiles of a piece of work, on all threads if it is large.
+  static func run(_ work: Work, _ pointers: [UnsafeMutableRawPointer], size: Int) {
     pointers.withUnsafeBufferPointer { pointers in
       guard let base = pointers.baseAddress else { return }
-      let operands = Operands(pointers: base, scratch: scratch)
-      for tile in 0..<work.tiles { work.run(operands, tile: tile) }
+      var share = Share(work: Unmanaged.passUnretained(work), pointers: base)
+      withUnsafePointer(to: &share) { share in
+        if work.tiles == 1 || size < small {
+          Share.body(share, 0, 1)
+        } else {
+          ThreadPool.shared.run(share, Share.body)
+        }
+      }
     }
+    withExtendedLifetime(work) {}
+  }
+}
+
+/// A piece of work that threads share.
+private struct Share {
+  let work: Unmanaged<Work>
+  let pointers: UnsafePointer<UnsafeMutableRawPointer>
+
+  static let body: ThreadPool.Body = { context, thread, threads in
+    let share = context.assumingMemoryBound(to: Share.self).pointee
+    share.work._withUnsafeGuaranteedRef { work in
+      let scratch = UnsafeMutableRawPointer.allocate(byteCount: work.scratch + 64, alignment: 64)
+      defer { scratch.deallocate() }
+      let operands = Operands(pointers: share.pointers, scratch: scratch)
+      for tile in Tiling.share(of: work.tiles, thread, threads) { work.run(operands, tile: tile) }
+    }
+  }
+}
+
+extension Tiling {
+  /// The tiles that a thread takes: neighbours, and the same ones for every work with as many.
+  @inline(__always)
+  static func share(of tiles: Int, _ thread: Int, _ threads: Int) -> Range<Int> {
+    if tiles == 1 { return 0..<(thread == 0 ? 1 : 0) }
+    return tiles * thread / threads..<tiles * (thread + 1) / threads
   }
 }

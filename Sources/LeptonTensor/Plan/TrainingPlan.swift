@@ -1,67 +1,3 @@
-/// The rule by which a step of training changes parameters.
-public struct Update: Sendable, Hashable {
-  /// The family of the rule.
-  public enum Rule: Sendable, Hashable {
-    /// v ← μ v − η g; w ← w + v, or with Nesterov's variant w ← w + μ v − η g (Keras's form).
-    case descent(momentum: Double, nesterov: Bool)
-    /// Adam (Kingma & Ba 2015) as Keras has it:
-    /// m ← β₁ m + (1−β₁) g; v ← β₂ v + (1−β₂) g²; w ← w − η √(1−β₂ᵗ)/(1−β₁ᵗ) · m / (√v + ε).
-    case adam(beta1: Double, beta2: Double, epsilon: Double)
-  }
-
-  /// The rule.
-  public var rule: Rule
-  /// λ: with `decoupled` w ← w − η λ w before the rule (AdamW), else g ← g + λ w.
-  public var weightDecay: Double
-  /// Whether weight decay stands beside the gradient instead of in it.
-  public var decoupled: Bool
-  /// Gradients of all parameters together are scaled down to at most this Euclidean norm.
-  public var clipNorm: Double?
-
-  /// Makes an update rule.
-  public init(
-    _ rule: Rule, weightDecay: Double = 0, decoupled: Bool = false, clipNorm: Double? = nil
-  ) {
-    self.rule = rule
-    self.weightDecay = weightDecay
-    self.decoupled = decoupled
-    self.clipNorm = clipNorm
-  }
-}
-
-/// The parameters of a model in training and what the update rule remembers of each, in one arena.
-///
-/// Several plans (one for full batches, one for the last, short one) share a state.
-public final class TrainingState {
-  /// The rule that changes the parameters.
-  public let update: Update
-
-  /// Copies parameters into a new arena; what the rule remembers starts at 0.
-  ///
-  /// `decayed` says to which parameters weight decay applies (by default to all). Throws
-  /// `training/type` unless the parameters are `float32`, `memory/limit` if there is no memory.
-  public init(parameters: [Tensor], update: Update, decayed: [Bool]? = nil) throws {
-    throw TensorError("plan/pending", "plans are not made yet")
-  }
-
-  /// Copies of the parameters as they are now, in the order given.
-  public var parameters: [Tensor] {
-    get throws { throw TensorError("plan/pending", "plans are not made yet") }
-  }
-
-  /// Copies of what the rule remembers: for each parameter as many tensors as the rule needs.
-  public var memory: [[Tensor]] {
-    get throws { throw TensorError("plan/pending", "plans are not made yet") }
-  }
-
-  /// Puts parameters and memory back, as a checkpoint has them.
-  ///
-  /// Throws `training/state` if forms or counts differ.
-  public func restore(parameters: [Tensor], memory: [[Tensor]]) throws {
-    throw TensorError("plan/pending", "plans are not made yet")
-  }
-}
-
 /// One step of training, traced once and replayed for each batch.
 ///
 /// A replay gathers a batch from resident examples by a list of places, computes loss, gradients
@@ -105,8 +41,13 @@ public final class TrainingPlan {
     }
   }
 
-  /// The sums over all replays since ``resetSums()``, in the order of ``Outputs/sums``.
-  public var sums: [Double] { [] }
+  private let state: TrainingState
+  private let program: Program
+  private let examples: [Tensor]
+  private let controls: Controls
+  private let batch: Int
+  /// The steps as text, one a line.
+  public let description: String
 
   /// Traces a step and makes a plan of it.
   ///
@@ -116,20 +57,143 @@ public final class TrainingPlan {
     state: TrainingState, examples: [Tensor], batch: Int, key: RandomKey,
     _ body: (Inputs) throws -> Outputs
   ) throws {
-    throw TensorError("plan/pending", "plans are not made yet")
+    let trace = Trace()
+    let parameters = try state.forms.map { try trace.input($0) }
+    let residents = try examples.map { try trace.input($0.form) }
+    let places = try trace.input(Form(Shape([batch]), .int64))
+    let step = try trace.input(Form(.scalar, .int64))
+    let drawn = try residents.map {
+      try Operation.gather.applied([$0, places], Attributes(axes: [0]))
+    }
+    let results = try body(
+      Inputs(parameters: parameters, examples: drawn, key: key.at(.traced(step)), step: step))
+    let slopes = try state.update.clipped(
+      gradients(of: results.loss, withRespectTo: parameters))
+    let graph = Fusion.apply(
+      to: try GraphBuilder(
+        trace, inputs: parameters + residents + [places, step], outputs: slopes + results.sums
+      ).graph)
+
+    let controls = try Controls(batch: batch, sums: results.sums.count)
+    var externals: [Int: UnsafeMutableRawPointer] = [:]
+    for index in parameters.indices { externals[index] = state.pointer(to: index) }
+    for (index, tensor) in examples.enumerated() {
+      externals[parameters.count + index] = try tensor.storage.pointer
+    }
+    externals[parameters.count + examples.count] = controls.places
+    externals[parameters.count + examples.count + 1] = controls.step
+    var list = StepList(graph, externals: externals)
+    TrainingPlan.addUpdates(to: &list, graph, state, controls)
+    TrainingPlan.addSums(to: &list, graph, results.sums.map(\.form), after: slopes.count, controls)
+
+    self.state = state
+    self.examples = examples
+    self.batch = batch
+    self.controls = controls
+    program = try Program(list)
+    description = program.description
+  }
+
+  private static func addUpdates(
+    to list: inout StepList, _ graph: Graph, _ state: TrainingState, _ controls: Controls
+  ) {
+    let factors = list.add(Buffer(source: .external(controls.factors), byteCount: 8))
+    for index in state.forms.indices where state.forms[index].shape.count > 0 {
+      guard let slope = list.bufferOf[graph.outputs[index]], let own = list.bufferOf[index] else {
+        continue
+      }
+      let memory = (0..<state.update.memoryCount).map {
+        list.add(
+          Buffer(
+            source: .external(state.memoryPointer(to: index, $0)),
+            byteCount: state.forms[index].byteCount))
+      }
+      list.buffers[slope].isOutput = false
+      let count = state.forms[index].shape.count
+      var tile = count
+      if let writer = list.writer(of: slope), case .tiled(let bytes) = writer.access(0),
+        writer.work.tiles > 1
+      {
+        tile = bytes / 4
+      }
+      let work = UpdateKernel(state.update, isDecayed: state.decayed[index])
+        .work(count: count, tile: tile)
+      list.append(
+        "update", work, [own] + memory + [slope, factors], writes: 1 + memory.count)
+    }
+  }
+
+  private static func addSums(
+    to list: inout StepList, _ graph: Graph, _ forms: [Form], after first: Int, _ controls: Controls
+  ) {
+    for (index, form) in forms.enumerated() {
+      guard let value = list.bufferOf[graph.outputs[first + index]] else { continue }
+      let total = list.add(Buffer(source: .external(controls.sums + index * 8), byteCount: 8))
+      func work<T: Arithmetic>(_ type: T.Type) -> Work {
+        Work(accesses: [.whole, .whole]) { memory, _ in
+          memory.output(as: Double.self)[0] += memory.input(0, as: T.self)[0].asDouble
+        }
+      }
+      list.append("add to sum", work(form.elementType.arithmetic), [total, value])
+    }
   }
 
   /// Trains on the examples at given places, as many as the batch.
   ///
   /// `step` counts from 1 over the whole training (Adam's t). Throws `value/index` if a place does
   /// not exist, `plan/batch` if there are not as many places as the batch has.
-  public func replay(_ indices: ArraySlice<Int>, learningRate: Double, step: Int) throws {
-    throw TensorError("plan/pending", "plans are not made yet")
+  public func replay(_ places: ArraySlice<Int>, learningRate: Double, step: Int) throws {
+    guard places.count == batch else {
+      throw TensorError("plan/batch", "\(places.count) examples are not a batch of \(batch)")
+    }
+    let count = examples.reduce(Int.max) { min($0, $1.shape[0]) }
+    let target = controls.places.assumingMemoryBound(to: Int.self)
+    for (index, place) in places.enumerated() {
+      guard place >= 0, place < count else {
+        throw TensorError("value/index", "there is no example \(place) among \(count)")
+      }
+      target[index] = place
+    }
+    controls.step.assumingMemoryBound(to: Int.self).pointee = step
+    let factors = state.update.factors(learningRate: learningRate, step: step)
+    controls.factors.assumingMemoryBound(to: Float.self)[0] = factors.direction
+    controls.factors.assumingMemoryBound(to: Float.self)[1] = factors.decay
+    program.run()
+  }
+
+  /// The sums over all replays since ``resetSums()``, in the order of ``Outputs/sums``.
+  public var sums: [Double] {
+    Array(
+      UnsafeBufferPointer(
+        start: controls.sums.assumingMemoryBound(to: Double.self), count: controls.sumCount))
   }
 
   /// Starts the sums again at 0.
-  public func resetSums() {}
+  public func resetSums() {
+    controls.sums.assumingMemoryBound(to: Double.self)
+      .update(repeating: 0, count: controls.sumCount)
+  }
 
   /// The bytes of the arena, without examples and state.
-  public var peakBytes: Int { 0 }
+  public var peakBytes: Int { program.peakBytes }
+}
+
+/// The small memory through which a replay is told what to do and says what came out.
+private final class Controls {
+  let places: UnsafeMutableRawPointer
+  let step: UnsafeMutableRawPointer
+  let factors: UnsafeMutableRawPointer
+  let sums: UnsafeMutableRawPointer
+  let sumCount: Int
+  private let storage: Storage
+
+  init(batch: Int, sums count: Int) throws {
+    sumCount = count
+    storage = try Storage(byteCount: 192 + (batch + count) * 8)
+    step = storage.pointer
+    factors = storage.pointer + 64
+    sums = storage.pointer + 128
+    places = storage.pointer + 192 + count * 8
+    sums.assumingMemoryBound(to: Double.self).initialize(repeating: 0, count: count)
+  }
 }

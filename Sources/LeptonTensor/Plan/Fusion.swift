@@ -1,0 +1,143 @@
+/// Joins chains of element-wise operations into single loops.
+///
+/// An operation joins the loop of those that read it if all of them are in that loop and the
+/// results have one shape; broadcasts join as a way of reading.
+struct Fusion {
+  /// The most operands and instructions of one loop, so that its blocks stay in the cache.
+  private static let operandLimit = 8
+  private static let instructionLimit = 24
+
+  private var graph: Graph
+  private let readers: [[Int]]
+  private let outputs: Set<Int>
+
+  static func apply(to graph: Graph) -> Graph {
+    var fusion = Fusion(graph)
+    fusion.run()
+    return fusion.graph
+  }
+
+  private init(_ graph: Graph) {
+    self.graph = graph
+    readers = graph.readers
+    outputs = Set(graph.outputs)
+  }
+
+  private mutating func run() {
+    for index in graph.nodes.indices.reversed() where isElementwise(index) {
+      let group = group(endingAt: index)
+      let program = program(of: group, endingAt: index)
+      graph.nodes[index].kind = .program(program.0, names: program.names)
+      graph.nodes[index].inputs = program.inputs
+      for member in group where member != index { graph.nodes[member].remove() }
+    }
+  }
+
+  private func isElementwise(_ index: Int) -> Bool {
+    guard case .operation(let operation, _) = graph.nodes[index].kind else { return false }
+    return operation.blockLoop != nil || operation.name == Operation.broadcast.name
+  }
+
+  /// The members of a loop, in order.
+  private func group(endingAt end: Int) -> [Int] {
+    var members: Set<Int> = [end]
+    var inputs = Set(graph.nodes[end].inputs)
+    var index = end - 1
+    while index >= 0 {
+      defer { index -= 1 }
+      guard inputs.contains(index), isElementwise(index), !outputs.contains(index),
+        graph.nodes[index].form.shape == graph.nodes[end].form.shape,
+        readers[index].allSatisfy(members.contains)
+      else { continue }
+      let next = inputs.subtracting([index]).union(graph.nodes[index].inputs)
+      guard next.count <= Fusion.operandLimit, members.count < Fusion.instructionLimit else {
+        continue
+      }
+      members.insert(index)
+      inputs = next
+    }
+    return members.sorted()
+  }
+
+  private func program(
+    of group: [Int], endingAt end: Int
+  ) -> (BlockProgram, inputs: [Int], names: [String]) {
+    var builder = ProgramBuilder(graph: graph, members: Set(group), readers: readers)
+    for index in group { builder.add(index, isLast: index == end) }
+    let program = BlockProgram(
+      operands: builder.operands.map { graph.nodes[$0].form }, output: graph.nodes[end].form,
+      instructions: builder.instructions, registers: builder.registers)
+    return (program, builder.operands, builder.names)
+  }
+}
+
+/// Gives the members of a loop their instructions and registers.
+private struct ProgramBuilder {
+  let graph: Graph
+  let members: Set<Int>
+  let readers: [[Int]]
+  var operands: [Int] = []
+  var instructions: [BlockProgram.Instruction] = []
+  var names: [String] = []
+  var registers = 0
+  private var places: [Int: BlockProgram.Place] = [:]
+  private var free: [Int] = []
+
+  init(graph: Graph, members: Set<Int>, readers: [[Int]]) {
+    self.graph = graph
+    self.members = members
+    self.readers = readers
+  }
+
+  mutating func add(_ index: Int, isLast: Bool) {
+    guard case .operation(let operation, let attributes) = graph.nodes[index].kind else { return }
+    let sources = graph.nodes[index].inputs.map { place(of: $0) }
+    if operation.name == Operation.broadcast.name && !isLast {
+      places[index] = sources[0]
+      return
+    }
+    let row = operation.name == Operation.broadcast.name ? Operation.identity : operation
+    let type = graph.nodes[graph.nodes[index].inputs[graph.nodes[index].inputs.count - 1]].form
+    guard let loop = row.blockLoop?(type.elementType, attributes) else { return }
+    let target = isLast ? BlockProgram.Place.output : .register(newRegister(after: index))
+    names.append(row.name)
+    instructions.append(
+      BlockProgram.Instruction(loop: loop, target: target, sources: sources))
+    places[index] = target
+  }
+
+  private mutating func place(of index: Int) -> BlockProgram.Place {
+    if let place = places[index] { return place }
+    operands.append(index)
+    let place = BlockProgram.Place.operand(operands.count - 1)
+    places[index] = place
+    return place
+  }
+
+  /// A register that no later member reads.
+  private mutating func newRegister(after index: Int) -> Int {
+    let live = Set(
+      places.compactMap { member, place -> Int? in
+        guard case .register(let register) = place else { return nil }
+        return isRead(member, from: index) ? register : nil
+      })
+    if let register = (0..<registers).first(where: { !live.contains($0) }) { return register }
+    registers += 1
+    return registers - 1
+  }
+
+  /// Whether a member is still read by a member that comes no earlier than `index`, directly or
+  /// through broadcasts.
+  private func isRead(_ member: Int, from index: Int) -> Bool {
+    readers[member].contains { reader in
+      guard members.contains(reader) else { return false }
+      if reader >= index { return true }
+      if case .operation(let operation, _) = graph.nodes[reader].kind,
+        operation.name == Operation.broadcast.name
+      {
+        return isRead(reader, from: index)
+      }
+      return false
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import Glibc
+import Synchronization
+
+/// The machine form of a plan: instructions with addresses, in groups that threads share.
+///
+/// Running it allocates nothing and counts no references.
+final class Program: @unchecked Sendable {
+  private struct Instruction {
+    let work: Unmanaged<Work>
+    let pointers: UnsafeMutablePointer<UnsafeMutableRawPointer>
+  }
+
+  /// Neighbouring instructions with as many tiles, run tile by tile.
+  private struct Group {
+    var instructions: Range<Int>
+    let tiles: Int
+    /// Whether all threads wait for each other first.
+    let waits: Bool
+  }
+
+  /// The bytes of the arena.
+  let peakBytes: Int
+  private let arena: UnsafeMutableRawPointer
+  private let instructions: UnsafeMutableBufferPointer<Instruction>
+  private let groups: UnsafeMutableBufferPointer<Group>
+  private let addresses: UnsafeMutablePointer<UnsafeMutableRawPointer>
+  private let scratch: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  private let scratchBytes: Int
+  private let barrier = Barrier()
+  /// Where the address of each input stands.
+  private let inputSlots: [Int: [Int]]
+  private let buffers: [Buffer]
+  private let offsets: [Int: Int]
+  private let works: [Work]
+  /// The steps as text, one a line, a line of dashes where threads wait for each other.
+  let description: String
+
+  /// Lays out steps. Throws `memory/limit` if there is no memory for the arena.
+  init(_ list: StepList) throws {
+    var list = list
+    let schedule = Schedule(list.steps)
+    InPlace.apply(to: &list, schedule.phases)
+    let plan = Arena(list.buffers, list.steps, schedule.phases)
+    var memory: UnsafeMutableRawPointer?
+    guard posix_memalign(&memory, 64, plan.byteCount + 64) == 0, let memory else {
+      throw TensorError("memory/limit", "there is no memory for \(plan.byteCount >> 20) MiB")
+    }
+    memset(memory, 0, plan.byteCount + 64)
+    arena = memory
+    peakBytes = plan.byteCount
+    offsets = plan.offsets
+    buffers = list.buffers
+    let order = schedule.phases.flatMap(\.self)
+    works = order.map { list.steps[$0].work }
+    scratchBytes = works.reduce(64) { max($0, $1.scratch) }
+    scratch = .allocate(capacity: 64)
+    scratch.initialize(repeating: nil, count: 64)
+
+    let slots = order.reduce(0) { $0 + list.steps[$1].buffers.count }
+    addresses = .allocate(capacity: max(slots, 1))
+    addresses.initialize(repeating: memory, count: max(slots, 1))
+    instructions = .allocate(capacity: order.count)
+    var inputSlots: [Int: [Int]] = [:]
+    var slot = 0
+    for (place, index) in order.enumerated() {
+      let step = list.steps[index]
+      instructions.initializeElement(
+        at: place,
+        to: Instruction(work: .passUnretained(step.work), pointers: addresses + slot))
+      for buffer in step.buffers {
+        switch buffers[buffer].source {
+        case .arena: addresses[slot] = memory + (plan.offsets[buffer] ?? 0)
+        case .external(let pointer): addresses[slot] = pointer
+        case .constant(let tensor): addresses[slot] = try tensor.storage.pointer
+        case .input(let number): inputSlots[number, default: []].append(slot)
+        }
+        slot += 1
+      }
+    }
+    self.inputSlots = inputSlots
+    description = schedule.phases.map { phase in
+      phase.map { "\(list.steps[$0].name) · \(list.steps[$0].work.tiles)" }.joined(separator: "\n")
+    }.joined(separator: "\n---\n")
+    groups = Program.groups(schedule.phases, list.steps)
+  }
+
+  deinit {
+    for thread in 0..<64 { scratch[thread]?.deallocate() }
+    scratch.deallocate()
+    addresses.deallocate()
+    instructions.deallocate()
+    groups.deallocate()
+    free(arena)
+  }
+
+  private static func groups(
+    _ phases: [[Int]], _ steps: [Step]
+  ) -> UnsafeMutableBufferPointer<Group> {
+    var groups: [Group] = []
+    var place = 0
+    for (number, phase) in phases.enumerated() {
+      for (position, index) in phase.enumerated() {
+        let tiles = steps[index].work.tiles
+        if position > 0, let last = groups.last, last.tiles == tiles {
+          groups[groups.count - 1].instructions = last.instructions.lowerBound..<place + 1
+        } else {
+          groups.append(
+            Group(
+              instructions: place..<place + 1, tiles: tiles, waits: position == 0 && number > 0))
+        }
+        place += 1
+      }
+    }
+    let memory = UnsafeMutableBufferPointer<Group>.allocate(capacity: groups.count)
+    _ = memory.initialize(from: groups)
+    return memory
+  }
+
+  /// Gives an input its address.
+  func bind(_ input: Int, to pointer: UnsafeMutableRawPointer) {
+    for slot in inputSlots[input] ?? [] { addresses[slot] = pointer }
+  }
+
+  /// Where a buffer of the arena or outside of it lies.
+  func pointer(to buffer: Int) throws -> UnsafeMutableRawPointer? {
+    switch buffers[buffer].source {
+    case .arena: arena + (offsets[buffer] ?? 0)
+    case .external(let pointer): pointer
+    case .constant(let tensor): try tensor.storage.pointer
+    case .input: nil
+    }
+  }
+
+  /// Runs all instructions on the pool's threads.
+  func run() {
+    let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+    ThreadPool.shared.run(context) { context, thread, threads in
+      Unmanaged<Program>.fromOpaque(context)._withUnsafeGuaranteedRef { program in
+        program.run(thread, of: threads)
+      }
+    }
+  }
+
+  private func run(_ thread: Int, of threads: Int) {
+    if scratch[thread] == nil {
+      scratch[thread] = .allocate(byteCount: scratchBytes + 64, alignment: 64)
+    }
+    guard let memory = scratch[thread] else { return }
+    for index in groups.indices {
+      let group = groups[index]
+      if group.waits { barrier.wait(threads) }
+      for tile in Tiling.share(of: group.tiles, thread, threads) {
+        for place in group.instructions {
+          let instruction = instructions[place]
+          instruction.work._withUnsafeGuaranteedRef { work in
+            work.run(Operands(pointers: instruction.pointers, scratch: memory), tile: tile)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Lets element-wise steps write over an operand that nobody needs any more.
+enum InPlace {
+  static func apply(to list: inout StepList, _ phases: [[Int]]) {
+    var readers: [Int: [Int]] = [:]
+    let order = phases.flatMap(\.self)
+    for index in order {
+      for buffer in Set(list.steps[index].buffers) { readers[buffer, default: []].append(index) }
+    }
+    var phaseOf: [Int: Int] = [:]
+    for (phase, members) in phases.enumerated() {
+      for member in members { phaseOf[member] = phase }
+    }
+    for index in order {
+      let step = list.steps[index]
+      guard step.writes == 1, step.work.isElementwise else { continue }
+      let output = step.buffers[0]
+      guard !list.buffers[output].isOutput, list.buffers[output].isInArena else { continue }
+      let operand = step.buffers.indices.dropFirst().first { position in
+        let buffer = step.buffers[position]
+        return list.buffers[buffer].isInArena && !list.buffers[buffer].isOutput
+          && list.buffers[buffer].byteCount == list.buffers[output].byteCount
+          && step.access(position) == step.access(0) && readers[buffer]?.last == index
+          && (readers[buffer] ?? []).allSatisfy { reader in
+            phaseOf[reader] != phaseOf[index] || reader == index
+              || step.matches(list.steps[reader], on: buffer, at: position)
+          }
+      }
+      guard let operand else { continue }
+      let target = step.buffers[operand]
+      list.replace(output, by: target)
+      readers[target] = (readers[target] ?? []) + (readers[output] ?? [])
+    }
+  }
+}
+
+extension Step {
+  /// Whether another step touches a buffer tile by tile as this one does.
+  func matches(_ other: Step, on buffer: Int, at position: Int) -> Bool {
+    guard other.work.tiles == work.tiles else { return false }
+    return other.buffers.enumerated().allSatisfy { place, same in
+      same != buffer || work.tiles == 1 || other.access(place) == access(position)
+    }
+  }
+}
