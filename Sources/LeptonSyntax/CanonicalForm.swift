@@ -1,5 +1,7 @@
-/// The canonical form of a tree: two spaces of indent, one statement a line, parentheses only where
-/// the tree has them or the precedences need them. Parsing it gives the tree back.
+/// The canonical form of a tree, which gives the tree back when it is parsed.
+///
+/// Two spaces of indent, one statement a line, parentheses only where the tree has them or the
+/// precedences need them.
 enum CanonicalForm {
   /// How long a block may be that is written on one line.
   private static let shortBlock = 60

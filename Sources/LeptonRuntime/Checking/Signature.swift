@@ -13,14 +13,19 @@ public struct Signature: Sendable, Hashable {
   public var parameters: [Parameter]?
   /// Whether arguments of further names are taken.
   public var isOpen: Bool
+  /// Whether a call has no effect but its result, so that an unused one is a mistake.
+  public var isPure: Bool
   /// What is wrong with the heading; empty in a program whose tests pass.
   public var mistakes: [Diagnostic]
 
   /// Makes a signature.
-  public init(name: String, parameters: [Parameter]?, isOpen: Bool = false) {
+  public init(
+    name: String, parameters: [Parameter]?, isOpen: Bool = false, isPure: Bool = false
+  ) {
     self.name = name
     self.parameters = parameters
     self.isOpen = isOpen
+    self.isPure = isPure
     mistakes = []
   }
 
@@ -49,42 +54,40 @@ public struct Signature: Sendable, Hashable {
     /// Whether a call must give it.
     public var isRequired: Bool { defaultValue == nil && !isVariadic }
   }
+}
 
-  /// The types that an expression can be seen to have without running it.
-  public struct LiteralTypes: OptionSet, Sendable, Hashable {
-    /// The bits.
-    public let rawValue: Int
+extension Signature {
+  /// Reads a heading.
+  ///
+  /// It never fails: what is wrong with the heading stands in `mistakes`.
+  public init(heading text: String) {
+    let heading = Parser.parseHeading(Source(name: "heading", text: text))
+    self.init(
+      name: heading.name,
+      parameters: heading.parameters?.map {
+        Parameter(name: $0.name, defaultValue: $0.defaultValue, isVariadic: $0.isVariadic)
+      },
+      isOpen: heading.isOpen)
+    mistakes = heading.diagnostics
+  }
 
-    /// Makes a set of its bits.
-    public init(rawValue: Int) { self.rawValue = rawValue }
-
-    /// `nothing`
-    public static let nothing = LiteralTypes(rawValue: 1)
-    /// `true`, `false`
-    public static let bool = LiteralTypes(rawValue: 2)
-    /// `42`
-    public static let int = LiteralTypes(rawValue: 4)
-    /// `0.5`
-    public static let float = LiteralTypes(rawValue: 8)
-    /// `"text"`
-    public static let string = LiteralTypes(rawValue: 16)
-    /// `[1, 2]`
-    public static let list = LiteralTypes(rawValue: 32)
-    /// `{lr: 0.1}`
-    public static let record = LiteralTypes(rawValue: 64)
-    /// `x -> x^2`
-    public static let function = LiteralTypes(rawValue: 128)
-    /// Every type.
-    public static let any = LiteralTypes(rawValue: 255)
-    /// A number: an int or a float.
-    public static let number: LiteralTypes = [.int, .float]
+  /// Takes the signature of a function of the program.
+  public init(name: String, function: Function) {
+    self.init(
+      name: name,
+      parameters: function.parameters.map {
+        Parameter(name: $0.name.text, defaultValue: $0.defaultValue)
+      })
   }
 }
 
 /// What the checker asks of a library: which words there are, and how they are called.
 public protocol KnownWords {
-  /// The names of all words, modules of the library included.
+  /// The names of all words.
   var names: [String] { get }
+
+  /// The names of the modules that can be imported.
+  var modules: [String] { get }
 
   /// Tells how a word is called; `nil` if there is no such word.
   func signature(of name: String) -> Signature?

@@ -1,0 +1,133 @@
+import LeptonSyntax
+
+/// The names that a body binds: the body of a function, or a cell.
+///
+/// `if`, `for`, `while` and `try` open no scope; functions and comprehensions do.
+struct Bindings {
+  /// The names, in the order of their first places.
+  private(set) var names: [Expression.Name] = []
+  /// How often each is bound.
+  private(set) var counts: [String: Int] = [:]
+  /// The functions that are bound to names.
+  private(set) var functions: [String: Function] = [:]
+  /// The functions that stand directly in the body, which may call each other whatever their order.
+  private(set) var siblings: Set<String> = []
+
+  init(_ statements: [Statement]) {
+    for case .definition(let name, _) in statements.map(\.kind) { siblings.insert(name.text) }
+    scan(statements)
+  }
+
+  /// The signature of a name that is bound exactly once, to a function.
+  func signature(of name: String) -> Signature? {
+    guard counts[name] == 1 else { return nil }
+    return functions[name].map { Signature(name: name, function: $0) }
+  }
+
+  private mutating func bind(_ name: Expression.Name) {
+    guard !name.text.isEmpty else { return }
+    if counts[name.text] == nil { names.append(name) }
+    counts[name.text, default: 0] += 1
+  }
+
+  private mutating func scan(_ statements: [Statement]) {
+    for statement in statements { scan(statement) }
+  }
+
+  private mutating func scan(_ statement: Statement) {
+    switch statement.kind {
+    case .assignment(let target, let value):
+      bind(target.name)
+      if target.path.isEmpty, case .function(let function) = value.kind {
+        functions[target.name.text] = function
+      }
+      scan(value)
+    case .definition(let name, let function):
+      bind(name)
+      functions[name.text] = function
+    case .forLoop(let names, let sequence, let body):
+      names.forEach { bind($0) }
+      scan(sequence)
+      scan(body.statements)
+    case .whileLoop(let condition, let body):
+      scan(condition)
+      scan(body.statements)
+    case .importModule(let module): bind(module.importedName)
+    case .expression(let value), .record(_, let value), .expect(let value, _): scan(value)
+    case .returnValue(let value): value.map { scan($0) }
+    case .breakLoop, .continueLoop: break
+    }
+  }
+
+  /// Looks for blocks within an expression, which bind names of the body too.
+  private mutating func scan(_ expression: Expression) {
+    switch expression.kind {
+    case .conditional(let condition, let then, let otherwise):
+      scan(condition)
+      scan(then.statements)
+      otherwise.map { scan($0.statements) }
+    case .attempt(let body, let name, let handler):
+      scan(body.statements)
+      bind(name)
+      scan(handler.statements)
+    default: expression.forEachOperand { scan($0) }
+    }
+  }
+}
+
+extension Statement.Module {
+  /// The name that an import binds: the module's, or the file's without folder and ending.
+  var importedName: Expression.Name {
+    switch self {
+    case .library(let name): return name
+    case .file(let path, let span):
+      let file = path.split(separator: "/").last ?? ""
+      return Expression.Name(String(file.split(separator: ".").first ?? ""), span)
+    }
+  }
+}
+
+extension Expression {
+  /// Calls `body` with each expression that stands directly in this one and is evaluated with it; not
+  /// with those in blocks and functions.
+  func forEachOperand(_ body: (Expression) -> Void) {
+    switch kind {
+    case .nothing, .bool, .int, .float, .string, .name, .invalid, .function, .layer, .conditional,
+      .attempt:
+      break
+    case .interpolation(let pieces):
+      for case .value(let value, _) in pieces { body(value) }
+    case .list(let elements): elements.forEach(body)
+    case .comprehension(let element, _, let sequence, let condition):
+      body(sequence)
+      body(element)
+      condition.map(body)
+    case .record(let fields): fields.forEach { body($0.value) }
+    case .parenthesized(let value), .unary(_, let value), .field(let value, _): body(value)
+    case .binary(_, let left, let right):
+      body(left)
+      body(right)
+    case .comparison(let first, let steps):
+      body(first)
+      steps.forEach { body($0.operand) }
+    case .call(let function, let arguments):
+      body(function)
+      arguments.forEach { body($0.value) }
+    case .index(let value, let subscripts):
+      body(value)
+      subscripts.forEach { $0.forEachExpression(body) }
+    }
+  }
+}
+
+extension Expression.Subscript {
+  /// Calls `body` with each expression between the brackets.
+  func forEachExpression(_ body: (Expression) -> Void) {
+    switch self {
+    case .position(let value): body(value)
+    case .slice(let start, let stop, let step):
+      for case .some(let value) in [start, stop, step] { body(value) }
+    case .ellipsis: break
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import LeptonSyntax
+
+extension CellWalk {
+  /// Checks an expression, and warns if its value goes nowhere.
+  func check(_ expression: Expression, isUsed: Bool = true) {
+    if !isUsed { checkUse(of: expression) }
+    switch expression.kind {
+    case .name(let name): read(name, at: expression.span)
+    case .function(let function), .layer(let function): check(function)
+    case .call(let callee, let arguments): call(callee, arguments, at: expression.span)
+    case .comprehension(let body, let names, let sequence, let condition):
+      comprehension(body, names, sequence, condition)
+    case .conditional(let condition, let then, let otherwise):
+      check(condition)
+      branches(
+        { self.check(then, isUsed: isUsed) }, { otherwise.map { self.check($0, isUsed: isUsed) } })
+    case .attempt(let body, let name, let handler):
+      attempt(body, name, handler, isUsed: isUsed)
+    case .binary(.and, let left, let right), .binary(.or, let left, let right):
+      check(left)
+      perhaps { check(right) }
+    case .record(let fields):
+      checkKeys(fields)
+      fields.forEach { check($0.value) }
+    default: expression.forEachOperand { check($0) }
+    }
+  }
+
+  private func branches(_ first: () -> Void, _ second: () -> Void) {
+    let before = flow
+    first()
+    let afterFirst = flow
+    flow = before
+    second()
+    flow.join(afterFirst)
+  }
+
+  private func attempt(_ body: Block, _ name: Expression.Name, _ handler: Block, isUsed: Bool) {
+    let before = flow
+    check(body, isUsed: isUsed)
+    let afterBody = flow
+    flow = before
+    flow.possible.formUnion(afterBody.possible)
+    scope.assign(name.text)
+    check(handler, isUsed: isUsed)
+    flow.join(afterBody)
+  }
+
+  private func comprehension(
+    _ body: Expression, _ names: [Expression.Name], _ sequence: Expression, _ condition: Expression?
+  ) {
+    check(sequence)
+    let inner = Scope(.comprehension, parent: scope)
+    names.forEach { inner.add($0.text) }
+    scope = inner
+    perhaps {
+      condition.map { check($0) }
+      check(body)
+    }
+    scope = inner.parent ?? scope
+  }
+
+  private func checkKeys(_ fields: [Expression.Field]) {
+    var seen: Set<String> = []
+    for field in fields where !seen.insert(field.name.text).inserted {
+      report(.repeatedKey(field.name.text), at: field.name.span)
+    }
+  }
+
+  // MARK: Functions
+
+  /// Checks a function where it is made: it takes the values that outer names have there.
+  func check(_ function: Function) {
+    let inner = Scope(.function, parent: scope, statements: function.body.statements)
+    let outerLoops = loops
+    scope = inner
+    loops = 0
+    parameters(function)
+    check(function.body, isUsed: true)
+    scope = inner.parent ?? scope
+    loops = outerLoops
+  }
+
+  private func parameters(_ function: Function) {
+    var seen: Set<String> = []
+    for parameter in function.parameters {
+      parameter.defaultValue.map { check($0) }
+      if !seen.insert(parameter.name.text).inserted {
+        report(.repeatedParameter(parameter.name.text), at: parameter.name.span)
+      }
+      scope.add(parameter.name.text)
+    }
+    let patterns = function.parameters.compactMap(\.shape)
+    for case .named(let name) in patterns.flatMap(\.sizes) { scope.add(name.text) }
+  }
+
+  // MARK: Results
+
+  /// Warns of a value that goes nowhere, where computing it can have had no other purpose.
+  private func checkUse(of expression: Expression) {
+    switch expression.kind {
+    case .parenthesized(let value): checkUse(of: value)
+    case .conditional, .attempt, .invalid: break
+    case .call(let callee, _):
+      guard case .name(let name) = callee.kind, signature(of: name)?.isPure == true else { return }
+      report(.unusedCall(name), at: expression.span)
+    case .comparison(_, let steps) where steps.count == 1 && steps[0].comparison == .equal:
+      report(.unusedComparison, at: expression.span)
+    default: report(.unused, at: expression.span)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import LeptonSyntax
+
+extension CellWalk {
+  /// Checks the statements of a block; the value of the last one may be used.
+  func check(_ block: Block, isUsed: Bool) {
+    for (index, statement) in block.statements.enumerated() {
+      check(statement, isUsed: isUsed && index == block.statements.count - 1)
+    }
+  }
+
+  /// Checks a statement, whose value may be used.
+  func check(_ statement: Statement, isUsed: Bool) {
+    switch statement.kind {
+    case .expression(let value):
+      check(value, isUsed: isUsed || statement.isSilent)
+    case .assignment(let target, let value): assign(target, value)
+    case .definition(let name, let function):
+      check(function)
+      scope.assign(name.text)
+    case .forLoop(let names, let sequence, let body):
+      check(sequence)
+      loop(body, binding: names)
+    case .whileLoop(let condition, let body):
+      check(condition)
+      loop(body, binding: [])
+    case .breakLoop: leaveLoop("break", at: statement.span)
+    case .continueLoop: leaveLoop("continue", at: statement.span)
+    case .returnValue(let value): leaveFunction(value, at: statement.span)
+    case .importModule(let module): importModule(module)
+    case .expect(let condition, let message):
+      check(condition)
+      message.map { check($0) }
+    case .record(_, let value): check(value)
+    }
+  }
+
+  private func assign(_ target: Statement.Target, _ value: Expression) {
+    check(value)
+    if !target.path.isEmpty { read(target.name.text, at: target.name.span) }
+    for case .index(let subscripts, _) in target.path {
+      subscripts.forEach { $0.forEachExpression { check($0) } }
+    }
+    scope.assign(target.name.text)
+  }
+
+  /// Checks a body that may run never, once or often.
+  private func loop(_ body: Block, binding names: [Expression.Name]) {
+    let before = flow
+    // In a second turn everything has a value that the first turn gave one.
+    flow.possible.formUnion(Bindings(body.statements).names.map(\.text))
+    names.forEach { scope.assign($0.text) }
+    loops += 1
+    check(body, isUsed: false)
+    loops -= 1
+    flow.join(before)
+    flow.certain = before.certain
+    flow.isDead = before.isDead
+  }
+
+  private func leaveLoop(_ word: String, at span: Span) {
+    if loops == 0 { report(.outsideLoop(word), at: span) }
+    flow.isDead = true
+  }
+
+  private func leaveFunction(_ value: Expression?, at span: Span) {
+    value.map { check($0) }
+    if flowScope.kind == .cell { report(.outsideFunction, at: span) }
+    flow.isDead = true
+  }
+
+  private func importModule(_ module: Statement.Module) {
+    if case .library(let name) = module, !notebook.words.modules.isEmpty,
+      !notebook.words.modules.contains(name.text)
+    {
+      let near = Spelling.nearest(to: name.text, in: notebook.words.modules)
+      report(.unknownModule(name.text, near: near), at: name.span)
+    }
+    scope.assign(module.importedName.text)
+  }
+
+  // MARK: Flow
+
+  /// The scope in which names of the place at hand get values.
+  var flowScope: Scope {
+    var place = scope
+    while place.kind == .comprehension, let parent = place.parent { place = parent }
+    return place
+  }
+
+  /// Which names have values at the place at hand.
+  var flow: Flow {
+    get { flowScope.flow }
+    set { flowScope.flow = newValue }
+  }
+
+  /// Checks what may not run; what it assigns is only possible behind it.
+  func perhaps(_ body: () -> Void) {
+    let before = flow
+    body()
+    flow.join(before)
+  }
+}

@@ -1,0 +1,146 @@
+import LeptonSyntax
+
+/// The check of one cell: a walk over its statements in the order in which they run.
+final class CellWalk {
+  let notebook: CheckedNotebook
+  let cell: Int
+  let source: Source
+  /// The scope of the place at hand.
+  var scope: Scope
+  /// How many loops enclose it within its function.
+  var loops = 0
+  private var diagnostics: [Diagnostic] = []
+  private var reads: [String] = []
+  private var isRead: Set<String> = []
+
+  init(_ notebook: CheckedNotebook, cell: Int) {
+    self.notebook = notebook
+    self.cell = cell
+    source = notebook.cells[cell].source
+    scope = Scope(.cell, parent: nil, statements: notebook.cells[cell].statements)
+  }
+
+  func run() -> Checker.Finding {
+    let parsed = notebook.cells[cell]
+    warnOfHiddenWords()
+    for statement in parsed.statements { check(statement, isUsed: true) }
+    let all = parsed.diagnostics + diagnostics
+    let sorted = all.enumerated().sorted {
+      ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
+    }
+    return Checker.Finding(
+      diagnostics: sorted.map(\.element), reads: reads,
+      defines: scope.bindings.names.map(\.text))
+  }
+
+  func report(_ mistake: CheckMistake, at span: Span, note: Diagnostic.Note? = nil) {
+    diagnostics.append(
+      Diagnostic(mistake, source: source, span: span, notes: note.map { [$0] } ?? []))
+  }
+
+  /// Notes that the cell reads a name that another may define.
+  func noteRead(_ name: String) {
+    if isRead.insert(name).inserted { reads.append(name) }
+  }
+
+  private func warnOfHiddenWords() {
+    for name in scope.bindings.names where notebook.wordNames.contains(name.text) {
+      if notebook.firstCell[name.text] == cell { report(.hidesWord(name.text), at: name.span) }
+    }
+  }
+
+  // MARK: Names
+
+  /// What a name means at the place at hand.
+  enum Meaning {
+    case variable(Scope)
+    case global
+    case word
+    case unknown
+  }
+
+  func meaning(of name: String) -> Meaning {
+    var place: Scope? = scope
+    while let current = place {
+      if current.names.contains(name) { return .variable(current) }
+      place = current.parent
+    }
+    if notebook.isDefined(name, before: cell) { return .global }
+    return notebook.wordNames.contains(name) ? .word : .unknown
+  }
+
+  /// Checks that a name can be read, and notes that it is.
+  func read(_ name: String, at span: Span) {
+    switch meaning(of: name) {
+    case .variable(let owner): read(name, of: owner, at: span)
+    case .global: noteRead(name)
+    case .word: break
+    case .unknown: reportUnknown(name, at: span)
+    }
+  }
+
+  private func read(_ name: String, of owner: Scope, at span: Span) {
+    if owner.flow.certain.contains(name) { return }
+    let isElsewhere = owner.kind == .cell && notebook.isDefined(name, before: cell)
+    if isElsewhere { noteRead(name) }
+    let isSibling = owner.bindings.siblings.contains(name) && isInFunction(of: owner)
+    if isElsewhere || isSibling || owner.flow.possible.contains(name) || owner.flow.isDead {
+      return
+    }
+    guard owner.reported.insert(name).inserted else { return }
+    report(
+      .unassigned(
+        name, inFunction: owner.kind == .function, isCaptured: isInFunction(of: owner),
+        isWord: notebook.wordNames.contains(name)), at: span)
+  }
+
+  /// Whether the place at hand is in a function within a scope.
+  private func isInFunction(of owner: Scope) -> Bool {
+    var place: Scope? = scope
+    while let current = place, current !== owner {
+      if current.kind == .function { return true }
+      place = current.parent
+    }
+    return false
+  }
+
+  private func reportUnknown(_ name: String, at span: Span) {
+    guard cellScope.reported.insert(name).inserted else { return }
+    if let later = notebook.firstCell[name] {
+      let place = notebook.bindings[later].names.first { $0.text == name }?.span ?? Span(0, 0)
+      let note = Diagnostic.Note(
+        "it gets its value here", source: notebook.cells[later].source, span: place)
+      report(.later(name), at: span, note: note)
+    } else {
+      let near = Spelling.nearest(to: name, in: localNames + notebook.candidates(in: cell))
+      report(.unknown(name, near: near), at: span)
+    }
+  }
+
+  private var cellScope: Scope {
+    var place = scope
+    while let parent = place.parent { place = parent }
+    return place
+  }
+
+  private var localNames: [String] {
+    var names: [String] = []
+    var place: Scope? = scope
+    while let current = place, current.kind != .cell {
+      names += current.names.sorted()
+      place = current.parent
+    }
+    return names
+  }
+
+  /// How a name is called, if that is certain.
+  func signature(of name: String) -> Signature? {
+    switch meaning(of: name) {
+    case .variable(let owner) where owner.kind == .function: owner.bindings.signature(of: name)
+    case .variable(let owner) where owner.kind == .cell: notebook.signature(of: name)
+    case .global: notebook.signature(of: name)
+    case .word: notebook.wordSignature(of: name)
+    default: nil
+    }
+  }
+}

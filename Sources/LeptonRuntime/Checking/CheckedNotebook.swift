@@ -1,0 +1,76 @@
+import LeptonSyntax
+
+/// What the check of one cell knows about all of them.
+final class CheckedNotebook {
+  /// The library.
+  let words: any KnownWords
+  /// The names of the library's words.
+  let wordNames: Set<String>
+  /// The cells.
+  let cells: [ParsedSource]
+  /// What each cell binds.
+  let bindings: [Bindings]
+  /// The first cell that binds a name.
+  private(set) var firstCell: [String: Int] = [:]
+  /// The names that have values before the first cell.
+  private let known: Set<String>
+  /// How many cells bind a name.
+  private var cellCounts: [String: Int] = [:]
+  /// The names that a cell with syntax mistakes might bind.
+  private let doubtful: Set<String>
+  /// The signatures of words that were asked for.
+  private var signatures: [String: Signature?] = [:]
+
+  init(words: any KnownWords, known: Set<String>, cells: [ParsedSource]) {
+    self.words = words
+    self.known = known
+    self.cells = cells
+    wordNames = Set(words.names)
+    bindings = cells.map { Bindings($0.statements) }
+    doubtful = Set(cells.filter { !$0.diagnostics.isEmpty }.flatMap(\.namesThatMayBeBound))
+    for (index, bindings) in bindings.enumerated() {
+      for name in bindings.names.map(\.text) {
+        if firstCell[name] == nil { firstCell[name] = index }
+        cellCounts[name, default: 0] += 1
+      }
+    }
+  }
+
+  /// Whether a name has a value when a cell begins.
+  func isDefined(_ name: String, before cell: Int) -> Bool {
+    known.contains(name) || doubtful.contains(name) || (firstCell[name] ?? .max) < cell
+  }
+
+  /// How a name is called that is bound exactly once in all cells.
+  func signature(of name: String) -> Signature? {
+    guard cellCounts[name] == 1, !known.contains(name), !doubtful.contains(name),
+      let cell = firstCell[name]
+    else { return nil }
+    return bindings[cell].signature(of: name)
+  }
+
+  /// How a word of the library is called.
+  func wordSignature(of name: String) -> Signature? {
+    if let signature = signatures[name] { return signature }
+    let signature = words.signature(of: name)
+    signatures[name] = signature
+    return signature
+  }
+
+  /// The names that could be meant at a place of a cell.
+  func candidates(in cell: Int) -> [String] {
+    bindings[...cell].flatMap { $0.names.map(\.text) } + known.sorted() + words.names
+  }
+}
+
+extension ParsedSource {
+  /// The names in front of `=` or behind `fn`, which the text may be meant to bind.
+  fileprivate var namesThatMayBeBound: [String] {
+    let tokens = tokens.filter { !$0.isTrivia }
+    return tokens.indices.filter { index in
+      guard tokens[index].kind == .identifier else { return false }
+      let isDefined = index > 0 && tokens[index - 1].kind == .keyword(.fn)
+      return isDefined || tokens[index + 1].kind == .symbol(.assign)
+    }.map { source[tokens[$0].span] }
+  }
+}

@@ -1,0 +1,145 @@
+import LeptonSyntax
+
+// Everything that the checker has to say, in one place.
+
+/// A mistake in the meaning of a program that is seen before it runs.
+enum CheckMistake {
+  case unknown(String, near: String?)
+  case later(String)
+  case unassigned(String, inFunction: Bool, isCaptured: Bool, isWord: Bool)
+  case hidesWord(String)
+  case unknownModule(String, near: String?)
+  case repeatedKey(String)
+  case repeatedParameter(String)
+  case repeatedArgument(String)
+  case givenTwice(String)
+  case tooMany(Signature, given: Int)
+  case missing([String], Signature)
+  case unknownArgument(String, Signature, near: String?)
+  case wrongType(String, takes: LiteralTypes, is: LiteralTypes)
+  case outsideLoop(String)
+  case outsideFunction
+  case unused
+  case unusedComparison
+  case unusedCall(String)
+
+  /// How bad it is.
+  var severity: Diagnostic.Severity {
+    switch self {
+    case .hidesWord, .unused, .unusedComparison, .unusedCall: .warning
+    default: .error
+    }
+  }
+
+  /// The name under which `explain` knows it.
+  var code: String {
+    switch self {
+    case .unknown: "name/unknown"
+    case .later: "name/later"
+    case .unassigned: "name/unassigned"
+    case .hidesWord: "name/shadow"
+    case .unknownModule: "import/unknown"
+    case .repeatedKey, .repeatedParameter: "name/repeated"
+    case .repeatedArgument, .givenTwice: "call/repeated"
+    case .tooMany: "call/excess"
+    case .missing: "call/missing"
+    case .unknownArgument: "call/unknown"
+    case .wrongType: "type/argument"
+    case .outsideLoop: "syntax/loop"
+    case .outsideFunction: "syntax/return"
+    case .unused, .unusedComparison, .unusedCall: "value/unused"
+    }
+  }
+
+  /// The sentence, and the line of help where there is one.
+  var wording: (message: String, help: String?) {
+    switch self {
+    case .unknown(let name, let near):
+      ("there is no `\(name)`", ForeignWord.hint(for: name) ?? near.map { "did you mean `\($0)`?" })
+    case .later(let name):
+      ("`\(name)` gets its value only in a later cell", "move that cell before this one")
+    case .unassigned(let name, let inFunction, let isCaptured, let isWord):
+      CheckMistake.unassignedWording(name, inFunction, isCaptured, isWord)
+    case .hidesWord(let name):
+      ("`\(name)` hides the word `\(name)` of the library", "choose another name")
+    case .unknownModule(let name, let near):
+      (
+        "there is no module `\(name)`",
+        near.map { "did you mean `\($0)`?" } ?? "a file is imported by its name in quotes"
+      )
+    case .repeatedKey(let name): ("the record has two fields `\(name)`", nil)
+    case .repeatedParameter(let name): ("two parameters are called `\(name)`", nil)
+    case .repeatedArgument(let name): ("`\(name)` is given twice", nil)
+    case .givenTwice(let name):
+      ("`\(name)` is given twice: by its place and by its name", nil)
+    case .tooMany(let signature, let given):
+      (
+        "`\(signature.name)` takes \(CheckMistake.count(signature)), and \(given) are given",
+        signature.heading
+      )
+    case .missing(let names, let signature):
+      ("`\(signature.name)` needs \(CheckMistake.list(names))", signature.heading)
+    case .unknownArgument(let name, let signature, let near):
+      (
+        "`\(signature.name)` has no argument `\(name)`",
+        near.map { "did you mean `\($0)`?" } ?? signature.heading
+      )
+    case .wrongType(let name, let takes, let type):
+      ("`\(name)` takes \(takes.description), and this is \(type.description)", nil)
+    case .outsideLoop(let word): ("`\(word)` stands outside a loop", nil)
+    case .outsideFunction: ("`return` stands outside a function", nil)
+    case .unused: ("this value goes nowhere", "assign it, return it, or leave it out")
+    case .unusedComparison: ("this comparison goes nowhere", "`=` assigns, `==` compares")
+    case .unusedCall(let name):
+      (
+        "the result of `\(name)` goes nowhere",
+        "values do not change in place: assign the result to a name"
+      )
+    }
+  }
+
+  private static func unassignedWording(
+    _ name: String, _ inFunction: Bool, _ isCaptured: Bool, _ isWord: Bool
+  ) -> (String, String?) {
+    let whole = inFunction ? "function" : "cell"
+    if isCaptured {
+      return (
+        "`\(name)` has no value yet where this function is made",
+        "a function takes the values that outer names have then: assign `\(name)` first"
+      )
+    }
+    if isWord {
+      return (
+        "`\(name)` is read before this \(whole) assigns it",
+        "it hides the word `\(name)` of the library: give it another name"
+      )
+    }
+    let help = inFunction ? "a function assigns only its own names; outer ones are read" : nil
+    return ("`\(name)` is read before this \(whole) assigns it", help)
+  }
+
+  private static func count(_ signature: Signature) -> String {
+    let count = signature.parameters?.filter { !$0.isVariadic }.count ?? 0
+    switch count {
+    case 0: return "no arguments"
+    case 1: return "one argument"
+    default: return "\(count) arguments"
+    }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let quoted = names.map { "`\($0)`" }
+    let head = quoted.dropLast().joined(separator: ", ")
+    return head.isEmpty ? quoted.joined() : "\(head) and \(quoted[quoted.count - 1])"
+  }
+}
+
+extension Diagnostic {
+  /// Tells a mistake in the meaning of a program.
+  init(_ mistake: CheckMistake, source: Source, span: Span, notes: [Note]) {
+    let (message, help) = mistake.wording
+    self.init(
+      mistake.severity, code: mistake.code, message, source: source, span: span, notes: notes,
+      help: help.map { [$0] } ?? [])
+  }
+}

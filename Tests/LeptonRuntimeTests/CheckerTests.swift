@@ -1,0 +1,241 @@
+import LeptonRuntime
+import LeptonSyntax
+import Testing
+
+/// A library of a few words.
+private struct Words: KnownWords {
+  static let headings = [
+    "dense(units, activation = identity)", "relu(x)", "identity(x)",
+    "train(model, data, epochs = 1)",
+    "print(values...)", "pi", "range(start, stop = nothing, step = 1)", "push(list, value)",
+    "table(rows, ...)", "mnist()", "digits()", "sum(x, axis = nothing)",
+  ]
+  var names: [String] { Words.headings.map { String($0.prefix { $0 != "(" }) } }
+  let modules = ["models"]
+
+  func signature(of name: String) -> Signature? {
+    guard let heading = Words.headings.first(where: { $0 == name || $0.hasPrefix(name + "(") })
+    else { return nil }
+    var signature = Signature(heading: heading)
+    signature.isPure = name == "push"
+    if name == "dense" { signature.parameters?[0].accepts = .number }
+    return signature
+  }
+}
+
+private func check(_ cells: [String], known: Set<String> = []) -> [Checker.Finding] {
+  Checker(words: Words(), known: known)
+    .check(cells.map { Parser.parse(Source(name: "test.lnb", text: $0)) })
+}
+
+/// The findings of cells as `line:column code`, those of all but the first with the cell before.
+private func findings(_ cells: String..., known: Set<String> = []) -> [String] {
+  check(cells, known: known).enumerated().flatMap { cell, finding in
+    finding.diagnostics.map { diagnostic in
+      let place = diagnostic.source.location(of: diagnostic.span.start)
+      let prefix = cell == 0 ? "" : "cell \(cell + 1) "
+      return "\(prefix)\(place.line):\(place.column) \(diagnostic.code)"
+    }
+  }
+}
+
+@Suite("The check of names")
+struct NameCheckTests {
+  @Test(
+    "lets right programs pass",
+    arguments: [
+      "x = 1\nx + pi", "fn f(a, b = a) = a + b\nf(1)", "fn even(n) = odd(n)\nfn odd(n) = even(n)",
+      "for i, x in range(3) { print(i, x) }", "[y for y in [1] if y > 0]", "xs = [1]\nxs[0] = 2",
+      "if true { a = 1 }\na", "if true { a = 1 } else { a = 2 }\na",
+      "fn f(x) { for i in x { if i > 0 { print(last) }; last = i } }",
+      "try { a = 1 } catch e { print(e) }\na", "import models\nmodels.lenet()",
+      "import \"lib/helpers.lep\"\nhelpers.f()", "fn f(q: [b, d]) = q / d", "pi.anything(1)",
+      "fn outer() { fn inner() = outer()\n inner() }", "f\"{pi:.2f}\"", "fact = 1\nfn f() = fact",
+      "a = 1\nif a > 0 { b = a } \n while a < 3 { a = a + 1; if a > b { break } }",
+      "fn f(x) { if x { return 1 } else { y = 2 }\n y }",
+    ])
+  func passes(text: String) {
+    #expect(findings(text) == [])
+  }
+
+  @Test(
+    "tells names that nobody defines, once, and names that have no value yet",
+    arguments: [
+      ("modle + modle", ["1:1 name/unknown"]), ("x = x + 1", ["1:5 name/unassigned"]),
+      ("fn f() = hidden", ["1:10 name/unknown"]), ("xs[0] = 1", ["1:1 name/unassigned"]),
+      ("fn f() {\n  print(y)\n  y = 1\n  y\n}", ["2:9 name/unassigned"]),
+      ("n = 1\nfn f() { n = n + 1\n n }", ["2:14 name/unassigned"]),
+      ("f()\nfn f() = 1", ["1:1 name/unassigned"]),
+      ("layer x -> x @ p\np = 1", ["1:16 name/unassigned"]),
+      ("f = n -> f(n)", ["1:10 name/unassigned"]),
+      ("[i for i in xs]\ni", ["1:13 name/unknown", "2:1 name/unknown"]),
+      ("fn f(a) = a\na", ["2:1 name/unknown"]),
+      ("x[i] = 1\n", ["1:1 name/unassigned", "1:3 name/unknown"]),
+      ("import modles", ["1:8 import/unknown"]), ("f\"{nope}\"", ["1:4 name/unknown"]),
+      ("digits = digits()", ["1:1 name/shadow", "1:10 name/unassigned"]),
+    ])
+  func names(text: String, expected: [String]) {
+    #expect(findings(text).sorted() == expected.sorted())
+  }
+
+  @Test("sees what earlier cells define, and says where a later one does")
+  func order() {
+    #expect(findings("a = 1", "a + b", "b = 2") == ["cell 2 1:5 name/later"])
+    #expect(check(["a", "a = 2"])[0].diagnostics.first?.notes.count == 1)
+    #expect(findings("a + b", known: ["a", "b"]) == [])
+  }
+
+  @Test("says what was meant")
+  func meant() {
+    let help = check(["model = 1\nmodle\nTrue\ndnese(1)"])[0].diagnostics.map(\.help.first)
+    #expect(help == ["did you mean `model`?", "write `true`", "did you mean `dense`?"])
+  }
+
+  @Test("does not blame names whose assignment was not understood")
+  func doubtful() {
+    #expect(findings("x = = 1", "x + y") == ["1:5 syntax/unexpected", "cell 2 1:5 name/unknown"])
+  }
+
+  @Test("warns of hidden words where they are first hidden")
+  func hidden() {
+    #expect(findings("sum = 1", "sum = 2") == ["1:1 name/shadow"])
+    #expect(check(["sum = 1"])[0].diagnostics.first?.severity == .warning)
+    #expect(findings("fn f(sum) = sum") == [])
+  }
+}
+
+@Suite("The check of dependencies")
+struct DependencyCheckTests {
+  @Test("finds what each cell reads and defines")
+  func dependencies() {
+    let found = check([
+      "data = mnist()\nfn net(n) = dense(n) >> relu", "model = net(10)\nsize = 3\nsize",
+      "data = data\nmodel.predict(data)", "fn later(x) = x + size + model\nprint(later(1).net())",
+    ])
+    #expect(found.map(\.defines) == [["data", "net"], ["model", "size"], ["data"], ["later"]])
+    #expect(found.map(\.reads) == [[], ["net"], ["data", "model"], ["size", "model", "net"]])
+  }
+
+  @Test("counts a name that is assigned on one path only as read")
+  func paths() {
+    #expect(check(["x = 1", "if true { x = 2 }\nx"])[1].reads == ["x"])
+    #expect(check(["x = 1", "if true { x = 2 } else { x = 3 }\nx"])[1].reads == [])
+    #expect(check(["x = 1", "for x in [1] { print(x) }\nx"])[1].reads == ["x"])
+    #expect(check(["x = 1", "x[0] = 2"])[1].reads == ["x"])
+  }
+
+  @Test("knows names that have values from before")
+  func known() {
+    #expect(check(["a + pi"], known: ["a"])[0].reads == ["a"])
+  }
+}
+
+@Suite("The check of calls")
+struct CallCheckTests {
+  @Test(
+    "lets right calls pass",
+    arguments: [
+      "dense(3, relu)", "dense(units=3)", "print()", "print(1, 2, 3)", "train(1, data=2, epochs=3)",
+      "table([], anything=1)", "1.dense()", "fn f(a, b = 1) = a\nf(1)\nf(b=2, a=1)",
+      "f = x -> x\nf(1)", "dense(pi)", "dense(1.5)", "dense(-1)", "g = relu\ng(1, 2, 3)",
+      "fn f(a) = a\nfn f(a, b) = b\nf(1)", "fn f(a) {\n g = a\n g(1, 2)\n}", "x = [1]\nx[0](1)",
+    ])
+  func passes(text: String) {
+    #expect(findings(text) == [])
+  }
+
+  @Test(
+    "tells calls that cannot fit",
+    arguments: [
+      ("dense()", ["1:1 call/missing"]), ("dense(1, relu, 3)", ["1:16 call/excess"]),
+      ("dense(1, activaton=relu)", ["1:10 call/unknown"]),
+      ("dense(units=1, units=2)", ["1:16 call/repeated"]),
+      ("dense(1, units=2)", ["1:10 call/repeated"]), ("dense(\"3\")", ["1:7 type/argument"]),
+      ("dense(units=[3])", ["1:13 type/argument"]), ("dense(-\"a\")", []),
+      ("mnist(1)", ["1:7 call/excess"]), ("fn f(a) = a\nf(1, 2)", ["2:6 call/excess"]),
+      ("fn f(a) = f()", ["1:11 call/missing"]), ("f = x -> x\nf()", ["2:1 call/missing"]),
+      ("fn f(a) {\n fn g() = 1\n g(a)\n}", ["3:4 call/excess"]),
+      ("dense(1,\n  dense())", ["2:3 call/missing"]),
+      ("[dense() for i in [1]]", ["1:2 call/missing"]),
+    ])
+  func mistakes(text: String, expected: [String]) {
+    #expect(findings(text) == expected)
+  }
+
+  @Test("knows functions of other cells, unless they are bound twice")
+  func otherCells() {
+    #expect(findings("fn f(a) = a", "f()") == ["cell 2 1:1 call/missing"])
+    #expect(findings("fn f(a) = a", "f = 1", "f()") == [])
+    #expect(findings("fn f(a) = a", "f()", known: ["f"]) == [])
+  }
+
+  @Test("says it in the words of the language")
+  func wording() {
+    let texts = ["dense()", "dense(1, 2, 3)", "dense(\"a\")", "train(1, 2, k=1)"]
+    let found = texts.map { text in check([text])[0].diagnostics[0] }
+    #expect(
+      found.map(\.message) == [
+        "`dense` needs `units`", "`dense` takes 2 arguments, and 3 are given",
+        "`units` takes a number, and this is a string", "`train` has no argument `k`",
+      ])
+    #expect(found[0].help == ["dense(units, activation = identity)"])
+  }
+}
+
+@Suite("The check of statements")
+struct StatementCheckTests {
+  @Test(
+    "warns of values that go nowhere",
+    arguments: [
+      ("x = 1\nx\nx + 1", []), ("fn f(x) {\n  x + 1\n  x\n}", ["2:3 value/unused"]),
+      ("fn f(x) {\n  x == 1\n  x\n}", ["2:3 value/unused"]),
+      ("fn f(x) {\n  push(x, 1)\n  x\n}", ["2:3 value/unused"]),
+      ("fn f(x) {\n  print(x)\n  x\n}", []), ("fn f(x) {\n  x + 1;\n  x\n}", []),
+      ("for i in [1] { i }", ["1:16 value/unused"]), ("fn f(x) = if x { 1 } else { 2 }", []),
+      ("fn f(x) {\n  if x { 1 } else { 2 }\n  x\n}", ["2:10 value/unused", "2:21 value/unused"]),
+      ("fn f(x) { try { x } catch e { 1 } }", []),
+      ("layer x -> {\n  x\n  x\n}", ["2:3 value/unused"]),
+      ("fn f() {\n  \"text\"\n  1\n}", ["2:3 value/unused"]),
+    ])
+  func unused(text: String, expected: [String]) {
+    #expect(findings(text) == expected)
+  }
+
+  @Test(
+    "tells what stands in the wrong place",
+    arguments: [
+      ("break", ["1:1 syntax/loop"]),
+      ("for i in [1] { x -> { continue } }", ["1:16 value/unused", "1:23 syntax/loop"]),
+      ("return 1", ["1:1 syntax/return"]), ("while true { return 1 }", ["1:14 syntax/return"]),
+      ("fn f(a, a) = a", ["1:9 name/repeated"]), ("{a: 1, a: 2}", ["1:8 name/repeated"]),
+      ("while true { if true { break } }", []),
+    ])
+  func places(text: String, expected: [String]) {
+    #expect(findings(text) == expected)
+  }
+
+  @Test("gives mistakes of the parser and its own in the order of their places")
+  func order() {
+    #expect(
+      findings("nope\n1 1\nnone") == [
+        "1:1 name/unknown", "2:3 syntax/unexpected", "3:1 name/unknown",
+      ])
+  }
+
+  @Test("never traps, whatever was parsed")
+  func robustness() {
+    let pieces = [
+      "x", "=", "fn f(", ")", "{", "}", "for", "in", "[", "]", ".", "->", "\n", "1", ",",
+    ]
+    var seed: UInt64 = 1
+    for _ in 0..<2000 {
+      var text = ""
+      for _ in 0..<12 {
+        seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        text += pieces[Int(seed >> 33) % pieces.count] + " "
+      }
+      let found = check([text, "x"])
+      #expect(found.count == 2)
+    }
+  }
+}
