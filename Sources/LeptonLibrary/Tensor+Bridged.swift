@@ -3,18 +3,6 @@ import LeptonTensor
 
 // How words take and give tensors, and what stands for one: numbers and lists of numbers.
 
-extension Tensor: Bridged {
-  /// A tensor.
-  public static var typeDescription: String { "a tensor" }
-  /// Takes a tensor, and nothing that merely could be one.
-  public static func bridging(_ value: Value) throws -> Tensor {
-    if case .tensor(let tensor) = value { return tensor }
-    throw mismatch(value)
-  }
-  /// The value of the language.
-  public var value: Value { .tensor(self) }
-}
-
 /// A tensor among the arguments of a word; numbers and rectangular lists of numbers count as one.
 struct TensorArgument: Bridged {
   let tensor: Tensor
