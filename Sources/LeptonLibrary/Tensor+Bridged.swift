@@ -14,6 +14,13 @@ struct TensorArgument: Bridged {
     return TensorArgument(tensor: tensor)
   }
 
+  /// Takes a tensor over as elements of a type; `nil` keeps their own.
+  static func reading(_ value: Value, as type: ElementType?) throws -> Tensor {
+    guard let type else { return try bridging(value).tensor }
+    guard let tensor = try Tensor(reading: value, as: type) else { throw mismatch(value) }
+    return tensor
+  }
+
   var value: Value { .tensor(tensor) }
 }
 

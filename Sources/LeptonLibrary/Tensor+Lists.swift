@@ -17,12 +17,25 @@ extension Tensor {
     case .float(let float): try self.init(scalar: float)
     case .list(let elements):
       if let numbers = try NumberList(elements) {
-        self = try numbers.tensor()
+        self = try numbers.tensor(nil)
       } else {
         guard let rows = try Tensor.rows(elements) else { return nil }
         self = try Tensor.stacked(rows)
       }
     default: return nil
+    }
+  }
+
+  /// Reads a tensor as elements of a type, without a loss of digits on the way.
+  init?(reading value: Value, as type: ElementType) throws {
+    switch value {
+    case .float(let float): try self.init(scalar: float, type)
+    case .list(let elements):
+      guard let numbers = try NumberList(elements) else { fallthrough }
+      self = try numbers.tensor(type)
+    default:
+      guard let tensor = try Tensor(reading: value) else { return nil }
+      self = try tensor.cast(to: type)
     }
   }
 
@@ -126,9 +139,9 @@ private struct NumberList {
       help: ["all rows of a tensor have the same length"])
   }
 
-  /// The tensor of the numbers; an empty list gives `float32`.
-  func tensor() throws -> Tensor {
-    if hasFraction || ints.isEmpty { return try Tensor(floats, shape: sizes, type: .float32) }
-    return try Tensor(ints, shape: sizes, type: hasInt ? .int64 : .bool)
+  /// The tensor of the numbers, by default of their own type; an empty list gives `float32`.
+  func tensor(_ type: ElementType?) throws -> Tensor {
+    if hasFraction || ints.isEmpty { return try Tensor(floats, shape: sizes, type: type ?? .float32) }
+    return try Tensor(ints, shape: sizes, type: type ?? (hasInt ? .int64 : .bool))
   }
 }
