@@ -37,7 +37,8 @@ extension Library {
   private static var randint: Builtin {
     Builtin(
       "randint(low, high, shape = nothing)", "Whole numbers from `low` to below `high`.",
-      details: aboutShape, examples: ["randint(3, 4)": "3", "randint(0, 10, [2, 2]).shape": "[2, 2]"]
+      details: aboutShape,
+      examples: ["randint(3, 4)": "3", "randint(0, 10, [2, 2]).shape": "[2, 2]"]
     ) { (context: Context, low: Int, high: Int, shape: Sizes?) -> Value in
       try draw(shape) { sizes, _ in try context.nextKey().integers(sizes, from: low, to: high) }
     }
@@ -46,7 +47,8 @@ extension Library {
   private static var bernoulli: Builtin {
     Builtin(
       "bernoulli(probability, shape = nothing)", "Truths, each true with a probability.",
-      details: aboutShape, examples: ["bernoulli(1)": "true", "bernoulli(0.0, 2)": "tensor([false, false])"]
+      details: aboutShape,
+      examples: ["bernoulli(1)": "true", "bernoulli(0.0, 2)": "tensor([false, false])"]
     ) { (context: Context, probability: Double, shape: Sizes?) -> Value in
       guard (0...1).contains(probability) else {
         throw LanguageError(

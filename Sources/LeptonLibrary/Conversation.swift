@@ -34,7 +34,10 @@ extension Library {
   private static var words: Builtin {
     Builtin(
       "words(part = \"\")", "Lists the words in whose name, heading or sentence a text occurs.",
-      examples: ["words(\"one_hot\")": "word | what it does\none_hot | For each label a row of zeros with a 1 at its place."]
+      examples: [
+        "words(\"one_hot\")":
+          "word | what it does\none_hot | For each label a row of zeros with a 1 at its place."
+      ]
     ) { (context: Context, part: String) -> Value in
       context.emit(.table(context.library.table(of: part)))
       return .nothing
@@ -96,6 +99,7 @@ private struct WordHelp {
     let examples = Table(
       columns: [.init("example"), .init("gives")],
       rows: word.examples.map { [.text($0.input), .text($0.output)] })
-    return [.text(text.joined(separator: "\n\n"))] + (word.examples.isEmpty ? [] : [.table(examples)])
+    return [.text(text.joined(separator: "\n\n"))]
+      + (word.examples.isEmpty ? [] : [.table(examples)])
   }
 }

@@ -23,7 +23,8 @@ extension Library {
       "grad(function, argument = 0)", "The function that gives the gradient of a function.",
       details: aboutArguments,
       examples: [
-        "grad(x -> x^3)(2.0)": "12.0", "grad(x -> sum(x^2))(tensor([1.0, 2.0]))": "tensor([2.0, 4.0])",
+        "grad(x -> x^3)(2.0)": "12.0",
+        "grad(x -> sum(x^2))(tensor([1.0, 2.0]))": "tensor([2.0, 4.0])",
         "grad(p -> p.a * p.b)({a: 2.0, b: 5.0})": "{a: 5.0, b: 2.0}",
         "grad(grad(x -> x^3))(2.0)": "12.0",
       ]

@@ -55,7 +55,8 @@ extension Library {
         sorts a tensor.
         """,
       examples: [
-        "sorted([3, 1, 2])": "[1, 2, 3]", "sorted([\"b\", \"a\"], descending=true)": "[\"b\", \"a\"]",
+        "sorted([3, 1, 2])": "[1, 2, 3]",
+        "sorted([\"b\", \"a\"], descending=true)": "[\"b\", \"a\"]",
         "sorted([\"ccc\", \"a\", \"bb\"], key=len)": "[\"a\", \"bb\", \"ccc\"]",
       ]
     ) { (context: Context, values: Elements, key: Callee?, descending: Bool) -> [Value] in
@@ -77,7 +78,8 @@ extension Library {
     Builtin(
       "group_by(values, key)",
       "A record of lists: the elements for which a function gives the same.",
-      details: "The names are what the function gives, as text, in the order in which they come up.",
+      details:
+        "The names are what the function gives, as text, in the order in which they come up.",
       examples: [
         "group_by([\"ant\", \"bee\", \"ape\"], first)": "{a: [\"ant\", \"ape\"], b: [\"bee\"]}"
       ]
@@ -101,7 +103,8 @@ extension Library {
 
   private static var apply: Builtin {
     Builtin(
-      "apply(function, arguments)", "Calls a function with the elements of a list as its arguments.",
+      "apply(function, arguments)",
+      "Calls a function with the elements of a list as its arguments.",
       examples: ["apply(max, [3, 7])": "7"]
     ) { (context: Context, function: Callee, arguments: [Value]) -> Value in
       try context.call(function.value, arguments)
@@ -111,7 +114,8 @@ extension Library {
 
 extension [Value] {
   /// The elements in order; equals keep theirs.
-  fileprivate func ordered(by key: Callee?, descending: Bool, in context: Context) throws -> [Value] {
+  fileprivate func ordered(by key: Callee?, descending: Bool, in context: Context) throws -> [Value]
+  {
     let keys = try key.map { key in try map { try key($0, in: context) } } ?? self
     let order = try indices.sorted { one, other in
       if try keys[one].precedes(keys[other]) { return !descending }

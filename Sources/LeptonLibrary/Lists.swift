@@ -67,7 +67,10 @@ extension Library {
         A string gives its characters, a record its values, a tensor its numbers (nested lists where \
         it has more than one axis), a dataset its examples.
         """,
-      examples: ["list(\"abc\")": "[\"a\", \"b\", \"c\"]", "list(tensor([[1, 2], [3, 4]]))": "[[1, 2], [3, 4]]"]
+      examples: [
+        "list(\"abc\")": "[\"a\", \"b\", \"c\"]",
+        "list(tensor([[1, 2], [3, 4]]))": "[[1, 2], [3, 4]]",
+      ]
     ) { (x: Value) -> Value in
       if case .tensor(let tensor) = x, tensor.shape.rank > 0 { return try tensor.nested() }
       return .list(try Elements.bridging(x).list)
@@ -131,7 +134,8 @@ extension Library {
       examples: ["reverse([1, 2, 3])": "[3, 2, 1]", "reverse(\"abc\")": "\"cba\""]
     ) { (values: Value) -> Value in
       switch values {
-      case .string(let string): .string(String(String.UnicodeScalarView(string.unicodeScalars.reversed())))
+      case .string(let string):
+        .string(String(String.UnicodeScalarView(string.unicodeScalars.reversed())))
       case .tensor(let tensor): .tensor(try tensor.flipped(axes: [0]))
       default: .list(try Elements.bridging(values).list.reversed())
       }
@@ -182,7 +186,9 @@ extension Library {
     ) { (values: Elements, start: Int) -> [Value] in
       try values.list.enumerated().map { place, element in
         let (number, overflow) = start.addingReportingOverflow(place)
-        guard !overflow else { throw LanguageError("value/overflow", "the numbers do not fit an int") }
+        guard !overflow else {
+          throw LanguageError("value/overflow", "the numbers do not fit an int")
+        }
         return .list([.int(number), element])
       }
     }
@@ -192,11 +198,14 @@ extension Library {
     Builtin(
       "unique(values)", "The different elements.",
       details: "Those of a list in the order in which they first stand, those of a tensor sorted.",
-      examples: ["unique([3, 1, 3, 2, 1])": "[3, 1, 2]", "unique(tensor([3, 1, 3]))": "tensor([1, 3])"]
+      examples: [
+        "unique([3, 1, 3, 2, 1])": "[3, 1, 2]", "unique(tensor([3, 1, 3]))": "tensor([1, 3])",
+      ]
     ) { (values: Value) -> Value in
       if case .tensor(let tensor) = values { return .tensor(try tensor.distinctElements()) }
       var seen: Set<ValueKey> = []
-      return .list(try Elements.bridging(values).list.filter { seen.insert(try ValueKey($0)).inserted })
+      return .list(
+        try Elements.bridging(values).list.filter { seen.insert(try ValueKey($0)).inserted })
     }
   }
 

@@ -17,7 +17,7 @@ extension Library {
         examples: ["sqrt(16)": "4.0", "sqrt([1, 4])": "tensor([1.0, 2.0])"],
         number: { $0.squareRoot() }, tensor: { try $0.squareRoot() }),
       elementwise(
-        "exp(x)", "e to the power of x.",
+        "exp(x)", "The exponential function: e to the power of x.",
         examples: ["exp(0)": "1.0", "exp([0, 0])": "tensor([1.0, 1.0])"],
         number: Glibc.exp, tensor: { try $0.exp() }),
       elementwise(
@@ -61,7 +61,9 @@ extension Library {
       round,
       whole(
         "floor(x)", "The largest whole number that is not larger.",
-        examples: ["floor(2.7)": "2", "floor(-0.5)": "-1", "floor([1.5, -1.5])": "tensor([1.0, -2.0])"],
+        examples: [
+          "floor(2.7)": "2", "floor(-0.5)": "-1", "floor([1.5, -1.5])": "tensor([1.0, -2.0])",
+        ],
         .down, tensor: { try $0.floor() }),
       whole(
         "ceil(x)", "The smallest whole number that is not smaller.",
@@ -213,7 +215,9 @@ extension Library {
     }
   }
 
-  private static func tensor(_ x: Numeric) throws -> Tensor { try TensorArgument.bridging(x.value).tensor }
+  private static func tensor(_ x: Numeric) throws -> Tensor {
+    try TensorArgument.bridging(x.value).tensor
+  }
 }
 
 extension Int {

@@ -8,21 +8,21 @@ extension Library {
 
   private static var keys: Builtin {
     Builtin(
-      "keys(record)", "The names of a record, in order.",
+      "keys(fields)", "The names of a record, in order.",
       examples: ["keys({lr: 0.1, epochs: 3})": "[\"lr\", \"epochs\"]"]
     ) { (record: Record) in record.names }
   }
 
   private static var values: Builtin {
     Builtin(
-      "values(record)", "The values of a record, in the order of its names.",
+      "values(fields)", "The values of a record, in the order of its names.",
       examples: ["values({lr: 0.1, epochs: 3})": "[0.1, 3]"]
     ) { (record: Record) in record.values }
   }
 
   private static var items: Builtin {
     Builtin(
-      "items(record)", "The pairs of name and value of a record.",
+      "items(fields)", "The pairs of name and value of a record.",
       examples: ["items({a: 1, b: 2})": "[[\"a\", 1], [\"b\", 2]]"]
     ) { (record: Record) -> [Value] in
       zip(record.names, record.values).map { .list([.string($0), $1]) }
@@ -36,7 +36,8 @@ extension Library {
       examples: ["from_items([[\"a\", 1], [\"b\", 2]])": "{a: 1, b: 2}"]
     ) { (pairs: [Value]) -> Record in
       try pairs.reduce(into: Record()) { record, pair in
-        guard case .list(let parts) = pair, parts.count == 2, case .string(let name) = parts[0] else {
+        guard case .list(let parts) = pair, parts.count == 2, case .string(let name) = parts[0]
+        else {
           throw LanguageError(
             "type/argument", "every element must be a pair of a name and a value",
             help: ["as in [\"lr\", 0.1]"])
@@ -48,7 +49,7 @@ extension Library {
 
   private static var has: Builtin {
     Builtin(
-      "has(record, name)", "Whether a record has a name.",
+      "has(fields, name)", "Whether a record has a name.",
       details: "`name in record` says the same.",
       examples: ["has({lr: 0.1}, \"lr\")": "true"]
     ) { (record: Record, name: String) in record[name] != nil }
@@ -56,7 +57,7 @@ extension Library {
 
   private static var get: Builtin {
     Builtin(
-      "get(record, name, default = nothing)", "The value under a name, or a default.",
+      "get(fields, name, default = nothing)", "The value under a name, or a default.",
       examples: ["get({lr: 0.1}, \"epochs\", 5)": "5"]
     ) { (record: Record, name: String, fallback: Value) in record[name] ?? fallback }
   }
@@ -76,7 +77,7 @@ extension Library {
 
   private static var without: Builtin {
     Builtin(
-      "without(record, names...)", "The record without some of its names.",
+      "without(fields, names...)", "The record without some of its names.",
       examples: ["without({a: 1, b: 2, c: 3}, \"a\", \"c\")": "{b: 2}"]
     ) { (record: Record, names: [String]) -> Record in
       let left = Set(names)

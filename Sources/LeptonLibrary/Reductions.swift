@@ -36,7 +36,9 @@ extension Library {
   private static var mean: Builtin {
     reduction(
       "mean", "The mean of numbers.", details: aboutAxes,
-      examples: ["mean([1, 2, 6])": "3.0", "mean([[1.0, 3.0], [5.0, 7.0]], axis=1)": "tensor([2.0, 6.0])"],
+      examples: [
+        "mean([1, 2, 6])": "3.0", "mean([[1.0, 3.0], [5.0, 7.0]], axis=1)": "tensor([2.0, 6.0])",
+      ],
       numbers: { .float(try $0.mean()) },
       tensor: { try $0.mean(axes: $1, keepingDimensions: $2) })
   }
@@ -97,7 +99,9 @@ extension Library {
   private static var min: Builtin {
     extreme(
       "min", "The smallest of several values, or of the elements of one.",
-      examples: ["min(3, 5)": "3", "min([4, 1, 2])": "1", "min([[1, 5], [3, 2]], axis=0)": "tensor([1, 2])"],
+      examples: [
+        "min(3, 5)": "3", "min([4, 1, 2])": "1", "min([[1, 5], [3, 2]], axis=0)": "tensor([1, 2])",
+      ],
       Extreme(
         name: "smallest", isBetter: { try $0.precedes($1) },
         pair: { try $0.minimum($1) },
@@ -157,7 +161,9 @@ extension Library {
     reduction(
       "any", "Whether at least one element is true.",
       details: aboutAxes + " Numbers other than 0 count as true.",
-      examples: ["any([false, true])": "true", "any([[0, 1], [0, 0]], axis=1)": "tensor([true, false])"],
+      examples: [
+        "any([false, true])": "true", "any([[0, 1], [0, 0]], axis=1)": "tensor([true, false])",
+      ],
       numbers: { .bool($0.contains { $0.number != 0 }) },
       tensor: { try $0.any(axes: $1, keepingDimensions: $2) })
   }
@@ -166,7 +172,9 @@ extension Library {
     reduction(
       "all", "Whether every element is true.",
       details: aboutAxes + " Numbers other than 0 count as true; so does every element of nothing.",
-      examples: ["all([true, false])": "false", "all([])": "true", "all(tensor([1, 2]) > 0)": "tensor(true)"],
+      examples: [
+        "all([true, false])": "false", "all([])": "true", "all(tensor([1, 2]) > 0)": "tensor(true)",
+      ],
       numbers: { .bool($0.allSatisfy { $0.number != 0 }) },
       tensor: { try $0.all(axes: $1, keepingDimensions: $2) })
   }
@@ -174,7 +182,9 @@ extension Library {
   private static var norm: Builtin {
     reduction(
       "norm", "The Euclidean length: the square root of the sum of squares.", details: aboutAxes,
-      examples: ["norm([3, 4])": "5.0", "norm([[3.0, 4.0], [6.0, 8.0]], axis=1)": "tensor([5.0, 10.0])"],
+      examples: [
+        "norm([3, 4])": "5.0", "norm([[3.0, 4.0], [6.0, 8.0]], axis=1)": "tensor([5.0, 10.0])",
+      ],
       numbers: { numbers in .float(numbers.doubles.reduce(0) { $0 + $1 * $1 }.squareRoot()) },
       tensor: { x, axes, keep in
         let x = try x.cast(to: x.elementType.asFloat)
@@ -205,7 +215,9 @@ enum Reducible: Bridged {
   static var typeDescription: String { "a list of numbers or a tensor" }
 
   static func bridging(_ value: Value) throws -> Reducible {
-    if case .list(let elements) = value, let numbers = numbers(elements) { return .numbers(numbers) }
+    if case .list(let elements) = value, let numbers = numbers(elements) {
+      return .numbers(numbers)
+    }
     guard let tensor = try Tensor(reading: value) else { throw mismatch(value) }
     return .tensor(tensor)
   }
@@ -244,7 +256,9 @@ private struct Extreme {
 
   /// The extreme of the elements of one value.
   func of(_ value: Value, axes: [Int]?, keepingDimensions keep: Bool) throws -> Value {
-    if case .list(let elements) = value, axes == nil, !keep, !elements.contains(where: \.hasElements) {
+    if case .list(let elements) = value, axes == nil, !keep,
+      !elements.contains(where: \.hasElements)
+    {
       return try among(elements)
     }
     return .tensor(try reduce(TensorArgument.bridging(value).tensor, axes, keep))
@@ -256,9 +270,10 @@ private struct Extreme {
       throw LanguageError("value/empty", "there is no \(name) of no values")
     }
     if values.contains(where: \.hasElements) {
-      return try .tensor(values.dropFirst().reduce(TensorArgument.bridging(first).tensor) {
-        try pair($0, Numeric.bridging($1).operand)
-      })
+      return try .tensor(
+        values.dropFirst().reduce(TensorArgument.bridging(first).tensor) {
+          try pair($0, Numeric.bridging($1).operand)
+        })
     }
     return try values.dropFirst().reduce(first) { best, next in
       if best.isNotANumber { return best }

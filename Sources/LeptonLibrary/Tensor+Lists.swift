@@ -70,7 +70,8 @@ extension Tensor {
     return Tensor.nested(shape.sizes[...], &numbers)
   }
 
-  private static func nested(_ sizes: ArraySlice<Int>, _ numbers: inout ArraySlice<Value>) -> Value {
+  private static func nested(_ sizes: ArraySlice<Int>, _ numbers: inout ArraySlice<Value>) -> Value
+  {
     guard let size = sizes.first else { return numbers.popFirst() ?? .nothing }
     return .list((0..<size).map { _ in nested(sizes.dropFirst(), &numbers) })
   }
@@ -141,7 +142,9 @@ private struct NumberList {
 
   /// The tensor of the numbers, by default of their own type; an empty list gives `float32`.
   func tensor(_ type: ElementType?) throws -> Tensor {
-    if hasFraction || ints.isEmpty { return try Tensor(floats, shape: sizes, type: type ?? .float32) }
+    if hasFraction || ints.isEmpty {
+      return try Tensor(floats, shape: sizes, type: type ?? .float32)
+    }
     return try Tensor(ints, shape: sizes, type: type ?? (hasInt ? .int64 : .bool))
   }
 }

@@ -22,7 +22,10 @@ extension Library {
     Builtin(
       "dot(a, b)", "The sum of the products of two rows of numbers.",
       details: "Of tensors with more axes it is the matrix product.",
-      examples: ["dot([1, 2, 3], [4, 5, 6])": "32", "dot(tensor([1.0, 2.0]), tensor([3.0, 4.0]))": "tensor(11.0)"]
+      examples: [
+        "dot([1, 2, 3], [4, 5, 6])": "32",
+        "dot(tensor([1.0, 2.0]), tensor([3.0, 4.0]))": "tensor(11.0)",
+      ]
     ) { (a: Reducible, b: Reducible) -> Value in
       let product = try a.tensor().matmul(b.tensor())
       if case (.numbers, .numbers) = (a, b) { return try product.scalars().first ?? .nothing }
@@ -43,7 +46,9 @@ extension Library {
     Builtin(
       "clip(x, low, high)", "The numbers, none below `low` and none above `high`.",
       details: "`nothing` leaves a side open.",
-      examples: ["clip(12, 0, 10)": "10", "clip([-1.0, 0.5, 2.0], 0, 1)": "tensor([0.0, 0.5, 1.0])"]
+      examples: [
+        "clip(12, 0, 10)": "10", "clip([-1.0, 0.5, 2.0], 0, 1)": "tensor([0.0, 0.5, 1.0])",
+      ]
     ) { (x: Numeric, low: Numeric?, high: Numeric?) -> Value in
       if x.number != nil, low?.number != nil || low == nil, high?.number != nil || high == nil {
         return x.clipped(from: low, to: high).value
@@ -94,7 +99,9 @@ extension Numeric {
   fileprivate func clipped(from low: Numeric?, to high: Numeric?) -> Numeric {
     var result = self
     if let low, let number = result.number, let limit = low.number, number < limit { result = low }
-    if let high, let number = result.number, let limit = high.number, number > limit { result = high }
+    if let high, let number = result.number, let limit = high.number, number > limit {
+      result = high
+    }
     return result
   }
 }
@@ -115,7 +122,11 @@ private struct Histogram {
     edges = (0...bins).map { $0 == bins ? high : low + Double($0) * width }
     for number in numbers where number >= low && number <= high {
       var bin = min(Int((number - low) / width), bins - 1)
-      if number < edges[bin] { bin -= 1 } else if bin < bins - 1, number >= edges[bin + 1] { bin += 1 }
+      if number < edges[bin] {
+        bin -= 1
+      } else if bin < bins - 1, number >= edges[bin + 1] {
+        bin += 1
+      }
       counts[max(bin, 0)] += 1
     }
   }

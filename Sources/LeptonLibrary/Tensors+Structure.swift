@@ -23,7 +23,8 @@ extension Library {
   private static var reshape: Builtin {
     Builtin(
       "reshape(x, sizes...)", "The same elements, row by row, in another shape.",
-      details: "One size may be -1 and is found: `x.reshape(-1, 28, 28)`, or `x.reshape([-1, 28, 28])`.",
+      details:
+        "One size may be -1 and is found: `x.reshape(-1, 28, 28)`, or `x.reshape([-1, 28, 28])`.",
       examples: [
         "reshape([1, 2, 3, 4], 2, 2)": "tensor([[1, 2], [3, 4]])",
         "reshape([[1, 2], [3, 4]], -1)": "tensor([1, 2, 3, 4])",
@@ -46,8 +47,11 @@ extension Library {
 
   private static var squeeze: Builtin {
     Builtin(
-      "squeeze(x, axis = nothing)", "The tensor without its axes of size 1, or without those named.",
-      examples: ["squeeze(zeros([1, 3, 1])).shape": "[3]", "squeeze(zeros([1, 3, 1]), 0).shape": "[3, 1]"]
+      "squeeze(x, axis = nothing)",
+      "The tensor without its axes of size 1, or without those named.",
+      examples: [
+        "squeeze(zeros([1, 3, 1])).shape": "[3]", "squeeze(zeros([1, 3, 1]), 0).shape": "[3, 1]",
+      ]
     ) { (x: TensorArgument, axis: Axes?) in try x.tensor.squeezed(axes: axis?.list) }
   }
 
@@ -55,7 +59,9 @@ extension Library {
     Builtin(
       "expand(x, axis)", "The tensor with a new axis of size 1.",
       details: "The new axis stands at place `axis` of the new shape; -1 puts it last.",
-      examples: ["expand([1, 2], 0)": "tensor([[1, 2]])", "expand([1, 2], -1)": "tensor([[1], [2]])"]
+      examples: [
+        "expand([1, 2], 0)": "tensor([[1, 2]])", "expand([1, 2], -1)": "tensor([[1], [2]])",
+      ]
     ) { (x: TensorArgument, axis: Int) in try x.tensor.expanded(at: axis) }
   }
 
@@ -106,7 +112,10 @@ extension Library {
     Builtin(
       "sort(x, axis = -1, descending = false)", "The elements in order along an axis.",
       details: "`nan` comes last. `sorted` sorts a list of anything that has an order.",
-      examples: ["sort([3, 1, 2])": "tensor([1, 2, 3])", "sort([1, 3, 2], descending=true)": "tensor([3, 2, 1])"]
+      examples: [
+        "sort([3, 1, 2])": "tensor([1, 2, 3])",
+        "sort([1, 3, 2], descending=true)": "tensor([3, 2, 1])",
+      ]
     ) { (x: TensorArgument, axis: Int, descending: Bool) in
       try x.tensor.sorted(axis: axis, descending: descending)
     }

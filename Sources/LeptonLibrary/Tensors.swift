@@ -29,7 +29,9 @@ extension Library {
     Builtin(
       "zeros(shape, type = float32)", "A tensor of zeros.",
       details: "`shape` is a size or a list of sizes.",
-      examples: ["zeros([2, 2])": "tensor([[0.0, 0.0], [0.0, 0.0]])", "zeros(2, int64)": "tensor([0, 0])"]
+      examples: [
+        "zeros([2, 2])": "tensor([[0.0, 0.0], [0.0, 0.0]])", "zeros(2, int64)": "tensor([0, 0])",
+      ]
     ) { (shape: Sizes, type: ElementType) in
       try Tensor(repeating: 0, shape: shape.list, type: type)
     }
@@ -38,7 +40,8 @@ extension Library {
   private static var ones: Builtin {
     Builtin(
       "ones(shape, type = float32)", "A tensor of ones.",
-      details: "`shape` is a size or a list of sizes.", examples: ["ones(3)": "tensor([1.0, 1.0, 1.0])"]
+      details: "`shape` is a size or a list of sizes.",
+      examples: ["ones(3)": "tensor([1.0, 1.0, 1.0])"]
     ) { (shape: Sizes, type: ElementType) in
       try Tensor(repeating: 1, shape: shape.list, type: type)
     }
@@ -101,7 +104,8 @@ extension Library {
     Builtin(
       "one_hot(labels, classes, type = float32)",
       "For each label a row of zeros with a 1 at its place.",
-      details: "`[batch]` becomes `[batch, classes]`. A label outside the classes gives only zeros.",
+      details:
+        "`[batch]` becomes `[batch, classes]`. A label outside the classes gives only zeros.",
       examples: ["one_hot([1, 0], 2)": "tensor([[0.0, 1.0], [1.0, 0.0]])"]
     ) { (labels: TensorArgument, classes: Int, type: ElementType) -> Tensor in
       try labels.tensor.oneHot(Shape([classes]).count, type: type)

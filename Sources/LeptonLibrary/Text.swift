@@ -28,7 +28,9 @@ extension Library {
         "split(\"  one  two \")": "[\"one\", \"two\"]",
       ]
     ) { (text: String, separator: String?) -> [String] in
-      guard let separator else { return text.split(whereSeparator: \.isWhitespace).map(String.init) }
+      guard let separator else {
+        return text.split(whereSeparator: \.isWhitespace).map(String.init)
+      }
       guard !separator.isEmpty else {
         throw LanguageError(
           "value/empty", "the separator is empty",

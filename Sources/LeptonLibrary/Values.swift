@@ -83,7 +83,9 @@ extension Library {
         Tensors are the same if element type, shape and all elements are; `==` compares them element by \
         element. `nan` is the same as `nan`.
         """,
-      examples: ["same([1, {a: 2}], [1, {a: 2}])": "true", "same(tensor([1, 2]), tensor([1, 3]))": "false"]
+      examples: [
+        "same([1, {a: 2}], [1, {a: 2}])": "true", "same(tensor([1, 2]), tensor([1, 3]))": "false",
+      ]
     ) { (a: Value, b: Value) in try ValueKey(a) == ValueKey(b) }
   }
 }
