@@ -61,6 +61,8 @@ struct MarkdownTests {
       ("<script>", "&lt;script>"), ("R&D", "R&amp;D"), ("a & b", "a & b"),
       ("two\nlines", "two lines"),
       ("\u{1B}[31m", "\\\\x1b\\[31m"), ("\u{202E}", "\\\\u202e"), ("![x](y)", "!\\[x\\](y)"),
+      ("https://x.y", "https:\\//x.y"),
+      ("www.x.y", "www\\.x.y"), ("  - deep", "\\- deep"),
     ])
   func escaped(text: String, markdown: String) {
     #expect(MarkdownRenderer.escaped(text) == markdown)
