@@ -120,6 +120,31 @@ struct Network {
     }
   }
 
+  @Test func `other examples may take the place of the resident ones`() throws {
+    let network = try Network([50, 10])
+    let update = Update(.descent(momentum: 0, nesterov: false))
+    let backwards = try (images.flipped(axes: [0]), labels.flipped(axes: [0]))
+    let parameters = try [false, true].map { swaps in
+      let state = try TrainingState(parameters: network.parameters, update: update)
+      let plan = try plan(state, batch: 16, dropout: 0)
+      if swaps { try plan.supply([backwards.0, backwards.1]) }
+      let places = swaps ? Array(184..<200).reversed() : Array(0..<16)
+      try plan.replay(places[...], learningRate: 0.1, step: 1)
+      #expect(throws: TensorError.self) { try plan.supply([labels, images]) }
+      return try state.parameters.map { try $0.elements(as: Float.self) }
+    }
+    #expect(parameters[0] == parameters[1])
+  }
+
+  @Test func `every number of a loop is taken once`() throws {
+    let doubled = try Tensor(form: Form(Shape([1000]), .int64)) { bytes in
+      nonisolated(unsafe) let numbers = bytes.bindMemory(to: Int.self)
+      for number in 0..<1000 { numbers[number] = number }
+      Execution.forEach(1000) { numbers[$0] *= 2 }
+    }
+    #expect(try doubled.elements(as: Int.self) == (0..<1000).map { 2 * $0 })
+  }
+
   private func plan(_ state: TrainingState, batch: Int, dropout: Double) throws -> TrainingPlan {
     try TrainingPlan(
       state: state, examples: [images, labels], batch: batch, key: RandomKey(seed: 5)

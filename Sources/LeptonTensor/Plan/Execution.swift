@@ -28,6 +28,28 @@ public enum Execution {
   }
 }
 
+extension Execution {
+  /// Runs a body once for each number below a count, on all threads.
+  ///
+  /// Which thread takes which number is not told: what the body writes must depend on its number alone.
+  public static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      withUnsafePointer(to: Loop(count: count, body: body)) { loop in
+        ThreadPool.shared.run(loop) { context, thread, threads in
+          let loop = context.assumingMemoryBound(to: Loop.self).pointee
+          for number in Tiling.share(of: loop.count, thread, threads) { loop.body(number) }
+        }
+      }
+    }
+  }
+}
+
+/// A body that threads share.
+private struct Loop {
+  let count: Int
+  let body: @Sendable (Int) -> Void
+}
+
 /// A piece of work that threads share.
 private struct Share {
   let work: Unmanaged<Work>

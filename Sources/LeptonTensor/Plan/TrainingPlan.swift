@@ -43,7 +43,7 @@ public final class TrainingPlan {
 
   private let state: TrainingState
   private let program: Program
-  private let examples: [Tensor]
+  private var examples: [Tensor]
   private let controls: Controls
   private let batch: Int
   /// The steps as text, one a line.
@@ -77,9 +77,6 @@ public final class TrainingPlan {
     let controls = try Controls(batch: batch, sums: results.sums.count)
     var externals: [Int: UnsafeMutableRawPointer] = [:]
     for index in parameters.indices { externals[index] = state.pointer(to: index) }
-    for (index, tensor) in examples.enumerated() {
-      externals[parameters.count + index] = try tensor.storage.pointer
-    }
     externals[parameters.count + examples.count] = controls.places
     externals[parameters.count + examples.count + 1] = controls.step
     var list = StepList(graph, externals: externals)
@@ -92,6 +89,24 @@ public final class TrainingPlan {
     self.controls = controls
     program = try Program(list)
     description = program.description
+    try bind()
+  }
+
+  /// Puts other tensors of the same forms in the place of the resident examples.
+  ///
+  /// Throws `plan/input` if a form differs.
+  public func supply(_ others: [Tensor]) throws {
+    guard others.map(\.form) == examples.map(\.form) else {
+      throw TensorError("plan/input", "the examples have other forms than those that were traced")
+    }
+    examples = others
+    try bind()
+  }
+
+  private func bind() throws {
+    for (index, tensor) in examples.enumerated() {
+      program.bind(state.forms.count + index, to: try tensor.storage.pointer)
+    }
   }
 
   private static func addUpdates(
