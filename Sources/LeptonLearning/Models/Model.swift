@@ -43,7 +43,7 @@ extension ParameterTree {
   /// The parameter that a layer asks for.
   ///
   /// - Throws: `TensorError` with code `model/parameter` if there is none, or it has another shape.
-  func tensor(for spec: ParameterSpec) throws -> Tensor {
+  public func tensor(for spec: ParameterSpec) throws -> Tensor {
     guard let tensor = self[spec.path] else {
       throw TensorError("model/parameter", "the model holds no parameter \(spec.path)")
     }

@@ -17,6 +17,7 @@ struct BatchFeed {
   private let key: RandomKey
   private let plan: TrainingPlan
   private let tail: TrainingPlan?
+  private var augmented: AugmentedExamples?
   private var order: [Int] = []
   private var position = 0
 
@@ -26,14 +27,18 @@ struct BatchFeed {
     key: RandomKey
   ) throws {
     let batch = min(options.batch, data.count)
+    let augmented = try options.augmentation.map {
+      try AugmentedExamples(data, $0, batch: batch, key: key.folded("augmentation"))
+    }
+    let examples = try augmented?.placeholder() ?? [data.allInputs, data.allTargets]
     func plan(_ size: Int) throws -> TrainingPlan {
       try TrainingPlan(
-        state: state, examples: [data.allInputs, data.allTargets], batch: size,
-        key: key.folded("step"), step.trace)
+        state: state, examples: examples, batch: size, key: key.folded("step"), step.trace)
     }
     let rest = data.count % batch
     self.data = data
     self.batch = batch
+    self.augmented = augmented
     self.key = key.folded("order")
     shuffles = options.shuffles
     stepsPerEpoch = (data.count + batch - 1) / batch
@@ -51,14 +56,27 @@ struct BatchFeed {
     position = 0
     plan.resetSums()
     tail?.resetSums()
+    try augmented?.begin(epoch: epoch)
   }
 
   /// The next batch of the epoch; nothing at its end.
   mutating func next() throws -> Batch? {
     guard position < order.count else { return nil }
-    let places = order[position..<min(order.count, position + batch)]
-    position += places.count
-    return Batch(plan: places.count == batch ? plan : tail ?? plan, places: places)
+    let places = position..<min(order.count, position + batch)
+    defer { position = places.upperBound }
+    let plan = places.count == batch ? plan : tail ?? plan
+    guard let augmented else { return Batch(plan: plan, places: order[places]) }
+    let start = position % augmented.chunk
+    if start == 0 { try supply(augmented) }
+    return Batch(plan: plan, places: Array(start..<start + places.count)[...])
+  }
+
+  /// Makes the next chunk of changed pictures.
+  private func supply(_ augmented: AugmentedExamples) throws {
+    let chunk = order[position..<min(order.count, position + augmented.chunk)]
+    let examples = try augmented.make(chunk)
+    try plan.supply(examples)
+    try tail?.supply(examples)
   }
 
   /// What the epoch gave so far.

@@ -1,0 +1,69 @@
+import LeptonTensor
+
+/// The pictures of an epoch as augmentation changes them, made some batches ahead.
+///
+/// A whole epoch of changed pictures would take as much memory as the data; so a chunk of them is
+/// made at a time, by all threads, and put in the place of the one before. The chance of a picture
+/// is keyed by epoch and row, so neither chunks nor threads show in the result.
+struct AugmentedExamples {
+  private let data: Dataset
+  private let augmentation: Augmentation
+  private let warp: Warp
+  private let key: RandomKey
+  private let form: Form
+  private var maps: [AffineMap] = []
+
+  /// How many examples a chunk holds: a whole number of batches.
+  let chunk: Int
+
+  /// Prepares for batches of a size.
+  ///
+  /// - Throws: `TensorError` if the inputs are no pictures in float32.
+  init(_ data: Dataset, _ augmentation: Augmentation, batch: Int, key: RandomKey) throws {
+    guard data.allInputs.elementType == .float32 else {
+      throw TensorError(
+        "type/picture", "augmentation needs float32 pictures, not \(data.allInputs.elementType)",
+        help: ["cast the inputs: x.float32()"])
+    }
+    self.data = data
+    self.augmentation = augmentation
+    self.key = key
+    warp = try Warp(picture: data.exampleShape)
+    chunk = batch * max(1, min(data.count, 2048) / batch)
+    form = Form(try Shape([chunk] + data.exampleShape), .float32)
+  }
+
+  /// What stands in the place of the first chunk until it is made.
+  func placeholder() throws -> [Tensor] {
+    let rows = try Tensor([Int](repeating: 0, count: chunk), shape: [chunk])
+    return try [data.allInputs.gathered(rows), data.allTargets.gathered(rows)]
+  }
+
+  /// Draws the changes of an epoch.
+  mutating func begin(epoch: Int) throws {
+    maps = try augmentation.maps(count: data.allInputs.shape[0], key: key.folded(UInt64(epoch)))
+  }
+
+  /// The inputs and targets of some rows, at most a chunk; what is left of the chunk is 0.
+  func make(_ rows: ArraySlice<Int>) throws -> [Tensor] {
+    let places = Array(rows) + [Int](repeating: rows.first ?? 0, count: chunk - rows.count)
+    let targets = try data.allTargets.gathered(Tensor(places, shape: [chunk]))
+    return try [pictures(places), targets]
+  }
+
+  private func pictures(_ rows: [Int]) throws -> Tensor {
+    try Tensor(form: form) { target in
+      try data.allInputs.withUnsafeBytes { source in
+        guard let from = source.bindMemory(to: Float.self).baseAddress,
+          let to = target.bindMemory(to: Float.self).baseAddress
+        else { return }
+        nonisolated(unsafe) let (reading, writing) = (from, to)
+        Execution.forEach(rows.count) { [warp, maps] place in
+          let row = rows[place]
+          warp.apply(
+            maps[row], from: reading + row * warp.count, to: writing + place * warp.count)
+        }
+      }
+    }
+  }
+}
