@@ -1,3 +1,4 @@
+import LeptonData
 import LeptonLearning
 import LeptonRuntime
 import LeptonSession
@@ -62,7 +63,7 @@ final class PicturesObject: Object, Bridged {
 extension Library {
   /// Pictures, looked at.
   static var pictures: Family {
-    Family("Pictures", [images])
+    Family("Pictures", [images, readImage, resize])
   }
 
   private static var images: Builtin {
@@ -84,6 +85,38 @@ extension Library {
     }
   }
 
+  private static var readImage: Builtin {
+    Builtin(
+      "read_image(file, size = nothing, grey = false)",
+      "Reads a PNG picture as float32 from 0 (black) to 1 (white).",
+      details: """
+        It is `[height, width]`, or `[height, width, channels]` in colour; `grey=true` makes one channel \
+        of them, leaving transparency out. `size=[height, width]` resizes it.
+        """
+    ) { (context: Context, file: String, size: [Int]?, grey: Bool) in
+      let bytes = try PNG.tensor(context.files.read(file), name: file)
+      let picture = try bytes.cast(to: .float32).dividing(255.0)
+      let plain = grey ? try picture.withoutColour() : picture
+      return try size.map { try resized(plain, to: $0) } ?? plain
+    }
+  }
+
+  private static var resize: Builtin {
+    Builtin(
+      "resize(picture, size)", "A picture in another size: each new pixel is the mean of its area.",
+      examples: ["resize([[0.0, 2.0], [4.0, 6.0]], [1, 1])": "tensor([[3.0]])"]
+    ) { (picture: Tensor, size: [Int]) in
+      try resized(picture.cast(to: picture.elementType.asFloat), to: size)
+    }
+  }
+
+  private static func resized(_ picture: Tensor, to size: [Int]) throws -> Tensor {
+    guard size.count == 2 else {
+      throw LanguageError("value/range", "a size is [height, width], not \(size)")
+    }
+    return try Resizing.apply(picture, height: size[0], width: size[1])
+  }
+
   private static func images(_ data: Dataset, columns: Int, title: String) throws -> PicturesObject
   {
     let names = data.isClassified ? try data.classNames() : []
@@ -91,5 +124,16 @@ extension Library {
       names.indices.contains($0) ? names[$0] : ""
     }
     return try PicturesObject(data.inputs(), captions: captions, title: title, columns: columns)
+  }
+}
+
+extension Tensor {
+  /// A picture as one channel of grey: the luminance of ITU-R BT.601, without transparency.
+  fileprivate func withoutColour() throws -> Tensor {
+    guard shape.rank == 3 else { return self }
+    let isColour = shape[2] >= 3
+    let weights: [Float] = isColour ? [0.299, 0.587, 0.114] : [1]
+    let channels = try sliced([Slice(), Slice(), Slice(to: weights.count)])
+    return try channels.multiplying(Tensor(weights, shape: [weights.count])).sum(axes: [2])
   }
 }

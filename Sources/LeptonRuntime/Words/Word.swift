@@ -4,7 +4,7 @@ public final class Word: Callable {
   public let builtin: Builtin
 
   /// Makes a value of a row.
-  init(_ builtin: Builtin) { self.builtin = builtin }
+  public init(_ builtin: Builtin) { self.builtin = builtin }
 
   /// The word itself.
   public var name: String { builtin.name }

@@ -1,0 +1,90 @@
+import LeptonLearning
+import LeptonRuntime
+import LeptonSyntax
+import LeptonTensor
+
+/// Reads the text of a model that stands in a file, without running anything but layers.
+///
+/// A model file describes its model as Lepton prints it: `flatten() >> dense(128, relu)`. The text
+/// is parsed, never evaluated: what is taken are chains of `>>`, activations by name, and calls of the
+/// words for layers with plain numbers, texts, activations and initialisers as arguments. Everything
+/// else (functions, other words, operators, indices) is refused. None of those words opens a
+/// file, calls a function of the program or takes longer than an instant.
+struct LayerReader {
+  let context: Context
+  let name: String
+
+  /// The words that a file may call.
+  private static var constructors: [String: Builtin] {
+    let words = (Library.layers.words + Library.initializers.words).filter {
+      $0.heading.contains("(") && $0.name != "parameter"
+    }
+    return Dictionary(words.map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  /// Reads the text of a model.
+  ///
+  /// - Throws: `LanguageError` with code `model/file` if it is anything but layers.
+  func layer(_ text: String) throws -> any Layer {
+    let parsed = Parser.parse(Source(name: name, text: text))
+    guard parsed.diagnostics.isEmpty, parsed.statements.count == 1,
+      case .expression(let expression) = parsed.statements[0].kind
+    else { throw refusal("its description is not one formula of layers") }
+    var maker = LayerMaker(context)
+    return try maker.layer(value(of: expression))
+  }
+
+  private func value(of expression: Expression) throws -> Value {
+    switch expression.kind {
+    case .nothing: .nothing
+    case .int(let int): .int(int)
+    case .float(let float): .float(float)
+    case .string(let string): .string(string)
+    case .parenthesized(let inner): try value(of: inner)
+    case .unary(.negate, let operand): try negated(value(of: operand))
+    case .binary(.compose, let first, let next):
+      .function(Composition([try value(of: first), try value(of: next)]))
+    case .name(let name): try named(name)
+    case .call(let callee, let arguments): try call(callee, arguments)
+    default: throw refusal("its description holds more than layers")
+    }
+  }
+
+  private func negated(_ value: Value) throws -> Value {
+    switch value {
+    case .int(let int): .int(0 &- int)
+    case .float(let float): .float(-float)
+    default: throw refusal("its description negates what is no number")
+    }
+  }
+
+  /// An activation or an initialiser.
+  private func named(_ name: String) throws -> Value {
+    if let known = Initializer.named.first(where: { $0.name == name }) {
+      return known.initializer.value
+    }
+    guard Activation.named.contains(where: { $0.source == name }),
+      let word = context.library.lookup(name)
+    else { throw refusal("its description names \(name), which is no layer") }
+    return .function(Word(word))
+  }
+
+  private func call(_ callee: Expression, _ arguments: [Expression.Argument]) throws -> Value {
+    guard case .name(let name) = callee.kind, let word = LayerReader.constructors[name] else {
+      throw refusal("its description calls something that is no layer")
+    }
+    let taken = try arguments.map { (name: $0.name?.text, value: try value(of: $0.value)) }
+    return try context.call(
+      .function(Word(word)),
+      Arguments(
+        taken.filter { $0.name == nil }.map(\.value),
+        named: taken.compactMap { argument in argument.name.map { ($0, argument.value) } }))
+  }
+
+  /// The error of a file that holds anything else.
+  func refusal(_ reason: String) -> LanguageError {
+    LanguageError(
+      "model/file", "\(name) is no model that can be loaded by itself: \(reason)",
+      help: ["give the model whose parameters it holds: load(file, model)"])
+  }
+}
