@@ -23,8 +23,10 @@ enum Escaping {
   }
 
   /// A text for a paragraph or a table's cell of Markdown, on one line, looking as it is.
+  ///
+  /// Addresses do not become links, for a renderer would take the escapes behind them as their part.
   static func markdown(_ text: String) -> String {
-    let scalars = Array(visible(text).unicodeScalars)
+    let scalars = Array(visible(text).unicodeScalars.drop { $0 == " " })
     var result = ""
     for (index, scalar) in scalars.enumerated() {
       let next = index + 1 < scalars.count ? scalars[index + 1] : " "
@@ -34,6 +36,8 @@ enum Escaping {
       case "&" where next == "#" || next.properties.isAlphabetic: result.append("&amp;")
       case "_" where index == 0 || !isWordPart(scalars[index - 1]) || !isWordPart(next):
         result.append("\\_")
+      case "/" where index > 0 && scalars[index - 1] == ":": result.append("\\/")
+      case "." where endsWithWWW(scalars[..<index]): result.append("\\.")
       case _ where beginsBlock(scalars, at: index): result.append("\\\(scalar)")
       default: result.unicodeScalars.append(scalar)
       }
@@ -95,6 +99,10 @@ enum Escaping {
   private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
     let text = String(value, radix: 16)
     return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+
+  private static func endsWithWWW(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+    scalars.count >= 3 && scalars.suffix(3).allSatisfy { $0 == "w" || $0 == "W" }
   }
 
   /// Whether a mark at the beginning would make a heading, a quotation, a rule or a list of the line.

@@ -1,16 +1,105 @@
 import LeptonRuntime
+import LeptonSession
 
 extension Library {
   /// Words that talk to whoever reads along.
   static var conversation: Family {
-    Family(
-      "Conversation",
-      [
-        Builtin("print(values...)", "Prints values with a space between them.") {
-          (context: Context, values: [Value]) in
-          context.emit(.text(values.map(\.display).joined(separator: " ")))
-          return Value.nothing
-        }
-      ])
+    Family("Conversation", [print, help, words])
+  }
+
+  private static var print: Builtin {
+    Builtin(
+      "print(values..., separator = \" \")", "Prints values side by side.",
+      examples: ["print(\"loss\", 0.5)": "loss 0.5", "print(1, 2, separator=\"-\")": "1-2"]
+    ) { (context: Context, values: [Value], separator: String) in
+      context.emit(.text(values.map(\.text).joined(separator: separator)))
+      return Value.nothing
+    }
+  }
+
+  private static var help: Builtin {
+    Builtin(
+      "help(word = nothing)", "Tells about a word: how it is called, what it does, examples.",
+      details: "Without a word it lists the families of words. `words(\"conv\")` searches."
+    ) { (context: Context, word: Value) -> Value in
+      if case .nothing = word {
+        context.emit(.table(context.library.contents))
+        return .nothing
+      }
+      for output in try WordHelp(about: word, in: context.library).outputs { context.emit(output) }
+      return .nothing
+    }
+  }
+
+  private static var words: Builtin {
+    Builtin(
+      "words(part = \"\")", "Lists the words in whose name, heading or sentence a text occurs.",
+      examples: [
+        "words(\"one_hot\")":
+          "word | what it does\none_hot | For each label a row of zeros with a 1 at its place."
+      ]
+    ) { (context: Context, part: String) -> Value in
+      context.emit(.table(context.library.table(of: part)))
+      return .nothing
+    }
+  }
+}
+
+extension Library {
+  /// The families and their words.
+  fileprivate var contents: Table {
+    Table(
+      columns: [.init("family"), .init("words")],
+      rows: families.map {
+        [.text($0.title), .text($0.words.map(\.name).joined(separator: ", "))]
+      })
+  }
+
+  /// The words that have to do with a text.
+  fileprivate func table(of part: String) -> Table {
+    let part = part.lowercased()
+    let found = families.flatMap(\.words).filter { word in
+      part.isEmpty || (word.heading + " " + word.summary).lowercased().occurrences(of: part) > 0
+    }
+    return Table(
+      columns: [.init("word"), .init("what it does")],
+      rows: found.map { [.text($0.name), .text($0.summary)] })
+  }
+}
+
+/// What `help` tells about one word.
+private struct WordHelp {
+  let outputs: [Output]
+
+  /// Looks a word up, given itself or by its name.
+  ///
+  /// - Throws: `name/unknown` if the library has no such word.
+  init(about value: Value, in library: Library) throws {
+    let name: String
+    switch value {
+    case .string(let string): name = string
+    case .function(let function): name = function.name
+    case .object:
+      outputs = [.text("\(value.typeDescription): \(value.display)")]
+      return
+    default: throw String.mismatch(value)
+    }
+    if let word = library.lookup(name) {
+      outputs = WordHelp.outputs(about: word)
+    } else if case .function(let function) = value {
+      outputs = [.text(function.source)]
+    } else {
+      throw LanguageError(
+        "name/unknown", "there is no word `\(name)`", help: ["words(\"\(name)\") searches"])
+    }
+  }
+
+  private static func outputs(about word: Builtin) -> [Output] {
+    let text = [word.heading, word.summary, word.details].filter { !$0.isEmpty }
+    let examples = Table(
+      columns: [.init("example"), .init("gives")],
+      rows: word.examples.map { [.text($0.input), .text($0.output)] })
+    return [.text(text.joined(separator: "\n\n"))]
+      + (word.examples.isEmpty ? [] : [.table(examples)])
   }
 }

@@ -6,8 +6,12 @@ extension Library {
   public static func standard() -> Library {
     Library(
       families: [
-        conversation, layers, initializers, losses, optimizers, dataSets, augmentations, training,
-        models, pictures, bundledSets, modelFiles,
+        conversation, numbers, reductions, text, lists, listFunctions, records, aboutValues,
+        tensors,
+        structure, tensorArithmetic, chance, gradients, running, files,
+        layers, initializers, losses, optimizers, dataSets, augmentations, training, models,
+        pictures,
+        bundledSets, modelFiles,
       ],
       files: [
         File(name: "numbers", text: String(decoding: PackageResources.numbers_lep, as: UTF8.self))

@@ -1,0 +1,77 @@
+import LeptonRuntime
+import LeptonTensor
+
+/// The elements of a value that can be gone through, as a loop would.
+struct Elements: Bridged {
+  let list: [Value]
+
+  static var typeDescription: String { "a list" }
+
+  /// Takes the elements of a list, the characters of a string, the values of a record, the parts of a
+  /// tensor along its first axis, the elements of an object.
+  static func bridging(_ value: Value) throws -> Elements {
+    switch value {
+    case .list(let elements): return Elements(list: elements)
+    case .string(let string):
+      return Elements(list: string.unicodeScalars.map { .string(String(Character($0))) })
+    case .record(let record): return Elements(list: record.values)
+    case .tensor(let tensor): return Elements(list: try parts(of: tensor))
+    case .object(let object): if let elements = try elements(of: object) { return elements }
+    default: break
+    }
+    throw mismatch(value)
+  }
+
+  private static func parts(of tensor: Tensor) throws -> [Value] {
+    guard let size = tensor.shape.sizes.first else {
+      throw LanguageError("type/argument", "a tensor without axes has no elements to go through")
+    }
+    return try (0..<size).map { .tensor(try tensor.element(at: $0)) }
+  }
+
+  private static func elements(of object: any Object) throws -> Elements? {
+    guard let count = object.count else { return nil }
+    let elements = try (0..<count).compactMap(object.element)
+    return elements.count == count ? Elements(list: elements) : nil
+  }
+
+  var value: Value { .list(list) }
+
+  /// The elements, of which there must be at least one.
+  ///
+  /// - Throws: `value/empty` if there are none.
+  func nonEmpty(_ wanted: String) throws -> [Value] {
+    guard !list.isEmpty else {
+      throw LanguageError("value/empty", "an empty list has no \(wanted) element")
+    }
+    return list
+  }
+}
+
+/// A function of one value that tells whether it holds.
+struct Test {
+  let function: Value
+  let context: Context
+
+  /// Takes what can be called; `nil` for anything else.
+  init?(_ function: Value, _ context: Context) {
+    guard function.callable != nil else { return nil }
+    self.function = function
+    self.context = context
+  }
+
+  /// Whether the value passes.
+  ///
+  /// - Throws: `type/condition` if the function gives no truth value.
+  func holds(_ value: Value) throws -> Bool {
+    let result = try context.call(function, [value])
+    switch result {
+    case .bool(let bool): return bool
+    case .tensor(let tensor) where tensor.shape.count == 1: return try tensor.item() != 0
+    default:
+      throw LanguageError(
+        "type/condition",
+        "the function must give true or false, and it gave \(result.typeDescription)")
+    }
+  }
+}

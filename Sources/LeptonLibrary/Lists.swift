@@ -1,0 +1,289 @@
+import LeptonRuntime
+import LeptonTensor
+
+extension Library {
+  /// Lists: making them, putting them together, asking about them.
+  static var lists: Family {
+    Family(
+      "Lists",
+      [
+        len, range, list, push, concat, first, last, reverse, repeated, zip, enumerate, unique,
+        count, contains, indexOf, flat,
+      ])
+  }
+
+  private static var len: Builtin {
+    Builtin(
+      "len(x)", "How many elements a value has.",
+      details: """
+        Those of a list, the names of a record, the code points of a string, the size of a tensor's \
+        first axis, the examples of a dataset.
+        """,
+      examples: ["len([4, 5, 6])": "3", "len(\"naïve\")": "5", "len(zeros([2, 7]))": "2"]
+    ) { (x: Value) -> Int in
+      switch x {
+      case .list(let elements): return elements.count
+      case .record(let record): return record.count
+      case .string(let string): return string.unicodeScalars.count
+      case .tensor(let tensor): if let size = tensor.shape.sizes.first { return size }
+      case .object(let object): if let count = object.count { return count }
+      default: break
+      }
+      throw LanguageError(
+        "type/argument", "\(x.typeDescription) has no length here",
+        help: ["lists, records, strings, datasets and tensors with an axis have one"])
+    }
+  }
+
+  private static var range: Builtin {
+    Builtin(
+      "range(start, stop = nothing, step = 1)", "Whole numbers in order, as a list.",
+      details: """
+        `range(n)` goes from 0 to n - 1, `range(a, b)` from a to b - 1, `range(a, b, step)` in steps; \
+        the end is never part of it. `arange` gives a tensor.
+        """,
+      examples: [
+        "range(4)": "[0, 1, 2, 3]", "range(2, 5)": "[2, 3, 4]", "range(5, 0, -2)": "[5, 3, 1]",
+      ]
+    ) { (start: Int, stop: Int?, step: Int) -> [Int] in
+      let (first, end) = stop.map { (start, $0) } ?? (0, start)
+      guard step != 0 else {
+        throw LanguageError("value/step", "the step of a range must not be 0")
+      }
+      let (distance, overflow) = end.subtractingReportingOverflow(first)
+      guard !overflow, distance.magnitude / step.magnitude < 1 << 28 else {
+        throw LanguageError(
+          "memory/limit", "the range has too many numbers for a list",
+          help: ["a while loop needs no list; arange gives a tensor"])
+      }
+      return Array(stride(from: first, to: end, by: step))
+    }
+  }
+
+  private static var list: Builtin {
+    Builtin(
+      "list(x)", "The elements of a value as a list.",
+      details: """
+        A string gives its characters, a record its values, a tensor its numbers (nested lists where \
+        it has more than one axis), a dataset its examples.
+        """,
+      examples: [
+        "list(\"abc\")": "[\"a\", \"b\", \"c\"]",
+        "list(tensor([[1, 2], [3, 4]]))": "[[1, 2], [3, 4]]",
+      ]
+    ) { (x: Value) -> Value in
+      if case .tensor(let tensor) = x, tensor.shape.rank > 0 { return try tensor.nested() }
+      return .list(try Elements.bridging(x).list)
+    }
+  }
+
+  private static var push: Builtin {
+    Builtin(
+      "push(values, value)", "The list with one more element at its end.",
+      details: "`xs = push(xs, x)` takes constant time on average.",
+      examples: ["push([1, 2], 3)": "[1, 2, 3]"],
+      taking: { arguments, _ in
+        guard arguments.count == 2, case .list(var elements) = arguments[0] else {
+          throw [Value].mismatch(arguments.first ?? .nothing)
+        }
+        arguments[0] = .nothing
+        elements.append(arguments[1])
+        return .list(elements)
+      })
+  }
+
+  private static var concat: Builtin {
+    Builtin(
+      "concat(values..., axis = 0)", "Lists or tensors one after the other.",
+      details: """
+        Lists give a list, tensors a tensor, joined along `axis`; their other axes have the same sizes. \
+        One list of lists or of tensors stands for its elements.
+        """,
+      examples: [
+        "concat([1, 2], [3])": "[1, 2, 3]", "concat([[1], [2, 3]])": "[1, 2, 3]",
+        "concat(zeros([1, 2]), ones([1, 2]))": "tensor([[0.0, 0.0], [1.0, 1.0]])",
+      ]
+    ) { (values: [Value], axis: Int) -> Value in
+      var parts = values
+      if values.count == 1, case .list(let elements)? = values.first { parts = elements }
+      if axis == 0, let lists = try? parts.map([Value].bridging) {
+        return .list(Array(lists.joined()))
+      }
+      return .tensor(
+        try Tensor.concatenated(parts.map { try TensorArgument.bridging($0).tensor }, axis: axis))
+    }
+  }
+
+  private static var first: Builtin {
+    Builtin(
+      "first(values)", "The first element.",
+      examples: ["first([7, 8, 9])": "7", "first(\"abc\")": "\"a\""]
+    ) { (values: Elements) -> Value in try values.nonEmpty("first").first ?? .nothing }
+  }
+
+  private static var last: Builtin {
+    Builtin(
+      "last(values)", "The last element.", examples: ["last([7, 8, 9])": "9"]
+    ) { (values: Elements) -> Value in try values.nonEmpty("last").last ?? .nothing }
+  }
+
+  private static var reverse: Builtin {
+    Builtin(
+      "reverse(values)", "The elements backwards.",
+      details: "A tensor is turned around along its first axis.",
+      examples: ["reverse([1, 2, 3])": "[3, 2, 1]", "reverse(\"abc\")": "\"cba\""]
+    ) { (values: Value) -> Value in
+      switch values {
+      case .string(let string):
+        .string(String(String.UnicodeScalarView(string.unicodeScalars.reversed())))
+      case .tensor(let tensor): .tensor(try tensor.flipped(axes: [0]))
+      default: .list(try Elements.bridging(values).list.reversed())
+      }
+    }
+  }
+
+  private static var repeated: Builtin {
+    Builtin(
+      "repeat(value, times)", "A text or a list several times over, or a list of one value.",
+      examples: [
+        "repeat(\"ab\", 3)": "\"ababab\"", "repeat([1, 2], 2)": "[1, 2, 1, 2]",
+        "repeat(0, 3)": "[0, 0, 0]",
+      ]
+    ) { (value: Value, times: Int) -> Value in
+      let size =
+        switch value {
+        case .string(let string): string.utf8.count
+        case .list(let elements): elements.count
+        default: 1
+        }
+      let (total, overflow) = max(size, 1).multipliedReportingOverflow(by: times)
+      guard times >= 0, !overflow, total < 1 << 28 else {
+        throw LanguageError("value/range", "a value cannot be repeated \(times) times")
+      }
+      switch value {
+      case .string(let string): return .string(String(repeating: string, count: times))
+      case .list(let elements): return .list(Array(repeatElement(elements, count: times).joined()))
+      default: return .list(Array(repeating: value, count: times))
+      }
+    }
+  }
+
+  private static var zip: Builtin {
+    Builtin(
+      "zip(values...)", "Lists side by side: the first elements of all, then the second ones.",
+      details: "It ends with the shortest of them.",
+      examples: ["zip([1, 2], [\"a\", \"b\"])": "[[1, \"a\"], [2, \"b\"]]"]
+    ) { (values: [Elements]) -> [Value] in
+      let count = values.map(\.list.count).min() ?? 0
+      return (0..<count).map { place in .list(values.map { $0.list[place] }) }
+    }
+  }
+
+  private static var enumerate: Builtin {
+    Builtin(
+      "enumerate(values, start = 0)", "Each element behind its number.",
+      examples: ["enumerate([\"a\", \"b\"])": "[[0, \"a\"], [1, \"b\"]]"]
+    ) { (values: Elements, start: Int) -> [Value] in
+      try values.list.enumerated().map { place, element in
+        let (number, overflow) = start.addingReportingOverflow(place)
+        guard !overflow else {
+          throw LanguageError("value/overflow", "the numbers do not fit an int")
+        }
+        return .list([.int(number), element])
+      }
+    }
+  }
+
+  private static var unique: Builtin {
+    Builtin(
+      "unique(values)", "The different elements.",
+      details: "Those of a list in the order in which they first stand, those of a tensor sorted.",
+      examples: [
+        "unique([3, 1, 3, 2, 1])": "[3, 1, 2]", "unique(tensor([3, 1, 3]))": "tensor([1, 3])",
+      ]
+    ) { (values: Value) -> Value in
+      if case .tensor(let tensor) = values { return .tensor(try tensor.distinctElements()) }
+      var seen: Set<ValueKey> = []
+      return .list(
+        try Elements.bridging(values).list.filter { seen.insert(try ValueKey($0)).inserted })
+    }
+  }
+
+  private static var count: Builtin {
+    Builtin(
+      "count(values, what)", "How many elements are the same as a value, or pass a test.",
+      details: "In a string it counts how often a text occurs, without overlap.",
+      examples: [
+        "count([1, 2, 1], 1)": "2", "count([1, 2, 3], x -> x > 1)": "2",
+        "count(\"banana\", \"an\")": "2",
+      ]
+    ) { (context: Context, values: Value, what: Value) -> Int in
+      if case .string(let text) = values, case .string(let part) = what, !part.isEmpty {
+        return text.occurrences(of: part)
+      }
+      let elements = try Elements.bridging(values).list
+      if let test = Test(what, context) { return try elements.count(where: test.holds) }
+      let key = try ValueKey(what)
+      return try elements.count { try ValueKey($0) == key }
+    }
+  }
+
+  private static var contains: Builtin {
+    Builtin(
+      "contains(values, part)", "Whether a list has an element, a text a part, or a record a name.",
+      details: "`part in values` says the same.",
+      examples: ["contains([1, 2], 2)": "true", "contains(\"lepton\", \"pto\")": "true"]
+    ) { (values: Value, part: Value) -> Bool in
+      switch (values, part) {
+      case (.string(let text), .string(let part)): return text.place(of: part) != nil
+      case (.record(let record), .string(let name)): return record[name] != nil
+      default:
+        let key = try ValueKey(part)
+        return try Elements.bridging(values).list.contains { try ValueKey($0) == key }
+      }
+    }
+  }
+
+  private static var indexOf: Builtin {
+    Builtin(
+      "index_of(values, part)", "The first place of an element in a list, or of a part in a text.",
+      details: "It gives `nothing` where there is none.",
+      examples: ["index_of([\"a\", \"b\"], \"b\")": "1", "index_of(\"lepton\", \"t\")": "3"]
+    ) { (values: Value, part: Value) -> Int? in
+      if case .string(let text) = values, case .string(let part) = part {
+        return text.place(of: part)
+      }
+      let key = try ValueKey(part)
+      return try Elements.bridging(values).list.firstIndex { try ValueKey($0) == key }
+    }
+  }
+
+  private static var flat: Builtin {
+    Builtin(
+      "flat(values)", "The elements of all lists in a list, however deep.",
+      details: "`flatten()` is the layer; `x.reshape(-1)` lays a tensor out flat.",
+      examples: ["flat([1, [2, [3]], []])": "[1, 2, 3]"]
+    ) { (values: [Value]) -> [Value] in
+      var rest = Array(values.reversed())
+      var flat: [Value] = []
+      while let next = rest.popLast() {
+        if case .list(let elements) = next {
+          rest.append(contentsOf: elements.reversed())
+        } else {
+          flat.append(next)
+        }
+      }
+      return flat
+    }
+  }
+}
+
+extension Tensor {
+  /// The different elements in ascending order.
+  fileprivate func distinctElements() throws -> Tensor {
+    let sorted = try reshaped(to: [shape.count]).sorted()
+    let numbers = try sorted.elements(as: Double.self)
+    let places = numbers.indices.filter { $0 == 0 || numbers[$0] != numbers[$0 - 1] }
+    return try sorted.gathered(Tensor(places, shape: [places.count]))
+  }
+}

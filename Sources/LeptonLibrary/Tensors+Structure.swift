@@ -1,0 +1,146 @@
+import LeptonRuntime
+import LeptonTensor
+
+extension Library {
+  /// Words that move the elements of tensors without computing with them.
+  static var structure: Family {
+    Family(
+      "The structure of tensors",
+      [
+        shape, reshape, transpose, squeeze, expand, broadcast, stack, whereWord, nonzero, sort,
+        argsort,
+      ])
+  }
+
+  private static var shape: Builtin {
+    Builtin(
+      "shape(x)", "The sizes of the axes, as a list.",
+      details: "`x.shape` says the same of a tensor.",
+      examples: ["shape([[1, 2, 3], [4, 5, 6]])": "[2, 3]", "shape(5)": "[]"]
+    ) { (x: TensorArgument) in x.tensor.shape.sizes }
+  }
+
+  private static var reshape: Builtin {
+    Builtin(
+      "reshape(x, sizes...)", "The same elements, row by row, in another shape.",
+      details:
+        "One size may be -1 and is found: `x.reshape(-1, 28, 28)`, or `x.reshape([-1, 28, 28])`.",
+      examples: [
+        "reshape([1, 2, 3, 4], 2, 2)": "tensor([[1, 2], [3, 4]])",
+        "reshape([[1, 2], [3, 4]], -1)": "tensor([1, 2, 3, 4])",
+      ]
+    ) { (x: TensorArgument, sizes: [Value]) in
+      try x.tensor.reshaped(to: Sizes.collecting(sizes).list)
+    }
+  }
+
+  private static var transpose: Builtin {
+    Builtin(
+      "transpose(x, axes = nothing)", "The axes in another order, reversed if none is given.",
+      details: "`x.T` exchanges the last two axes only.",
+      examples: [
+        "transpose([[1, 2], [3, 4]])": "tensor([[1, 3], [2, 4]])",
+        "transpose(zeros([2, 3, 4]), [2, 0, 1]).shape": "[4, 2, 3]",
+      ]
+    ) { (x: TensorArgument, axes: [Int]?) in try x.tensor.transposed(axes: axes) }
+  }
+
+  private static var squeeze: Builtin {
+    Builtin(
+      "squeeze(x, axis = nothing)",
+      "The tensor without its axes of size 1, or without those named.",
+      examples: [
+        "squeeze(zeros([1, 3, 1])).shape": "[3]", "squeeze(zeros([1, 3, 1]), 0).shape": "[3, 1]",
+      ]
+    ) { (x: TensorArgument, axis: Axes?) in try x.tensor.squeezed(axes: axis?.list) }
+  }
+
+  private static var expand: Builtin {
+    Builtin(
+      "expand(x, axis)", "The tensor with a new axis of size 1.",
+      details: "The new axis stands at place `axis` of the new shape; -1 puts it last.",
+      examples: [
+        "expand([1, 2], 0)": "tensor([[1, 2]])", "expand([1, 2], -1)": "tensor([[1], [2]])",
+      ]
+    ) { (x: TensorArgument, axis: Int) in try x.tensor.expanded(at: axis) }
+  }
+
+  private static var broadcast: Builtin {
+    Builtin(
+      "broadcast(x, shape)", "The elements repeated along new axes and axes of size 1.",
+      examples: ["broadcast([1, 2], [2, 2])": "tensor([[1, 2], [1, 2]])"]
+    ) { (x: TensorArgument, shape: Sizes) in try x.tensor.broadcast(to: shape.list) }
+  }
+
+  private static var stack: Builtin {
+    Builtin(
+      "stack(values..., axis = 0)", "Tensors of one shape side by side along a new axis.",
+      details: "One list stands for its elements. `concat` joins along an axis that is there.",
+      examples: [
+        "stack([1, 2], [3, 4])": "tensor([[1, 2], [3, 4]])",
+        "stack([1, 2], [3, 4], axis=1)": "tensor([[1, 3], [2, 4]])",
+      ]
+    ) { (values: [Value], axis: Int) -> Tensor in
+      var parts = values
+      if values.count == 1, case .list(let elements)? = values.first { parts = elements }
+      return try Tensor.stacked(parts.map { try TensorArgument.bridging($0).tensor }, axis: axis)
+    }
+  }
+
+  private static var whereWord: Builtin {
+    Builtin(
+      "where(condition, a, b)", "`a` where a condition holds, `b` elsewhere.",
+      details: "All three broadcast together. Both `a` and `b` are computed in any case.",
+      examples: [
+        "where([true, false], 1, 0)": "tensor([1, 0])",
+        "x = tensor([-1.0, 2.0])\nwhere(x > 0, x, 0)": "tensor([0.0, 2.0])",
+      ]
+    ) { (condition: TensorArgument, a: Numeric, b: Numeric) -> Tensor in
+      try Tensor.select(condition.tensor.cast(to: .bool), a.operand, b.operand)
+    }
+  }
+
+  private static var nonzero: Builtin {
+    Builtin(
+      "nonzero(x)", "The places of the elements that are true or not 0.",
+      details: "`[n]` places for a tensor with one axis, else `[n, axes]`, in row-major order.",
+      examples: ["nonzero([5, 0, 7])": "tensor([0, 2])", "nonzero([[0, 1]])": "tensor([[0, 1]])"]
+    ) { (x: TensorArgument) -> Tensor in try x.tensor.placesOfNonzero() }
+  }
+
+  private static var sort: Builtin {
+    Builtin(
+      "sort(x, axis = -1, descending = false)", "The elements in order along an axis.",
+      details: "`nan` comes last. `sorted` sorts a list of anything that has an order.",
+      examples: [
+        "sort([3, 1, 2])": "tensor([1, 2, 3])",
+        "sort([1, 3, 2], descending=true)": "tensor([3, 2, 1])",
+      ]
+    ) { (x: TensorArgument, axis: Int, descending: Bool) in
+      try x.tensor.sorted(axis: axis, descending: descending)
+    }
+  }
+
+  private static var argsort: Builtin {
+    Builtin(
+      "argsort(x, axis = -1, descending = false)",
+      "The places of the elements in their order along an axis.",
+      details: "Equals keep their order.", examples: ["argsort([30, 10, 20])": "tensor([1, 2, 0])"]
+    ) { (x: TensorArgument, axis: Int, descending: Bool) in
+      try x.tensor.sortedIndices(axis: axis, descending: descending)
+    }
+  }
+}
+
+extension Tensor {
+  fileprivate func placesOfNonzero() throws -> Tensor {
+    let truths = try cast(to: .bool).elements(as: UInt8.self)
+    let places = truths.indices.filter { truths[$0] != 0 }
+    if shape.rank == 1 { return try Tensor(places, shape: [places.count]) }
+    let strides = shape.strides
+    let coordinates = places.flatMap { place in
+      shape.sizes.indices.map { place / strides[$0] % shape[$0] }
+    }
+    return try Tensor(coordinates, shape: [places.count, shape.rank])
+  }
+}

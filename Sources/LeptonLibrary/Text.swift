@@ -1,0 +1,185 @@
+import LeptonRuntime
+
+extension Library {
+  /// Strings, in which positions count code points.
+  static var text: Family {
+    Family(
+      "Text",
+      [
+        str, split, lines, join, replace, trim, upper, lower, startsWith, endsWith, formatted,
+        codePoint, character,
+      ])
+  }
+
+  private static var str: Builtin {
+    Builtin(
+      "str(x)", "A value as text: a string as it is, anything else as it prints.",
+      details: "`source(x)` gives the Lepton that makes the value, quotes included.",
+      examples: ["str(42)": "\"42\"", "str(\"a\")": "\"a\"", "str([1, 2])": "\"[1, 2]\""]
+    ) { (x: Value) in x.text }
+  }
+
+  private static var split: Builtin {
+    Builtin(
+      "split(text, separator = nothing)", "Cuts a text at each separator.",
+      details: "Without a separator it cuts at white space and leaves out empty pieces.",
+      examples: [
+        "split(\"a,b,,c\", \",\")": "[\"a\", \"b\", \"\", \"c\"]",
+        "split(\"  one  two \")": "[\"one\", \"two\"]",
+      ]
+    ) { (text: String, separator: String?) -> [String] in
+      guard let separator else {
+        return text.split(whereSeparator: \.isWhitespace).map(String.init)
+      }
+      guard !separator.isEmpty else {
+        throw LanguageError(
+          "value/empty", "the separator is empty",
+          help: ["list(text) gives the characters; split(text) cuts at white space"])
+      }
+      return text.pieces(separator)
+    }
+  }
+
+  private static var lines: Builtin {
+    Builtin(
+      "lines(text)", "The lines of a text, without their ends.",
+      examples: ["lines(\"a\\nb\\n\")": "[\"a\", \"b\"]"]
+    ) { (text: String) -> [String] in
+      var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      if lines.last?.isEmpty == true { lines.removeLast() }
+      return lines.map(String.init)
+    }
+  }
+
+  private static var join: Builtin {
+    Builtin(
+      "join(parts, separator = \"\")", "The texts of a list, one after the other.",
+      details: "Elements that are no strings are joined as `str` gives them.",
+      examples: ["join([\"a\", \"b\"], \", \")": "\"a, b\"", "join([1, 2, 3], \"-\")": "\"1-2-3\""]
+    ) { (parts: [Value], separator: String) in
+      parts.map(\.text).joined(separator: separator)
+    }
+  }
+
+  private static var replace: Builtin {
+    Builtin(
+      "replace(text, old, new)", "The text with each `old` replaced by `new`.",
+      examples: ["replace(\"banana\", \"an\", \"AN\")": "\"bANANa\""]
+    ) { (text: String, old: String, new: String) -> String in
+      guard !old.isEmpty else {
+        throw LanguageError("value/empty", "the text to replace is empty")
+      }
+      return text.pieces(old).joined(separator: new)
+    }
+  }
+
+  private static var trim: Builtin {
+    Builtin(
+      "trim(text)", "The text without white space at its ends.",
+      examples: ["trim(\"  a b \")": "\"a b\""]
+    ) { (text: String) -> String in
+      let start = text.drop(while: \.isWhitespace)
+      return String(start.reversed().drop(while: \.isWhitespace).reversed())
+    }
+  }
+
+  private static var upper: Builtin {
+    Builtin(
+      "upper(text)", "The text in capital letters.", examples: ["upper(\"aé\")": "\"AÉ\""]
+    ) { (text: String) in text.uppercased() }
+  }
+
+  private static var lower: Builtin {
+    Builtin(
+      "lower(text)", "The text in small letters.", examples: ["lower(\"AÉ\")": "\"aé\""]
+    ) { (text: String) in text.lowercased() }
+  }
+
+  private static var startsWith: Builtin {
+    Builtin(
+      "starts_with(text, prefix)", "Whether a text begins with another.",
+      examples: ["starts_with(\"lepton\", \"lep\")": "true"]
+    ) { (text: String, prefix: String) in text.unicodeScalars.starts(with: prefix.unicodeScalars) }
+  }
+
+  private static var endsWith: Builtin {
+    Builtin(
+      "ends_with(text, suffix)", "Whether a text ends with another.",
+      examples: ["ends_with(\"a.png\", \".png\")": "true"]
+    ) { (text: String, suffix: String) in
+      text.unicodeScalars.reversed().starts(with: suffix.unicodeScalars.reversed())
+    }
+  }
+
+  private static var formatted: Builtin {
+    Builtin(
+      "format(x, spec = \"\")", "A value as text in a format, as in an f-string.",
+      details: "`format(x, \".3f\")` is `f\"{x:.3f}\"`.",
+      examples: ["format(3.14159, \".2f\")": "\"3.14\"", "format(7, \"03d\")": "\"007\""]
+    ) { (x: Value, spec: String) -> String in try x.formatted(spec) }
+  }
+
+  private static var codePoint: Builtin {
+    Builtin(
+      "ord(text)", "The Unicode number of a text of one character.",
+      examples: ["ord(\"A\")": "65"]
+    ) { (text: String) -> Int in
+      guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else {
+        throw LanguageError("value/range", "the text must be one character long")
+      }
+      return Int(scalar.value)
+    }
+  }
+
+  private static var character: Builtin {
+    Builtin(
+      "chr(number)", "The character with a Unicode number.", examples: ["chr(955)": "\"λ\""]
+    ) { (number: Int) -> String in
+      guard let code = UInt32(exactly: number), let scalar = Unicode.Scalar(code) else {
+        throw LanguageError("value/range", "\(number) is not the number of a character")
+      }
+      return String(Character(scalar))
+    }
+  }
+}
+
+extension Value {
+  /// The value as text: a string as it is, anything else as it prints.
+  var text: String {
+    if case .string(let string) = self { string } else { display }
+  }
+}
+
+extension String {
+  /// The pieces between separators, compared by code points; the separator is not empty.
+  fileprivate func pieces(_ separator: String) -> [String] {
+    let (text, mark) = (Array(utf8), Array(separator.utf8))
+    var pieces: [String] = []
+    var start = 0
+    var place = 0
+    while place + mark.count <= text.count {
+      if text[place] == mark[0], text[place..<place + mark.count].elementsEqual(mark) {
+        pieces.append(String(decoding: text[start..<place], as: UTF8.self))
+        place += mark.count
+        start = place
+      } else {
+        place += 1
+      }
+    }
+    return pieces + [String(decoding: text[start...], as: UTF8.self)]
+  }
+
+  /// How often another text, which is not empty, occurs without overlap.
+  func occurrences(of part: String) -> Int { pieces(part).count - 1 }
+
+  /// The place in code points at which another text first occurs.
+  func place(of part: String) -> Int? {
+    if part.isEmpty { return 0 }
+    let pieces = pieces(part)
+    return pieces.count > 1 ? pieces[0].unicodeScalars.count : nil
+  }
+}
+
+extension Value {
+  fileprivate func formatted(_ spec: String) throws -> String { text }
+}

@@ -1,0 +1,100 @@
+import LeptonRuntime
+import LeptonTensor
+
+extension Value {
+  /// Whether the value comes before another: numbers by size, strings by code points, lists by their
+  /// first elements that differ.
+  ///
+  /// - Throws: `type/order` if the two have no order.
+  func precedes(_ other: Value) throws -> Bool {
+    switch (self, other) {
+    case (.int(let a), .int(let b)): return a < b
+    case (.string(let a), .string(let b)):
+      return a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
+    case (.list(let a), .list(let b)):
+      for (one, next) in zip(a, b) {
+        if try one.precedes(next) { return true }
+        if try next.precedes(one) { return false }
+      }
+      return a.count < b.count
+    default: break
+    }
+    guard let a = orderedNumber, let b = other.orderedNumber else {
+      throw LanguageError(
+        "type/order", "\(typeDescription) and \(other.typeDescription) have no order",
+        help: ["numbers can be ordered, strings, and lists of these"])
+    }
+    return a < b || (b.isNaN && !a.isNaN)
+  }
+
+  /// The number that the value is, a tensor of one element included.
+  private var orderedNumber: Double? {
+    switch self {
+    case .int(let int): Double(int)
+    case .float(let float): float
+    case .bool(let bool): bool ? 1 : 0
+    case .tensor(let tensor) where tensor.shape.count == 1: try? tensor.item()
+    default: nil
+    }
+  }
+}
+
+/// What makes two values the same, so that they can be counted and grouped in constant time.
+///
+/// Numbers are the same if they are equal, whatever their type; `nan` is the same as `nan`.
+enum ValueKey: Hashable {
+  case nothing
+  case bool(Bool)
+  case int(Int)
+  case float(Double)
+  case notANumber
+  case string(String)
+  case list([ValueKey])
+  case record([String: ValueKey])
+  case tensor(ElementType, [Int], [ValueKey])
+  case other(Identity)
+
+  /// Takes what matters of a value.
+  ///
+  /// - Throws: `trace/read` for a tensor whose elements are not known yet.
+  init(_ value: Value) throws {
+    switch value {
+    case .nothing: self = .nothing
+    case .bool(let bool): self = .bool(bool)
+    case .int(let int): self = .int(int)
+    case .float(let float): self = ValueKey(float)
+    case .string(let string): self = .string(string)
+    case .list(let elements): self = .list(try elements.map(ValueKey.init))
+    case .record(let record):
+      self = .record(
+        try Dictionary(uniqueKeysWithValues: zip(record.names, record.values.map(ValueKey.init))))
+    case .tensor(let tensor):
+      self = .tensor(
+        tensor.elementType, tensor.shape.sizes, try tensor.scalars().map(ValueKey.init))
+    case .function, .object: self = .other(Identity(value: value))
+    }
+  }
+
+  private init(_ float: Double) {
+    if float.isNaN {
+      self = .notANumber
+    } else {
+      self = Int(exactly: float).map(ValueKey.int) ?? .float(float)
+    }
+  }
+
+  /// A function or an object: the same one, or one that says it is the same.
+  struct Identity: Hashable {
+    let value: Value
+
+    static func == (a: Identity, b: Identity) -> Bool {
+      switch (a.value, b.value) {
+      case (.function(let f), .function(let g)): f === g || f.source == g.source
+      case (.object(let x), .object(let y)): x.isSame(as: y)
+      default: false
+      }
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(value.typeName) }
+  }
+}

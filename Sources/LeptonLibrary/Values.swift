@@ -1,0 +1,129 @@
+import Glibc
+import LeptonRuntime
+import LeptonSession
+import LeptonTensor
+
+extension Library {
+  /// Words about values themselves: what they are, how they print, whether they are the same.
+  static var aboutValues: Family {
+    Family("Values", [type, source, int, float, same])
+  }
+
+  private static var type: Builtin {
+    Builtin(
+      "type(x)", "The name of a value's type.",
+      details: "The types of elements are another thing: `x.type` of a tensor.",
+      examples: ["type(0.5)": "\"float\"", "type([1])": "\"list\"", "type(relu)": "\"function\""]
+    ) { (x: Value) in x.typeName }
+  }
+
+  private static var source: Builtin {
+    Builtin(
+      "source(x)", "The Lepton that makes a value, whole.",
+      details: "`str(x)` gives a value as it shows, which shortens large tensors.",
+      examples: ["source(\"a\")": "\"\\\"a\\\"\"", "source([1, 2.0])": "\"[1, 2.0]\""]
+    ) { (x: Value) in x.source }
+  }
+
+  private static var int: Builtin {
+    Builtin(
+      "int(x)", "The whole number in a value.",
+      details: """
+        A fraction is cut towards zero, `true` is 1, a text is read, a tensor of one element gives that \
+        element. `int64(x)` casts a tensor.
+        """,
+      examples: ["int(2.9)": "2", "int(\"42\")": "42", "int(true)": "1"]
+    ) { (x: Value) -> Int in
+      switch x {
+      case .bool(let bool): return bool ? 1 : 0
+      case .int(let int): return int
+      case .float(let float): return try Int(rounding: float, .towardZero)
+      case .string(let text):
+        if let int = Int(text.filter { $0 != "_" }) { return int }
+        throw unreadable(text, "a whole number")
+      case .tensor(let tensor) where tensor.elementType.isFloat:
+        return try Int(rounding: tensor.item(), .towardZero)
+      case .tensor(let tensor): return try tensor.integerItem()
+      default: throw Double.mismatch(x)
+      }
+    }
+  }
+
+  private static var float: Builtin {
+    Builtin(
+      "float(x)", "The number in a value, as a float.",
+      details: """
+        `true` is 1.0, a text is read, a tensor of one element gives that element. `float32(x)` casts a \
+        tensor.
+        """,
+      examples: ["float(3)": "3.0", "float(\"1e-3\")": "0.001", "float(tensor([2]))": "2.0"]
+    ) { (x: Value) -> Double in
+      switch x {
+      case .bool(let bool): return bool ? 1 : 0
+      case .int(let int): return Double(int)
+      case .float(let float): return float
+      case .string(let text):
+        if let float = Double(text) { return float }
+        throw unreadable(text, "a number")
+      case .tensor(let tensor): return try tensor.item()
+      default: throw Double.mismatch(x)
+      }
+    }
+  }
+
+  private static func unreadable(_ text: String, _ wanted: String) -> LanguageError {
+    let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
+    return LanguageError("value/parse", "\(Value.string(String(shown)).source) is not \(wanted)")
+  }
+
+  private static var same: Builtin {
+    Builtin(
+      "same(a, b)", "Whether two values are the same all through.",
+      details: """
+        Tensors are the same if element type, shape and all elements are; `==` compares them element by \
+        element. `nan` is the same as `nan`.
+        """,
+      examples: [
+        "same([1, {a: 2}], [1, {a: 2}])": "true", "same(tensor([1, 2]), tensor([1, 3]))": "false",
+      ]
+    ) { (a: Value, b: Value) in try ValueKey(a) == ValueKey(b) }
+  }
+}
+
+extension Library {
+  /// Words about the run itself.
+  static var running: Family {
+    Family("Running", [fail, time])
+  }
+
+  private static var fail: Builtin {
+    Builtin(
+      "fail(message, code = \"program/failure\")", "Stops with an error.",
+      details: "`try { … } catch e { … }` catches it: `e.message` is the text, `e.code` the code.",
+      examples: ["try { fail(\"too small\") } catch e { e.message }": "\"too small\""]
+    ) { (message: String, code: String) -> Value in
+      throw LanguageError(code, message)
+    }
+  }
+
+  private static var time: Builtin {
+    Builtin(
+      "time(function)", "Calls a function without arguments, and gives the seconds that it took.",
+      details: """
+        `time(() -> train(model, data))`. A time is different with each run: do not let it into a report \
+        that is to be the same each time.
+        """,
+      examples: ["time(() -> sum(range(10))) >= 0": "true"]
+    ) { (context: Context, function: Callee) -> Double in
+      let start = seconds()
+      _ = try function(in: context)
+      return seconds() - start
+    }
+  }
+
+  private static func seconds() -> Double {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
+  }
+}
