@@ -91,6 +91,13 @@ struct NameCheckTests {
     #expect(help == ["did you mean `model`?", "write `true`", "did you mean `dense`?"])
   }
 
+  @Test("says that a recorded result binds no name")
+  func recorded() {
+    let found = check(["record a = 1", "expect a > 0"])[1].diagnostics
+    #expect(found.map(\.code) == ["name/unknown"])
+    #expect(found.first?.help.first?.contains("assign it first") == true)
+  }
+
   @Test("does not blame names whose assignment was not understood")
   func doubtful() {
     #expect(findings("x = = 1", "x + y") == ["1:5 syntax/unexpected", "cell 2 1:5 name/unknown"])
@@ -220,6 +227,14 @@ struct StatementCheckTests {
       findings("nope\n1 1\nnone") == [
         "1:1 name/unknown", "2:3 syntax/unexpected", "3:1 name/unknown",
       ])
+  }
+
+  @Test("goes as deep as the parser lets a program be")
+  func depth() {
+    let sum = "1" + String(repeating: " + 1", count: 600)
+    let nested = String(repeating: "x -> (", count: 60) + "pi" + String(repeating: ")", count: 60)
+    #expect(findings(sum) == [])
+    #expect(findings(nested) == [])
   }
 
   @Test("never traps, whatever was parsed")

@@ -111,6 +111,8 @@ final class CellWalk {
       let note = Diagnostic.Note(
         "it gets its value here", source: notebook.cells[later].source, span: place)
       report(.later(name), at: span, note: note)
+    } else if notebook.isRecorded(name) {
+      report(.recorded(name), at: span)
     } else {
       let near = Spelling.nearest(to: name, in: localNames + notebook.candidates(in: cell))
       report(.unknown(name, near: near), at: span)

@@ -41,6 +41,15 @@ final class CheckedNotebook {
     known.contains(name) || doubtful.contains(name) || (firstCell[name] ?? .max) < cell
   }
 
+  /// Whether a name is that of a result, which binds nothing.
+  func isRecorded(_ name: String) -> Bool {
+    cells.contains { cell in
+      cell.statements.contains { statement in
+        if case .record(let recorded, _) = statement.kind { recorded.text == name } else { false }
+      }
+    }
+  }
+
   /// How a name is called that is bound exactly once in all cells.
   func signature(of name: String) -> Signature? {
     guard cellCounts[name] == 1, !known.contains(name), !doubtful.contains(name),

@@ -5,6 +5,7 @@ import LeptonSyntax
 /// A mistake in the meaning of a program that is seen before it runs.
 enum CheckMistake {
   case unknown(String, near: String?)
+  case recorded(String)
   case later(String)
   case unassigned(String, inFunction: Bool, isCaptured: Bool, isWord: Bool)
   case hidesWord(String)
@@ -34,7 +35,7 @@ enum CheckMistake {
   /// The name under which `explain` knows it.
   var code: String {
     switch self {
-    case .unknown: "name/unknown"
+    case .unknown, .recorded: "name/unknown"
     case .later: "name/later"
     case .unassigned: "name/unassigned"
     case .hidesWord: "name/shadow"
@@ -56,6 +57,11 @@ enum CheckMistake {
     switch self {
     case .unknown(let name, let near):
       ("there is no `\(name)`", ForeignWord.hint(for: name) ?? near.map { "did you mean `\($0)`?" })
+    case .recorded(let name):
+      (
+        "`\(name)` is recorded as a result, which gives no name to use",
+        "assign it first: \(name) = …, then record \(name) = \(name)"
+      )
     case .later(let name):
       ("`\(name)` gets its value only in a later cell", "move that cell before this one")
     case .unassigned(let name, let inFunction, let isCaptured, let isWord):
