@@ -115,3 +115,16 @@ LK lk_f8 lk_log(lk_f8 x) {
   y = lk_select(x == __builtin_inff(), x, y);
   return lk_select((x < 0.0f) | (x != x), lk_splat(__builtin_nanf("")), y);
 }
+
+// Whether the processor has AVX-512 and the kernels below may be called.
+int lk_has_wide(void);
+
+// c = a b, or c += a b, for any number of rows and at most 32 columns. Element (i, k) of a lies at
+// a[i * row + k * column], element (k, j) of b at b[k * step + j], element (i, j) of c at
+// c[i * stride + j]. Each element is one chain of fused multiply-adds over k in order.
+void lk_wide_block(const float *a, long row, long column, const float *b, long step, float *c,
+                   long stride, long rows, long depth, long width, int adds);
+
+// Adam's step for `count` parameters; `direction` is minus the corrected learning rate.
+void lk_wide_adam(float *w, float *m, float *v, const float *g, long count, float direction,
+                  float decay, float beta1, float beta2, float epsilon, float penalty);

@@ -1,19 +1,24 @@
 import CKernels
 
-/// Rows of a float32 matrix product, by 6 × 16 micro-kernels in registers.
+/// Rows of a float32 matrix product, by micro-kernels that keep their results in registers: 6 × 16
+/// with AVX2, 8 × 32 with AVX-512.
 ///
 /// Each element of the result is one chain of fused multiply-adds over the inner axis in order,
-/// however rows are cut, so any cut gives the same bits. The right operand is brought, 16 columns
-/// and up to 256 rows at a time, into a panel that stays in the first-level cache.
-struct MatrixTile {
-  static let depth = 256
-  static let scratch = depth * 16 * 4
+/// however rows and columns are cut, so any cut and either kernel gives the same bits. The right
+/// operand is taken in panels of so few rows that they stay in the first-level cache even where
+/// its rows lie a multiple of 512 bytes apart; only where it is given transposed, or where its
+/// last columns do not fill a register, is a panel copied first.
+package struct MatrixTile {
+  private static let depth = 96
+  static let scratch = (depth + 1) * 32 * 4
 
-  let layout: MatrixLayout
-  let panel: UnsafeMutablePointer<Float>
+  private let layout: MatrixLayout
+  private let panel: UnsafeMutablePointer<Float>
+  private let isWide: Bool
 
-  init(_ layout: MatrixLayout, _ scratch: UnsafeMutableRawPointer) {
+  init(_ layout: MatrixLayout, _ scratch: UnsafeMutableRawPointer, isWide: Bool) {
     self.layout = layout
+    self.isWide = isWide
     panel = scratch.assumingMemoryBound(to: Float.self)
   }
 
@@ -21,20 +26,31 @@ struct MatrixTile {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
     _ rows: Range<Int>
   ) {
-    if layout.k == 0 {
-      (c + rows.lowerBound * layout.n).update(repeating: 0, count: rows.count * layout.n)
+    guard layout.k > 0 else {
+      return (c + rows.lowerBound * layout.n).update(
+        repeating: 0, count: rows.count * layout.n)
     }
-    for start in stride(from: 0, to: layout.k, by: MatrixTile.depth) {
-      let depth = min(MatrixTile.depth, layout.k - start)
-      for column in stride(from: 0, to: layout.n, by: 16) {
-        let width = min(16, layout.n - column)
+    let parts = (layout.k + MatrixTile.depth - 1) / MatrixTile.depth
+    let depth = (layout.k + parts - 1) / parts
+    let columns = isWide ? 32 : 16
+    for start in stride(from: 0, to: layout.k, by: depth) {
+      let depth = min(depth, layout.k - start)
+      for column in stride(from: 0, to: layout.n, by: columns) {
+        let width = min(columns, layout.n - column)
         let source = b + start * layout.b.row + column * layout.b.column
-        let direct = width == 16 && layout.b.column == 1 && (rows.count <= 6 || layout.n == 16)
-        if !direct { pack(source, depth, width) }
+        let direct = layout.b.column == 1 && (isWide || width == 16)
+        if !direct { pack(source, depth, width, columns) }
         let right = direct ? source : UnsafePointer(panel)
-        let step = direct ? layout.b.row : 16
-        block(
-          a + start * layout.a.column, right, step, c + column, rows, depth, width, start > 0)
+        let step = direct ? layout.b.row : columns
+        let left = a + start * layout.a.column
+        if isWide {
+          lk_wide_block(
+            left + rows.lowerBound * layout.a.row, layout.a.row, layout.a.column, right, step,
+            c + rows.lowerBound * layout.n + column, layout.n, rows.count, depth, width,
+            start > 0 ? 1 : 0)
+        } else {
+          block(left, right, step, c + column, rows, depth, width, start > 0)
+        }
       }
     }
   }
@@ -74,20 +90,15 @@ struct MatrixTile {
     }
   }
 
-  /// Brings `depth` rows of up to 16 columns together, with zeros where there are fewer.
-  private func pack(_ b: UnsafePointer<Float>, _ depth: Int, _ width: Int) {
-    if width == 16 && layout.b.column == 1 {
-      for row in 0..<depth {
-        let line = b + row * layout.b.row
-        lk_store(panel + row * 16, lk_load(line))
-        lk_store(panel + row * 16 + 8, lk_load(line + 8))
-      }
-    } else {
-      for row in 0..<depth {
-        let line = b + row * layout.b.row
-        for column in 0..<16 {
-          panel[row * 16 + column] = column < width ? line[column * layout.b.column] : 0
-        }
+  /// Copies a panel, its rows next to each other, with zeros where there are no columns.
+  private func pack(_ b: UnsafePointer<Float>, _ depth: Int, _ width: Int, _ columns: Int) {
+    for column in 0..<columns {
+      let line = b + column * layout.b.column
+      let target = panel + column
+      if column < width {
+        for row in 0..<depth { target[row * columns] = line[row * layout.b.row] }
+      } else {
+        for row in 0..<depth { target[row * columns] = 0 }
       }
     }
   }

@@ -65,6 +65,7 @@ struct MatrixLayout: Sendable {
   let a: (row: Int, column: Int)
   /// The same of the right operand.
   let b: (row: Int, column: Int)
+  private let isWide = Processor.isWide
 
   init(_ kernel: ProductKernel) {
     (m, k, n) = (kernel.m, kernel.k, kernel.n)
@@ -78,7 +79,7 @@ struct MatrixLayout: Sendable {
     _ scratch: UnsafeMutableRawPointer
   ) {
     if T.self == Float.self {
-      MatrixTile(self, scratch).multiply(
+      MatrixTile(self, scratch, isWide: isWide).multiply(
         UnsafeRawPointer(a).assumingMemoryBound(to: Float.self),
         UnsafeRawPointer(b).assumingMemoryBound(to: Float.self),
         UnsafeMutableRawPointer(c).assumingMemoryBound(to: Float.self), rows)

@@ -44,6 +44,7 @@ private struct AdamRule: Sendable {
   let epsilon: Float
   let penalty: Float
   let isDecayed: Bool
+  let isWide = Processor.isWide
 
   func run(_ memory: Operands, _ start: Int, _ end: Int) {
     let w = memory.output(as: Float.self)
@@ -51,6 +52,11 @@ private struct AdamRule: Sendable {
     let v = memory.input(1, as: Float.self)
     let g = memory.input(2, as: Float.self)
     let factors = memory.input(3, as: Float.self)
+    if isWide {
+      return lk_wide_adam(
+        w + start, m + start, v + start, g + start, end - start, -factors[0],
+        isDecayed ? factors[1] : 1, beta1, beta2, epsilon, penalty)
+    }
     let direction = lk_splat(-factors[0])
     let decay = lk_splat(isDecayed ? factors[1] : 1)
     let (b1, b2) = (lk_splat(beta1), lk_splat(beta2))

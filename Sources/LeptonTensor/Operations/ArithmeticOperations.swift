@@ -147,21 +147,30 @@ extension Operation {
   }
 
   private static func conversion(from source: ElementType, to target: ElementType) -> BlockLoop {
-    func into<B: Arithmetic>(_ target: B.Type) -> BlockLoop {
-      @inline(__always) func whole<A: Arithmetic>(_ source: A.Type) -> BlockLoop {
-        loop { (a: A) in B(converting: a.asInt) }
-      }
-      switch source {
-      case .float32: return loop { (a: Float) in B(converting: Double(a)) }
-      case .float64: return loop { (a: Double) in B(converting: a) }
-      case .int64: return whole(Int.self)
-      case .int32: return whole(Int32.self)
-      case .uint8: return whole(UInt8.self)
-      case .int8: return whole(Int8.self)
-      case .bool: return whole(Truth.self)
-      }
+    switch target {
+    case .float32: conversion(from: source, into: Float.self)
+    case .float64: conversion(from: source, into: Double.self)
+    case .int64: conversion(from: source, into: Int.self)
+    case .int32: conversion(from: source, into: Int32.self)
+    case .uint8: conversion(from: source, into: UInt8.self)
+    case .int8: conversion(from: source, into: Int8.self)
+    case .bool: conversion(from: source, into: Truth.self)
     }
-    return into(target.arithmetic)
+  }
+
+  @inline(__always)
+  private static func conversion<B: Arithmetic>(
+    from source: ElementType, into target: B.Type
+  ) -> BlockLoop {
+    switch source {
+    case .float32: loop { (a: Float) in B(converting: Double(a)) }
+    case .float64: loop { (a: Double) in B(converting: a) }
+    case .int64: loop { (a: Int) in B(converting: a) }
+    case .int32: loop { (a: Int32) in B(converting: a.asInt) }
+    case .uint8: loop { (a: UInt8) in B(converting: a.asInt) }
+    case .int8: loop { (a: Int8) in B(converting: a.asInt) }
+    case .bool: loop { (a: Truth) in B(converting: a.asInt) }
+    }
   }
 }
 

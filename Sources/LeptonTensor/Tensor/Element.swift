@@ -13,17 +13,19 @@ public protocol Element: Sendable, Comparable {
 }
 
 extension Element where Self: BinaryFloatingPoint {
-  public init(converting value: Double) { self.init(value) }
-  public init(converting value: Int) { self.init(value) }
-  public var asDouble: Double { Double(self) }
-  public var asInt: Int { Int(cutting: Double(self)) }
+  @inline(__always) public init(converting value: Double) { self.init(value) }
+  @inline(__always) public init(converting value: Int) { self.init(value) }
+  @inline(__always) public var asDouble: Double { Double(self) }
+  @inline(__always) public var asInt: Int { Int(cutting: Double(self)) }
 }
 
 extension Element where Self: FixedWidthInteger {
-  public init(converting value: Double) { self.init(truncatingIfNeeded: Int(cutting: value)) }
-  public init(converting value: Int) { self.init(truncatingIfNeeded: value) }
-  public var asDouble: Double { Double(self) }
-  public var asInt: Int { Int(truncatingIfNeeded: self) }
+  @inline(__always) public init(converting value: Double) {
+    self.init(truncatingIfNeeded: Int(cutting: value))
+  }
+  @inline(__always) public init(converting value: Int) { self.init(truncatingIfNeeded: value) }
+  @inline(__always) public var asDouble: Double { Double(self) }
+  @inline(__always) public var asInt: Int { Int(truncatingIfNeeded: self) }
 }
 
 extension Int {
