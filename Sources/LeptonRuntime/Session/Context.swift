@@ -1,6 +1,8 @@
+import Glibc
 import LeptonFiles
 import LeptonSession
 import LeptonTensor
+import Synchronization
 
 /// What a running word can reach: output, progress, interruption, chance, files, calls back.
 ///
@@ -10,44 +12,135 @@ public final class Context {
   public let library: Library
   /// The one door to files.
   public let files: FileBroker
+  /// The session in which the word runs.
+  public unowned let interpreter: Interpreter
   /// Things that a family of words keeps while its word runs, such as the scope in which layers ask
   /// for parameters; the key is the family's own.
   public var attachments: [String: AnyObject] = [:]
+  /// What calls layers that are written in Lepton: it opens the scope in which they ask for
+  /// parameters and calls `callBody`. Without it a layer is called like any function.
+  public var callLayer: ((Closure, Arguments, Context) throws -> Value)?
+
+  /// What runs functions of the program.
+  private(set) lazy var machine = Machine(context: self)
+  /// Who gets what the running cell gives.
+  private var receive: ((Event) -> Void)?
+  /// Whether the user asked for a stop.
+  private let interruption = Atomic<Bool>(false)
+  /// The running cell.
+  private var cell = Cell(id: "", file: "", text: "")
+  /// How many times the cell has drawn from chance.
+  private var draws: UInt64 = 0
+  /// How many layers the cell has made.
+  private var layers = 0
+  /// When the last sign of life was sent, in seconds.
+  private var lastSign = 0.0
+  /// The value that was shown last.
+  private(set) var lastShown: Value?
 
   /// Makes the context of an interpreter.
-  init(library: Library, files: FileBroker) {
+  init(library: Library, files: FileBroker, interpreter: Interpreter) {
     self.library = library
     self.files = files
+    self.interpreter = interpreter
+  }
+
+  /// Does something as the run of a cell.
+  func running<Result>(
+    _ cell: Cell, receive: (Event) -> Void, body: () throws -> Result
+  ) rethrows -> Result {
+    self.cell = cell
+    draws = 0
+    layers = 0
+    lastSign = 0
+    interruption.store(false, ordering: .relaxed)
+    attachments = [:]
+    return try withoutActuallyEscaping(receive) { receive in
+      self.receive = receive
+      defer { self.receive = nil }
+      return try body()
+    }
   }
 
   /// Emits something to be shown and kept.
-  public func emit(_ output: Output) {}
+  public func emit(_ output: Output) { receive?(.output(output)) }
+
+  /// Shows a value as the end of a cell would.
+  public func show(_ value: Value) throws {
+    lastShown = value
+    switch value {
+    case .nothing: break
+    case .tensor(let tensor): emit(.tensor(TensorValue(tensor)))
+    case .object(let object):
+      if let outputs = try object.outputs(in: self) {
+        outputs.forEach(emit)
+      } else {
+        emit(.value(ValueText(value.display, type: value.typeName)))
+      }
+    default: emit(.value(ValueText(value.display, type: value.typeName)))
+    }
+  }
 
   /// Tells how far a long piece of work is.
-  public func report(_ progress: Progress) {}
+  public func report(_ progress: Progress) { receive?(.progress(progress)) }
 
   /// Whether the user has asked the running cell to stop.
-  public var isInterrupted: Bool { false }
+  public var isInterrupted: Bool { interruption.load(ordering: .relaxed) }
 
   /// Takes note of an interruption: the cell goes on with what the word gives back.
-  public func settleInterruption() {}
+  public func settleInterruption() { interruption.store(false, ordering: .relaxed) }
+
+  /// Asks the running cell to stop; may be called from any thread.
+  func interrupt() { interruption.store(true, ordering: .relaxed) }
 
   /// Sends a sign of life where one is due, and stops the cell if the user asked for it.
   ///
   /// - Throws: `LanguageError` with code `run/interrupted`.
-  public func checkInterruption() throws {}
+  public func checkInterruption() throws {
+    if isInterrupted { throw LanguageError.interrupted }
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    let now = Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    guard now - lastSign >= 0.5 else { return }
+    lastSign = now
+    receive?(.heartbeat(line: machine.currentLine))
+  }
 
   /// The key of the next draw of chance: it depends on the seed, the cell and the ordinal of the draw
   /// within the cell, and on nothing else.
-  public func nextKey() -> RandomKey { RandomKey(seed: 0) }
+  public func nextKey() -> RandomKey {
+    defer { draws += 1 }
+    return RandomKey(seed: UInt64(bitPattern: Int64(cell.seed))).folded(cell.id).folded(draws)
+  }
+
+  /// Where a layer is made.
+  func origin(of prototype: Prototype, madeBy call: String) -> Closure.Origin {
+    defer { layers += 1 }
+    return Closure.Origin(cell: cell.id, ordinal: layers, call: call)
+  }
 
   /// Calls anything that can be called.
   public func call(_ function: Value, _ arguments: Arguments) throws -> Value {
-    throw LanguageError("internal/unfinished", "not yet")
+    guard let callable = function.callable else { throw LanguageError.notCallable(function) }
+    return try callable.call(arguments, in: self)
   }
 
   /// Calls anything that can be called with values by position.
   public func call(_ function: Value, _ arguments: [Value]) throws -> Value {
     try call(function, Arguments(arguments))
+  }
+}
+
+extension TensorValue {
+  /// How many elements are carried to be compared.
+  private static let carried = 10_000
+
+  /// Takes a tensor to be shown.
+  public init(_ tensor: Tensor) {
+    let isSmall = tensor.shape.count <= Self.carried && !tensor.isTraced
+    let elements = isSmall ? try? tensor.elements(as: Double.self) : nil
+    self.init(
+      elementType: tensor.elementType.rawValue, shape: tensor.shape.sizes,
+      elements: elements ?? [], text: tensor.display)
   }
 }

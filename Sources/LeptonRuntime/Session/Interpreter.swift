@@ -7,28 +7,128 @@ import LeptonSyntax
 /// It is used by one thread at a time, save for `interrupt`, which any thread may call.
 public final class Interpreter: Session, @unchecked Sendable {
   /// What the words of this session can reach.
-  public let context: Context
+  public private(set) lazy var context = Context(
+    library: library, files: files, interpreter: self)
+  /// Every word of the language.
+  public let library: Library
+  /// The files that may be touched.
+  private let files: FileBroker
+  /// The values of the names that cells have defined, each of which holds a count.
+  private(set) var globals: [String: Slot] = [:]
+  /// The files that are being imported, outermost first.
+  var importing: [String] = []
+  /// The values of the words that are written in Lepton, by file.
+  var modules: [String: Record] = [:]
 
   /// Makes a session over a library and the files that it may touch.
   public init(library: Library, files: FileBroker = FileBroker()) {
-    context = Context(library: library, files: files)
+    self.library = library
+    self.files = files
   }
 
-  /// Checks cells as a whole, before anything runs.
-  public func check(_ cells: [Cell]) -> [CellCheck] { [] }
+  deinit { globals.values.forEach { $0.release() } }
+
+  /// The names that cells have defined, with their values, in the order of the names.
+  public var definitions: [(name: String, value: Value)] {
+    globals.sorted { $0.key < $1.key }.filter { $0.key != "_" }.map { ($0.key, Value($0.value)) }
+  }
 
   /// Runs a cell, handing over everything it gives at the moment it gives it.
-  public func run(_ cell: Cell, receive: (Event) -> Void) -> CellResult { .finished }
+  public func run(_ cell: Cell, receive: (Event) -> Void) -> CellResult {
+    context.running(cell, receive: receive) {
+      let source = Source(name: cell.file, text: cell.text, firstLine: cell.firstLine)
+      let mistakes = mistakes(in: cell, source)
+      guard mistakes.isEmpty else {
+        mistakes.forEach { context.emit(.failure($0)) }
+        return .failed
+      }
+      return run(source)
+    }
+  }
 
-  /// Tells whether a text can be run as it is, or is the beginning of something.
-  public func isComplete(_ text: String) -> Completeness { .complete }
+  /// The static mistakes of a cell.
+  private func mistakes(in cell: Cell, _ source: Source) -> [Failure] {
+    Parser.parse(source).diagnostics.filter { $0.severity == .error }.map { Failure($0) }
+  }
 
-  /// Finds what may stand at a place of a text.
-  public func complete(_ text: String, at offset: Int) -> [Completion] { [] }
+  private func run(_ source: Source) -> CellResult {
+    do {
+      try execute(compile(Parser.parse(source).statements, source, showsValues: true))
+      return .finished
+    } catch let diagnostic as Diagnostic {
+      context.emit(.failure(Failure(diagnostic)))
+    } catch let raised as Raised {
+      context.emit(.failure(raised.failure))
+      if raised.isInterruption { return .interrupted }
+    } catch {
+      let error = LanguageError(from: error)
+      let span = Span(0, 0)
+      context.emit(
+        .failure(
+          Failure(
+            Diagnostic(
+              code: error.code, error.message, source: source, span: span, help: error.help))))
+    }
+    return .failed
+  }
 
-  /// Tells about the word at a place of a text.
-  public func describe(_ text: String, at offset: Int) -> WordDescription? { nil }
+  /// Compiles a cell.
+  private func compile(
+    _ statements: [Statement], _ source: Source, showsValues: Bool
+  ) throws -> Prototype {
+    try FunctionCompiler.compile(
+      cell: statements,
+      environment: environment(source, globals: Set(globals.keys)), showsValues: showsValues)
+  }
+
+  /// What the compiler asks about names.
+  func environment(_ source: Source, globals: Set<String>) -> FunctionCompiler.Environment {
+    FunctionCompiler.Environment(
+      source: source, globals: globals,
+      word: { [unowned self] in try word($0) },
+      candidates: { [unowned self] in globals.sorted() + library.names })
+  }
+
+  /// Runs a compiled cell: its names are moved into its registers, and what it binds is moved back,
+  /// whether it fails or not.
+  private func execute(_ cell: Prototype) throws {
+    let machine = context.machine
+    let base = machine.top
+    try machine.reserve(base, cell.registerCount)
+    for name in cell.cellNames {
+      machine.put(take(name) ?? .absent, base + name.register)
+    }
+    let captures = Captures([])
+    let target = CallTarget(cell, captures: captures.slots, group: nil)
+    machine.onCellEnd = { [unowned self] base in keep(cell, base) }
+    defer { machine.onCellEnd = nil }
+    try withExtendedLifetime((captures, cell)) {
+      try machine.run(target, base: base).release()
+    }
+  }
+
+  /// The value of a name for a cell: moved if the cell binds it, so that it may be changed in place.
+  private func take(_ name: Prototype.CellName) -> Slot? {
+    if name.isBound { return globals.removeValue(forKey: name.name) }
+    globals[name.name]?.retain()
+    return globals[name.name]
+  }
+
+  /// Moves what a cell bound back.
+  private func keep(_ cell: Prototype, _ base: UnsafeMutablePointer<Slot>) {
+    for name in cell.cellNames where name.isBound {
+      let slot = base[name.register]
+      base[name.register] = .absent
+      if slot.tag != Slot.Tag.absent { set(name.name, slot) }
+    }
+    if let shown = context.lastShown { set("_", Slot(shown)) }
+  }
+
+  private func set(_ name: String, _ slot: Slot) {
+    globals[name]?.release()
+    globals[name] = slot
+  }
 
   /// Asks the running cell to stop at its next turn or step.
-  public func interrupt() {}
+  public func interrupt() { context.interrupt() }
 }

@@ -73,3 +73,10 @@ public struct Record {
     }
   }
 }
+
+extension Record: ExpressibleByDictionaryLiteral {
+  /// Makes a record of a literal.
+  public init(dictionaryLiteral fields: (String, Value)...) {
+    for (name, value) in fields { self[name] = value }
+  }
+}

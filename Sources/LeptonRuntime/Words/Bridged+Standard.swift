@@ -70,7 +70,8 @@ extension Record: Bridged {
 extension Array: Bridged where Element: Bridged {
   /// A list.
   public static var typeDescription: String {
-    Element.self == Value.self ? "a list" : "a list, each element of which is \(Element.typeDescription)"
+    Element.self == Value.self
+      ? "a list" : "a list, each element of which is \(Element.typeDescription)"
   }
   /// Takes a list whose elements all are of the type.
   public static func bridging(_ value: Value) throws -> [Element] {

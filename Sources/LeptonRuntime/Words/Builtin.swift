@@ -45,10 +45,12 @@ public struct Builtin {
     examples: KeyValuePairs<String, String> = [:],
     body: @escaping (Context, repeat each Argument) throws -> Result
   ) {
-    self.init(heading, summary, details: details, examples: examples, taking: {
-      var reader = ArgumentReader(values: $0)
-      return try body($1, repeat reader.next((each Argument).self)).value
-    })
+    self.init(
+      heading, summary, details: details, examples: examples,
+      taking: {
+        var reader = ArgumentReader(values: $0)
+        return try body($1, repeat reader.next((each Argument).self)).value
+      })
   }
 
   /// Makes a word of a closure that may take its arguments out of the array, so that a value that

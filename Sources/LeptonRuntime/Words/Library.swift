@@ -1,3 +1,6 @@
+import LeptonSession
+import LeptonSyntax
+
 /// Every word of the language: families of words written in Swift, and files written in Lepton.
 public final class Library {
   /// A file of the library that is written in Lepton.
@@ -20,6 +23,8 @@ public final class Library {
   public let files: [File]
   /// The words written in Swift, by name.
   let words: [String: Word]
+  /// The words written in Lepton, by name, and the file each stands in.
+  private let scanned: [String: (description: WordDescription, signature: Signature, file: Int)]
 
   /// Makes a library.
   public init(families: [Family], files: [File] = []) {
@@ -28,8 +33,71 @@ public final class Library {
     var words: [String: Word] = [:]
     for word in families.flatMap(\.words) { words[word.name] = Word(word) }
     self.words = words
+    var scanned: [String: (description: WordDescription, signature: Signature, file: Int)] = [:]
+    for (index, file) in files.enumerated() {
+      for (description, signature) in Self.scan(file) where words[signature.name] == nil {
+        scanned[signature.name] = (description, signature, index)
+      }
+    }
+    self.scanned = scanned
   }
 
-  /// Finds a word.
+  /// Finds a word that is written in Swift.
   public func lookup(_ name: String) -> Builtin? { words[name]?.builtin }
+
+  /// Tells about a word, wherever it is written; `nil` if there is none.
+  public func describe(_ name: String) -> WordDescription? {
+    if let word = words[name]?.builtin {
+      let examples = word.examples.map {
+        WordDescription.Example(input: $0.input, output: $0.output)
+      }
+      return WordDescription(
+        heading: word.heading, summary: word.summary, details: word.details, examples: examples)
+    }
+    return scanned[name]?.description
+  }
+
+  /// The file that defines a word.
+  func file(defining name: String) -> File? { scanned[name].map { files[$0.file] } }
+
+  /// The words that a file defines: every documented name at its top.
+  private static func scan(_ file: File) -> [(WordDescription, Signature)] {
+    let source = Source(name: file.name, text: file.text)
+    return Parser.parse(source).statements.compactMap { statement in
+      guard !statement.documentation.isEmpty, let (heading, signature) = heading(statement, source)
+      else { return nil }
+      let lines = statement.documentation.split(
+        separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      return (
+        WordDescription(
+          heading: heading, summary: String(lines.first ?? ""),
+          details: lines.count > 1 ? String(lines[1]) : "", examples: []),
+        signature
+      )
+    }
+  }
+
+  private static func heading(
+    _ statement: Statement, _ source: Source
+  ) -> (String, Signature)? {
+    switch statement.kind {
+    case .definition(let name, let function):
+      let end = function.parameters.last.map { $0.defaultValue?.span.end ?? $0.name.span.end }
+      let parameters = end.map { source[Span(name.span.end, $0)] + ")" } ?? "()"
+      return (name.text + parameters, Signature(name: name.text, function: function))
+    case .assignment(let target, _) where target.path.isEmpty:
+      return (target.name.text, Signature(name: target.name.text, parameters: nil))
+    default: return nil
+    }
+  }
+}
+
+extension Library: KnownWords {
+  /// The names of all words, in alphabetical order.
+  public var names: [String] { (Array(words.keys) + Array(scanned.keys)).sorted() }
+
+  /// Tells how a word is called; `nil` if there is no such word.
+  public func signature(of name: String) -> Signature? {
+    words[name]?.signature ?? scanned[name]?.signature
+  }
 }

@@ -1,18 +1,100 @@
+import LeptonSyntax
+
 /// A word as a value that can be called.
 public final class Word: Callable {
   /// The row of the table.
   public let builtin: Builtin
+  /// How it is called, as its heading writes it.
+  public let signature: Signature
+  /// The defaults that have been evaluated so far.
+  private var defaults: [Int: Value] = [:]
+  /// Whether every call with as many values as there are parameters can be handed over as it is.
+  private let isPlain: Bool
 
   /// Makes a value of a row.
-  public init(_ builtin: Builtin) { self.builtin = builtin }
+  public init(_ builtin: Builtin) {
+    self.builtin = builtin
+    signature = Signature(heading: builtin.heading)
+    let isVariadic = signature.parameters?.contains(where: \.isVariadic) ?? false
+    isPlain = !isVariadic && !signature.isOpen
+  }
 
   /// The word itself.
   public var name: String { builtin.name }
   /// The word itself.
   public var source: String { builtin.name }
 
+  /// The parameters.
+  private var parameters: [Signature.Parameter] { signature.parameters ?? [] }
+
   /// Calls the word.
   public func call(_ arguments: Arguments, in context: Context) throws -> Value {
-    throw LanguageError("internal/unfinished", "not yet")
+    var values = try bound(arguments, in: context)
+    return try perform(&values, in: context)
+  }
+
+  /// Calls the word with values by position, which it may take.
+  func call(_ values: inout [Value], in context: Context) throws -> Value {
+    if isPlain, values.count == parameters.count { return try perform(&values, in: context) }
+    var bound = try bound(Arguments(values), in: context)
+    return try perform(&bound, in: context)
+  }
+
+  private func perform(_ values: inout [Value], in context: Context) throws -> Value {
+    do {
+      return try builtin.body(&values, context)
+    } catch let error as ArgumentError {
+      let parameter =
+        parameters.indices.contains(error.position) ? parameters[error.position].name : ""
+      throw LanguageError.argument(name, parameter, error.error)
+    }
+  }
+
+  /// One value for each parameter; arguments of further names become a record behind them.
+  private func bound(_ arguments: Arguments, in context: Context) throws -> [Value] {
+    var slots = try positional(arguments.positional)
+    var others = Record()
+    for (argument, value) in arguments.named {
+      guard let index = parameters.firstIndex(where: { $0.name == argument }) else {
+        guard signature.isOpen else {
+          throw LanguageError.unknownArgument(name, argument, parameters.map(\.name))
+        }
+        others[argument] = value
+        continue
+      }
+      guard slots[index] == nil else { throw LanguageError.argumentTwice(name, argument) }
+      slots[index] = value
+    }
+    var values = try slots.enumerated().map { index, value in
+      try value ?? defaultValue(index, in: context)
+    }
+    if signature.isOpen { values.append(.record(others)) }
+    return values
+  }
+
+  /// The values by position; a variadic parameter takes what is left.
+  private func positional(_ values: [Value]) throws -> [Value?] {
+    var slots: [Value?] = []
+    for (index, parameter) in parameters.enumerated() {
+      if parameter.isVariadic {
+        slots.append(.list(Array(values.dropFirst(index))))
+      } else {
+        slots.append(index < values.count ? values[index] : nil)
+      }
+    }
+    guard values.count <= parameters.count || parameters.contains(where: \.isVariadic) else {
+      throw LanguageError.tooManyArguments(name, parameters.count, values.count)
+    }
+    return slots
+  }
+
+  private func defaultValue(_ index: Int, in context: Context) throws -> Value {
+    if let value = defaults[index] { return value }
+    guard let expression = parameters[index].defaultValue else {
+      throw LanguageError.missingArgument(name, parameters[index].name)
+    }
+    let value = try context.interpreter.value(ofDefault: expression, of: builtin.heading)
+    defaults[index] = value
+    return value
   }
 }

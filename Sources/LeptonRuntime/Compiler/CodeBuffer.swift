@@ -1,0 +1,62 @@
+import LeptonSyntax
+
+/// The code of a function while it is being compiled.
+struct CodeBuffer {
+  /// Instructions and the words among them.
+  private(set) var words: [UInt32] = []
+  /// Where the expression of each word stands.
+  private(set) var spans: [Span] = []
+  /// The constants, each of which holds a count.
+  private(set) var constants: [Slot] = []
+  private var numbers: [NumberKey: Int] = [:]
+  private var strings: [String: Int] = [:]
+
+  /// What makes two numbers the same constant: tag and bits.
+  private struct NumberKey: Hashable {
+    let tag: UInt64
+    let bits: UInt64
+  }
+
+  /// The position of the next word.
+  var position: Int { words.count }
+
+  /// Adds an instruction.
+  mutating func emit(_ instruction: Instruction, at span: Span) {
+    words.append(instruction.word)
+    spans.append(span)
+  }
+
+  /// Adds a word behind an instruction.
+  mutating func emit(next word: Int, at span: Span) {
+    words.append(UInt32(truncatingIfNeeded: word))
+    spans.append(span)
+  }
+
+  /// Puts instructions before everything else; jumps are relative and stay right.
+  mutating func prepend(_ instructions: [Instruction], at span: Span) {
+    words.insert(contentsOf: instructions.map(\.word), at: 0)
+    spans.insert(contentsOf: instructions.map { _ in span }, at: 0)
+  }
+
+  /// Makes the jump whose distance stands at `place` lead to `target`.
+  mutating func patch(_ place: Int, to target: Int) {
+    words[place] = UInt32(bitPattern: Int32(truncatingIfNeeded: target - (place + 1)))
+  }
+
+  /// The index of a constant; equal numbers and strings share one.
+  mutating func constant(_ value: Value) -> Int {
+    switch value {
+    case .string(let text):
+      if let index = strings[text] { return index }
+      strings[text] = constants.count
+    case .int, .float, .bool, .nothing:
+      let slot = Slot(value)
+      let key = NumberKey(tag: slot.tag, bits: slot.bits)
+      if let index = numbers[key] { return index }
+      numbers[key] = constants.count
+    default: break
+    }
+    constants.append(Slot(value))
+    return constants.count - 1
+  }
+}

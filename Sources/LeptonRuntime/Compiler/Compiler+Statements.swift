@@ -1,0 +1,195 @@
+import LeptonSyntax
+
+extension FunctionCompiler {
+  /// Compiles a block between braces; its value is that of its last expression.
+  func block(_ block: Block, into target: Int) throws {
+    blockDepth += 1
+    defer { blockDepth -= 1 }
+    try statements(block.statements, into: target)
+  }
+
+  /// Compiles statements; the value of the last one goes into a register.
+  func statements(_ statements: [Statement], into target: Int) throws {
+    for statement in statements.dropLast() { try self.statement(statement) }
+    guard let last = statements.last else { return emit(.loadNothing, target, at: prototype.span) }
+    if case .expression(let expression) = last.kind {
+      try value(of: expression, into: target)
+    } else {
+      try statement(last)
+      emit(.loadNothing, target, at: last.span)
+    }
+  }
+
+  /// Compiles a statement whose value nobody wants.
+  func statement(_ statement: Statement) throws {
+    let span = statement.span
+    switch statement.kind {
+    case .expression(let expression):
+      try scoped { try value(of: expression, into: try temporary(at: span)) }
+    case .assignment(let target, let value): try assignment(target, value, at: span)
+    case .definition(let name, let function): try definition(name, function, at: span)
+    case .forLoop(let names, let sequence, let body):
+      try forLoop(names, sequence, body, at: span)
+    case .whileLoop(let condition, let body): try whileLoop(condition, body, at: span)
+    case .breakLoop: try breakLoop(at: span)
+    case .continueLoop: try continueLoop(at: span)
+    case .returnValue(let value): try returnStatement(value, at: span)
+    case .importModule(let module): try importModule(module, at: span)
+    case .expect(let condition, let message): try expect(condition, message, at: span)
+    case .record(let name, let value): try record(name, value, at: span)
+    }
+  }
+
+  private func assignment(
+    _ target: Statement.Target, _ value: Expression, at span: Span
+  ) throws {
+    guard target.path.isEmpty else { return try update(target, value, at: span) }
+    let name = target.name.text
+    if try updatingCall(name, value, at: span) { return }
+    try scoped {
+      if let register = registers[name], register < Self.registerLimit, value.writesOnce {
+        try self.value(of: value, into: register)
+        assigned.insert(name)
+      } else {
+        let register = try temporary(at: span)
+        try self.value(of: value, into: register)
+        try store(taking: register, to: name, at: span)
+      }
+    }
+  }
+
+  /// `x.field[key] = value`: the keys and the value are evaluated, then the variable changes.
+  private func update(_ target: Statement.Target, _ value: Expression, at span: Span) throws {
+    try scoped {
+      let result = try temporary(at: span)
+      try self.value(of: value, into: result)
+      let keys = try consecutive(target.path.flatMap(\.expressions))
+      prototype.paths.append(target.path.map(\.step))
+      let path = prototype.paths.count - 1
+      let name = target.name.text
+      if let register = try nearRegister(of: name, at: target.name.span) {
+        return emit(.update, register, keys, result, next: path, at: span)
+      }
+      let copy = try temporary(at: span)
+      try load(name, into: copy, at: target.name.span)
+      emit(.update, copy, keys, result, next: path, at: span)
+      try store(taking: copy, to: name, at: span)
+    }
+  }
+
+  /// Moves a temporary into a name of this function.
+  func store(taking register: Int, to name: String, at span: Span) throws {
+    if let target = registers[name], target < Self.registerLimit {
+      emit(.take, target, register, at: span)
+      assigned.insert(name)
+    } else {
+      try store(register, to: name, at: span)
+      try emit(.unset, 0, wide: register, at: span)
+    }
+  }
+
+  private func forLoop(
+    _ names: [Expression.Name], _ sequence: Expression, _ body: Block, at span: Span
+  ) throws {
+    let known = assigned
+    loops.append(Loop())
+    try iterate(over: sequence, at: span) { element in
+      loops[loops.count - 1].continues = []
+      try assign(names, from: element, at: span)
+      try loopBody(body)
+      land(loops[loops.count - 1].continues)
+    }
+    land(loops.removeLast().breaks)
+    assigned = known
+  }
+
+  private func assign(_ names: [Expression.Name], from element: Int, at span: Span) throws {
+    if let name = names.first, names.count == 1 {
+      return try store(taking: element, to: name.text, at: name.span)
+    }
+    try scoped {
+      let parts = try names.map { try temporary(at: $0.span) }
+      emit(.unpack, parts.first ?? element, element, parts.count, at: span)
+      for (name, part) in zip(names, parts) { try store(taking: part, to: name.text, at: span) }
+    }
+  }
+
+  private func loopBody(_ body: Block) throws {
+    blockDepth += 1
+    defer { blockDepth -= 1 }
+    for statement in body.statements { try self.statement(statement) }
+  }
+
+  private func whileLoop(_ condition: Expression, _ body: Block, at span: Span) throws {
+    let known = assigned
+    let start = code.position
+    let exits = try jumpUnless(condition)
+    let afterCondition = assigned
+    loops.append(Loop())
+    try loopBody(body)
+    land(loops[loops.count - 1].continues)
+    let back = emitJump(.loop, at: span)
+    code.patch(back, to: start)
+    land(exits + loops.removeLast().breaks)
+    assigned = known.union(afterCondition)
+  }
+
+  private func breakLoop(at span: Span) throws {
+    guard !loops.isEmpty else { throw failure(.outsideLoop("break"), at: span) }
+    loops[loops.count - 1].breaks.append(emitJump(.jump, at: span))
+  }
+
+  private func continueLoop(at span: Span) throws {
+    guard !loops.isEmpty else { throw failure(.outsideLoop("continue"), at: span) }
+    loops[loops.count - 1].continues.append(emitJump(.jump, at: span))
+  }
+
+  private func returnStatement(_ value: Expression?, at span: Span) throws {
+    guard parent != nil else { throw failure(.outsideFunction, at: span) }
+    try scoped {
+      let register = try temporary(at: span)
+      if let value {
+        try self.value(of: value, into: register)
+      } else {
+        emit(.loadNothing, register, at: span)
+      }
+      try returnValue(in: register, at: span)
+    }
+  }
+
+  private func importModule(_ module: Statement.Module, at span: Span) throws {
+    prototype.modules.append(module)
+    try scoped {
+      let register = try temporary(at: span)
+      try emit(.importModule, register, wide: prototype.modules.count - 1, at: span)
+      try store(taking: register, to: module.boundName, at: span)
+    }
+  }
+}
+
+extension Statement.Target.Step {
+  /// The expressions in it, in order.
+  fileprivate var expressions: [Expression] {
+    if case .index(let subscripts, _) = self { subscripts.flatMap(\.expressions) } else { [] }
+  }
+
+  /// What it is, without its expressions.
+  fileprivate var step: Prototype.PathStep {
+    switch self {
+    case .field(let name): .field(name.text)
+    case .index(let subscripts, _): .index(subscripts.map(\.kind))
+    }
+  }
+}
+
+extension Expression {
+  /// Whether its code writes its target once, at its end, so that the target may be a variable that
+  /// it reads.
+  fileprivate var writesOnce: Bool {
+    switch kind {
+    case .conditional, .attempt: false
+    case .parenthesized(let inner): inner.writesOnce
+    default: true
+    }
+  }
+}

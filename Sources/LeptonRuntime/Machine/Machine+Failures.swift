@@ -1,0 +1,111 @@
+import LeptonFiles
+import LeptonSession
+import LeptonSyntax
+import LeptonTensor
+
+/// A mistake at run time with its place and the calls that led there.
+struct Raised: Error {
+  /// What is wrong.
+  var error: LanguageError
+  /// The text in which it happened.
+  var source: Source
+  /// The expression that failed.
+  var span: Span
+  /// The calls that led there, innermost first.
+  var trace: [Failure.Frame]
+
+  /// Whether the user stopped the cell, which no program catches.
+  var isInterruption: Bool { error.code == LanguageError.interrupted.code }
+
+  /// What is shown.
+  var failure: Failure {
+    Failure(
+      Diagnostic(
+        code: error.code, error.message, source: source, span: span, help: error.help),
+      trace: trace)
+  }
+
+  /// What `catch` binds: message, code and line.
+  var value: Value {
+    .record([
+      "message": .string(error.message), "code": .string(error.code),
+      "line": .int(source.location(of: span.start).line),
+    ])
+  }
+}
+
+extension Machine {
+  /// How many calls a trace shows.
+  static let traceLimit = 10
+
+  /// Finds the handler of a failure and goes on there; ends the calls that have none.
+  ///
+  /// - Throws: the failure, if no call since the last one from outside catches it.
+  func recover(from error: any Error) throws {
+    let raised = error as? Raised ?? raise(error)
+    while true {
+      let frame = frames[frameCount - 1]
+      if !raised.isInterruption, let handler = handler(of: frame) {
+        put(Slot(raised.value), frame.base + handler.register)
+        frames[frameCount - 1].position = frame.target.code + handler.target
+        return
+      }
+      pop()
+      if frame.isEntry { throw raised }
+    }
+  }
+
+  private func handler(of frame: Frame) -> Prototype.Handler? {
+    let index = frame.index
+    return frame.prototype.handlers.first { $0.start <= index && index < $0.end }
+  }
+
+  /// Adds the place and the calls that led there to a failure.
+  private func raise(_ error: any Error) -> Raised {
+    let frame = frames[frameCount - 1]
+    return Raised(
+      error: LanguageError(from: error), source: frame.prototype.source, span: span(of: frame),
+      trace: trace())
+  }
+
+  private func span(of frame: Frame) -> Span {
+    let spans = frame.prototype.spans
+    return frame.index < spans.count ? spans[frame.index] : frame.prototype.span
+  }
+
+  /// The calls that are going on, innermost first, without the cell itself.
+  private func trace() -> [Failure.Frame] {
+    var trace: [Failure.Frame] = []
+    for depth in (0..<frameCount).reversed() where trace.count < Self.traceLimit {
+      let prototype = frames[depth].prototype
+      guard depth > 0, !prototype.isCell else { continue }
+      let caller = frames[depth - 1]
+      trace.append(
+        Failure.Frame(
+          function: prototype.name,
+          place: Failure.Place(source: caller.prototype.source, span: span(of: caller))))
+    }
+    return trace
+  }
+
+  /// The line at which the innermost call is.
+  var currentLine: Int {
+    guard frameCount > 0 else { return 0 }
+    let frame = frames[frameCount - 1]
+    return frame.prototype.source.location(of: span(of: frame).start).line
+  }
+}
+
+extension LanguageError {
+  /// Takes over what a word threw.
+  init(from error: any Error) {
+    switch error {
+    case let error as LanguageError: self = error
+    case let raised as Raised: self = raised.error
+    case let error as TensorError: self.init(error.code, error.message, help: error.help)
+    case let error as FileError: self.init(error.code, error.message, help: error.help)
+    case let error as ArgumentError: self = error.error
+    default: self.init("internal/error", "something went wrong inside: \(error)")
+    }
+  }
+}

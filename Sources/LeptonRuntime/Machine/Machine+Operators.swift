@@ -1,0 +1,118 @@
+extension Machine {
+  /// The value of a register; one that only holds a part of an expression is emptied.
+  func operand(_ register: Int, _ frame: Frame) -> Value {
+    let slot = frame.base[register]
+    if register >= frame.prototype.firstTemporary && register < FunctionCompiler.registerLimit {
+      frame.base[register] = .absent
+      return Value(taking: slot)
+    }
+    return Value(slot)
+  }
+
+  /// Arithmetic that is not two floats or two small ints.
+  @inline(never)
+  func arithmetic(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws {
+    let x = frame.base[i.b], y = frame.base[i.c]
+    let result =
+      try Slot.arithmetic(operation, x, y)
+      ?? Slot(Arithmetic.apply(operation, operand(i.b, frame), operand(i.c, frame)))
+    put(result, frame.base + i.a)
+  }
+
+  /// Arithmetic with a constant that is not two floats or two small ints.
+  @inline(never)
+  func arithmeticConstant(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws {
+    let x = frame.base[i.b], y = frame.target.constants[i.c]
+    let result =
+      try Slot.arithmetic(operation, x, y)
+      ?? Slot(Arithmetic.apply(operation, operand(i.b, frame), Value(y)))
+    put(result, frame.base + i.a)
+  }
+
+  /// `f >> g`
+  func compose(_ i: Instruction, _ frame: Frame) throws {
+    let value = try Arithmetic.compose(operand(i.b, frame), operand(i.c, frame))
+    put(Slot(value), frame.base + i.a)
+  }
+
+  /// `-x`
+  func negate(_ i: Instruction, _ frame: Frame) throws {
+    let x = frame.base[i.b]
+    if x.tag == Slot.Tag.float { return put(Slot(float: -x.float), frame.base + i.a) }
+    put(Slot(try Arithmetic.negate(operand(i.b, frame))), frame.base + i.a)
+  }
+
+  /// `not x`
+  func not(_ i: Instruction, _ frame: Frame) throws {
+    let x = frame.base[i.b]
+    if x.tag == Slot.Tag.bool { return put(Slot(bool: x.bits == 0), frame.base + i.a) }
+    put(Slot(try Truth.not(operand(i.b, frame))), frame.base + i.a)
+  }
+
+  /// `and`, `or` of two values that both are there.
+  func connect(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws {
+    let value = try Truth.connect(operation, operand(i.b, frame), operand(i.c, frame))
+    put(Slot(value), frame.base + i.a)
+  }
+
+  /// A comparison as a value.
+  func compare(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws {
+    let x = frame.base[i.b], y = frame.base[i.c]
+    if let holds = Slot.compare(operation, x, y) {
+      return put(Slot(bool: holds), frame.base + i.a)
+    }
+    let value = try Comparison.apply(operation, operand(i.b, frame), operand(i.c, frame))
+    put(Slot(value), frame.base + i.a)
+  }
+
+  /// A comparison of registers as a condition.
+  @inline(never)
+  func holds(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws -> Bool {
+    if let holds = Slot.compare(operation, frame.base[i.b], frame.base[i.c]) { return holds }
+    return try Truth.of(
+      Comparison.apply(operation, operand(i.b, frame), operand(i.c, frame)))
+  }
+
+  /// A comparison with a constant as a condition.
+  @inline(never)
+  func holdsConstant(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws -> Bool {
+    let constant = frame.target.constants[i.c]
+    if let holds = Slot.compare(operation, frame.base[i.b], constant) { return holds }
+    return try Truth.of(Comparison.apply(operation, operand(i.b, frame), Value(constant)))
+  }
+
+  /// Whether a condition holds.
+  @inline(__always)
+  func truth(_ place: UnsafeMutablePointer<Slot>, _ frame: Frame) throws -> Bool {
+    let slot = place.pointee
+    return slot.tag == Slot.Tag.bool ? slot.bits != 0 : try Truth.of(Value(slot))
+  }
+
+  /// Whether an operand of `and` or `or` settles it; a tensor never does.
+  func isScalar(_ truth: Bool, _ slot: Slot) throws -> Bool {
+    if slot.tag == Slot.Tag.tensor || slot.tag == Slot.Tag.list { return false }
+    return try (slot.tag == Slot.Tag.bool ? slot.bits != 0 : Truth.of(Value(slot))) == truth
+  }
+}
+
+extension Slot {
+  /// Arithmetic of an int with a float, and of ints where it is more than one instruction; `nil` for
+  /// everything else.
+  static func arithmetic(_ operation: Operation, _ x: Slot, _ y: Slot) throws -> Slot? {
+    if x.tag | y.tag == 0 { return try Arithmetic.ints(operation, x.int, y.int).map(Slot.init) }
+    guard let left = x.number, let right = y.number else { return nil }
+    return try Arithmetic.floats(operation, left, right).map { Slot(float: $0) }
+  }
+
+  /// Compares numbers; `nil` for everything else.
+  static func compare(_ operation: Operation, _ x: Slot, _ y: Slot) -> Bool? {
+    if x.tag | y.tag == 0 { return Comparison.apply(operation, x.int, y.int) }
+    guard let left = x.number, let right = y.number else { return nil }
+    return Comparison.apply(operation, left, right)
+  }
+
+  /// The number, if it is an int or a float.
+  private var number: Double? {
+    tag == Tag.float ? float : tag == Tag.int ? Double(int) : nil
+  }
+}

@@ -1,0 +1,54 @@
+import LeptonSession
+
+extension Machine {
+  /// Shows the value of an expression at the top of a cell.
+  func show(_ place: UnsafeMutablePointer<Slot>) throws {
+    let slot = place.pointee
+    place.pointee = .absent
+    try context.show(Value(taking: slot))
+  }
+
+  /// `record name = value`
+  func recordMetric(_ i: Instruction, _ name: Slot, _ frame: Frame) throws {
+    guard case .string(let name) = Value(name) else { return }
+    context.emit(.record(try Metric(name: name, of: Value(frame.base[i.a]))))
+  }
+
+  /// `expect condition`
+  func expect(_ i: Instruction, _ frame: Frame) throws {
+    let expectation = frame.prototype.expectations[i.wide]
+    let holds = try Truth.of(Value(frame.base[i.a]))
+    let operands = expectation.operands.map {
+      Verdict.Operand(source: $0.source, value: Value(frame.base[$0.register]).display)
+    }
+    let message = expectation.message.map { Value(frame.base[$0]).text } ?? ""
+    let span = frame.prototype.spans[frames[frameCount - 1].index]
+    context.emit(
+      .verdict(
+        Verdict(
+          holds: holds, condition: expectation.condition, operands: holds ? [] : operands,
+          message: message, line: frame.prototype.source.location(of: span.start).line)))
+  }
+
+  /// `import …`
+  func importModule(_ i: Instruction, _ frame: Frame) throws {
+    let module = frame.prototype.modules[i.wide]
+    let value = try context.interpreter.importModule(module, from: frame.prototype.source)
+    put(Slot(value), frame.base + i.a)
+  }
+}
+
+extension Metric {
+  /// Takes a number or a truth as a named result.
+  init(name: String, of value: Value) throws {
+    switch value {
+    case .int(let int): self.init(name: name, value: Double(int), isInteger: true)
+    case .float(let float): self.init(name: name, value: float, isInteger: false)
+    case .bool(let bool): self.init(name: name, value: bool ? 1 : 0, isInteger: true)
+    case .tensor(let tensor) where tensor.shape.count == 1:
+      let isFloat = tensor.elementType.isFloat
+      self.init(name: name, value: try tensor.item(), isInteger: !isFloat)
+    default: throw LanguageError.notRecordable(name, value)
+    }
+  }
+}

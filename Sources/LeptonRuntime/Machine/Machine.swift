@@ -1,0 +1,118 @@
+/// The register machine: runs compiled functions on a stack of slots of its own.
+///
+/// A function written in Lepton that calls another uses no native stack. A word that calls back does,
+/// and that is counted: too deep a recursion of either kind is an ordinary error.
+final class Machine {
+  /// What running words can reach.
+  unowned let context: Context
+  /// The registers of all calls.
+  private let stack: UnsafeMutablePointer<Slot>
+  /// The calls that are going on, outermost first.
+  let frames: UnsafeMutablePointer<Frame>
+  /// How many calls are going on.
+  var frameCount = 0
+  /// What is done with the registers of a cell or file before they are given up.
+  var onCellEnd: ((UnsafeMutablePointer<Slot>) -> Void)?
+  /// How many loops of this machine stand in each other on the native stack.
+  private var nativeDepth = 0
+  /// How many turns and calls are left before the next look at the clock and at interruption.
+  var patience = Machine.patienceOfOne
+
+  /// How many registers there are.
+  static let stackLimit = 1 << 22
+  /// How many calls may be going on.
+  static let frameLimit = 100_000
+  /// How many times a word may call back from within a word that was called back.
+  static let nativeLimit = 128
+  /// How many turns and calls pass between two looks.
+  static let patienceOfOne = 8192
+
+  init(context: Context) {
+    self.context = context
+    stack = .allocate(capacity: Self.stackLimit)
+    frames = .allocate(capacity: Self.frameLimit)
+    prepared = stack
+  }
+
+  deinit {
+    stack.deallocate()
+    frames.deallocate()
+  }
+
+  /// The end of the registers that have been written to at least once.
+  private var prepared: UnsafeMutablePointer<Slot>
+
+  /// The first register behind those of the calls that are going on.
+  var top: UnsafeMutablePointer<Slot> {
+    frameCount == 0 ? stack : frames[frameCount - 1].end
+  }
+
+  /// Begins a call whose arguments stand in `base`.
+  func push(
+    _ target: CallTarget, base: UnsafeMutablePointer<Slot>, isEntry: Bool
+  ) throws {
+    let end = base + target.registerCount
+    guard frameCount < Self.frameLimit, end <= stack + Self.stackLimit else {
+      throw LanguageError.tooDeep
+    }
+    if end > prepared {
+      prepared.initialize(repeating: .absent, count: end - prepared)
+      prepared = end
+    }
+    frames[frameCount] = Frame(target: target, base: base, position: target.code, isEntry: isEntry)
+    frameCount += 1
+  }
+
+  /// Ends the innermost call: gives up what its registers hold.
+  @inline(__always)
+  func pop() {
+    frameCount -= 1
+    let frame = frames[frameCount]
+    if frame.target.isCell { onCellEnd?(frame.base) }
+    for index in 0..<frame.target.registerCount where frame.base[index].isHeap {
+      frame.base[index].release()
+      frame.base[index] = .absent
+    }
+  }
+
+  /// Calls a function from outside the loop.
+  func invoke(_ closure: Closure, _ arguments: Arguments) throws -> Value {
+    let base = top
+    try reserve(base, arguments.positional.count + arguments.named.count)
+    for (index, value) in (arguments.positional + arguments.named.map(\.value)).enumerated() {
+      put(Slot(value), base + index)
+    }
+    let names = arguments.named.map(\.name)
+    try withExtendedLifetime(closure) {
+      try bind(closure.prototype, base, count: arguments.positional.count, names: names)
+    }
+    return Value(taking: try run(closure.target, base: base))
+  }
+
+  /// Makes sure that registers exist and may be written to.
+  func reserve(_ base: UnsafeMutablePointer<Slot>, _ count: Int) throws {
+    let end = base + max(count, 256)
+    guard end <= stack + Self.stackLimit else { throw LanguageError.tooDeep }
+    if end > prepared {
+      prepared.initialize(repeating: .absent, count: end - prepared)
+      prepared = end
+    }
+  }
+
+  /// Runs a function whose arguments stand in `base` to its end.
+  func run(_ target: CallTarget, base: UnsafeMutablePointer<Slot>) throws -> Slot {
+    guard nativeDepth < Self.nativeLimit else { throw LanguageError.tooDeep }
+    try push(target, base: base, isEntry: true)
+    nativeDepth += 1
+    defer { nativeDepth -= 1 }
+    return try loop()
+  }
+
+  /// Writes a slot over.
+  @inline(__always)
+  func put(_ slot: Slot, _ place: UnsafeMutablePointer<Slot>) {
+    let old = place.pointee
+    place.pointee = slot
+    old.release()
+  }
+}

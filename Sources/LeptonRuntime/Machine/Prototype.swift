@@ -1,0 +1,165 @@
+import LeptonSyntax
+
+/// A function as it was compiled: everything about it save what it captured.
+final class Prototype {
+  /// What messages and traces call it.
+  let name: String
+  /// The text that it is a part of.
+  let source: Source
+  /// Where it stands there.
+  let span: Span
+  /// Its parameters, in order.
+  var parameters: [Parameter] = []
+  /// How many parameters must be given.
+  var requiredCount = 0
+  /// Whether calls of it go through the library, which gives it parameters of its own.
+  var isLayer = false
+  /// Whether it is a cell or a file.
+  var isCell = false
+  /// The instructions and the words among them.
+  private(set) var code = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
+  /// How many words of code there are.
+  private(set) var codeCount = 0
+  /// The constants, each of which holds a count.
+  private(set) var constants = UnsafeMutablePointer<Slot>.allocate(capacity: 1)
+  /// How many constants there are.
+  private(set) var constantCount = 0
+  /// Where the expression of each word of code stands.
+  var spans: [Span] = []
+  /// How many registers a call needs.
+  var registerCount = 0
+  /// The first register that only holds parts of expressions.
+  var firstTemporary = 0
+  /// What a function made of this captures from the one that makes it.
+  var captures: [Capture] = []
+  /// The names of what it captures.
+  var captureNames: [String] = []
+  /// The functions that stand in it.
+  var prototypes: [Prototype] = []
+  /// The groups of functions that may call each other.
+  var groups: [[Prototype]] = []
+  /// The ranges in which a failure is caught, innermost first.
+  var handlers: [Handler] = []
+  /// How calls with names hand over.
+  var callShapes: [CallShape] = []
+  /// The names of record literals.
+  var names: [[String]] = []
+  /// What stands between the brackets of indices.
+  var subscripts: [[SubscriptKind]] = []
+  /// What assignments update.
+  var paths: [[PathStep]] = []
+  /// What `expect` statements need to know.
+  var expectations: [Expectation] = []
+  /// What is imported.
+  var modules: [Statement.Module] = []
+  /// The shapes of the heading.
+  var patterns: [Pattern] = []
+  /// For a cell: the names that outlive it or come from earlier cells.
+  var cellNames: [CellName] = []
+
+  init(name: String, source: Source, span: Span) {
+    self.name = name
+    self.source = source
+    self.span = span
+  }
+
+  deinit {
+    for index in 0..<constantCount { constants[index].release() }
+    constants.deallocate()
+    code.deallocate()
+  }
+
+  /// Takes over the finished code and the constants with their counts.
+  func finish(code words: [UInt32], constants slots: [Slot]) {
+    code.deallocate()
+    constants.deallocate()
+    code = .allocate(capacity: max(words.count, 1))
+    code.initialize(from: words, count: words.count)
+    codeCount = words.count
+    constants = .allocate(capacity: max(slots.count, 1))
+    constants.initialize(from: slots, count: slots.count)
+    constantCount = slots.count
+  }
+
+  /// The text of the function as it was written.
+  var text: String { source[span] }
+
+  /// A name of a cell.
+  struct CellName {
+    var name: String
+    var register: Int
+    /// Whether the cell binds it, so that it outlives the cell.
+    var isBound: Bool
+  }
+
+  /// A parameter.
+  struct Parameter {
+    var name: String
+    var hasDefault: Bool
+  }
+
+  /// Where a captured value comes from.
+  enum Capture {
+    case register(Int)
+    case capture(Int)
+    case sibling(Int)
+  }
+
+  /// A range of code in which a failure jumps to a handler.
+  struct Handler {
+    var start: Int
+    var end: Int
+    var target: Int
+    /// The register that gets the error.
+    var register: Int
+
+    /// The same behind further instructions.
+    func shifted(by distance: Int) -> Handler {
+      Handler(
+        start: start + distance, end: end + distance, target: target + distance, register: register)
+    }
+  }
+
+  /// Which values of a call have names, and which name a dot call has.
+  struct CallShape {
+    var positionalCount: Int
+    var names: [String]
+    var method: String
+  }
+
+  /// What stands between two commas of an index.
+  enum SubscriptKind {
+    case position
+    /// A slice, with which of start, stop and step it has.
+    case slice(start: Bool, stop: Bool, step: Bool)
+    case ellipsis
+  }
+
+  /// A step of the path of an update.
+  enum PathStep {
+    case field(String)
+    case index([SubscriptKind])
+  }
+
+  /// A condition that is expected.
+  struct Expectation {
+    var condition: String
+    /// The operands as they were written, and the registers that hold their values.
+    var operands: [(source: String, register: Int)]
+    /// The register of the author's message.
+    var message: Int?
+  }
+
+  /// A shape in a heading.
+  struct Pattern {
+    var parameter: String
+    var text: String
+    var sizes: [Size]
+
+    enum Size {
+      case fixed(Int)
+      case named(String, register: Int)
+      case any
+    }
+  }
+}

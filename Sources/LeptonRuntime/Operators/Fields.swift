@@ -1,0 +1,44 @@
+import LeptonSyntax
+import LeptonTensor
+
+/// What stands behind a dot.
+enum Fields {
+  /// The value of a field; `nil` if there is none of that name.
+  static func value(of name: String, in value: Value) throws -> Value? {
+    switch value {
+    case .record(let record): record[name]
+    case .object(let object): try object.field(name)
+    case .tensor(let tensor): try tensorField(name, of: tensor)
+    default: nil
+    }
+  }
+
+  /// The names that may stand behind a dot.
+  static func names(of value: Value) -> [String] {
+    switch value {
+    case .record(let record): record.names
+    case .object(let object): object.fieldNames
+    case .tensor: ["shape", "type", "rank", "count", "T"]
+    default: []
+    }
+  }
+
+  private static func tensorField(_ name: String, of tensor: Tensor) throws -> Value? {
+    switch name {
+    case "shape": .list(tensor.shape.sizes.map(Value.int))
+    case "type": .string(tensor.elementType.rawValue)
+    case "rank": .int(tensor.shape.rank)
+    case "count": .int(tensor.shape.count)
+    case "T": .tensor(try tensor.matrixTransposed())
+    default: nil
+    }
+  }
+
+  /// The error of a field that is not there.
+  static func missing(_ name: String, in value: Value) -> LanguageError {
+    let near = Spelling.nearest(to: name, in: names(of: value))
+    return LanguageError(
+      "name/field", "\(value.typeDescription) has no field `\(name)`",
+      help: near.map { ["did you mean `\($0)`?"] } ?? [])
+  }
+}

@@ -1,0 +1,40 @@
+import LeptonTensor
+
+/// What stands between two commas of an index.
+public enum Subscript {
+  /// `x[i]`, also a list of positions, a mask, or `nothing` for a new axis.
+  case position(Value)
+  /// `x[start:stop:step]`
+  case slice(start: Int?, stop: Int?, step: Int?)
+  /// `x[...]`
+  case ellipsis
+}
+
+extension Subscript {
+  /// The positions that a slice picks among `count`, as Python picks them.
+  static func positions(
+    _ start: Int?, _ stop: Int?, _ step: Int?, count: Int
+  ) throws -> StrideTo<Int> {
+    let step = step ?? 1
+    guard step != 0, step != .min else {
+      throw LanguageError("value/step", "the step of a slice must not be 0")
+    }
+    let low = step > 0 ? 0 : -1
+    let high = step > 0 ? count : count - 1
+    func bound(_ value: Int?, _ otherwise: Int) -> Int {
+      guard let value else { return otherwise }
+      return min(max(value < 0 ? value + count : value, low), high)
+    }
+    let first = bound(start, step > 0 ? low : high)
+    return stride(from: first, to: bound(stop, step > 0 ? high : low), by: step)
+  }
+
+  /// The position from 0 that an int means among `count`.
+  ///
+  /// - Throws: `value/index` if there is none.
+  static func position(_ index: Int, count: Int) throws -> Int {
+    let position = index < 0 ? index + count : index
+    guard position >= 0, position < count else { throw LanguageError.index(index, count) }
+    return position
+  }
+}

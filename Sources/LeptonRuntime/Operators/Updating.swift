@@ -1,0 +1,158 @@
+import LeptonTensor
+
+/// What `x.name[key] = value` makes of `x`.
+///
+/// What stands on the path is taken out, changed and put back, so that nothing is copied that nobody
+/// else holds; a failure puts it back too.
+enum Updating {
+  /// A step of the path.
+  enum Step {
+    case field(String)
+    case index([Subscript])
+
+    /// The key, if the step is an index of one position.
+    var key: Value? {
+      guard case .index(let subscripts) = self, subscripts.count == 1,
+        case .position(let key) = subscripts[0]
+      else { return nil }
+      return key
+    }
+  }
+
+  /// Changes a value along a path.
+  static func update(_ value: inout Value, along path: ArraySlice<Step>, to new: Value) throws {
+    guard let step = path.first else {
+      value = new
+      return
+    }
+    let rest = path.dropFirst()
+    switch (value, step, step.key) {
+    case (.record, .field(let name), _), (.record, _, .string(let name)?):
+      try record(&value, name, rest, new)
+    case (.object(let object), .field(let name), _):
+      try self.object(&value, object, name, rest, new)
+    case (.list, _, .int(let index)?): try list(&value, index, rest, new)
+    case (.list, .index(let subscripts), _) where subscripts.count == 1 && rest.isEmpty:
+      try list(&value, subscripts[0], new)
+    case (.list, .index(let subscripts), _), (.tensor, .index(let subscripts), _):
+      try tensor(&value, subscripts, rest, new)
+    case (_, .field(let name), _): throw LanguageError.notSettable(name, value)
+    case (_, .index, _): throw LanguageError.notUpdatable(value)
+    }
+  }
+
+  private static func record(
+    _ value: inout Value, _ name: String, _ rest: ArraySlice<Step>, _ new: Value
+  ) throws {
+    guard case .record(var record) = value else { return }
+    value = .nothing
+    defer { value = .record(record) }
+    guard !rest.isEmpty else {
+      record[name] = new
+      return
+    }
+    guard let position = record.position(of: name) else {
+      throw Fields.missing(name, in: .record(record))
+    }
+    var field = record.take(at: position)
+    defer { record.put(field, at: position) }
+    try update(&field, along: rest, to: new)
+  }
+
+  private static func object(
+    _ value: inout Value, _ object: any Object, _ name: String, _ rest: ArraySlice<Step>,
+    _ new: Value
+  ) throws {
+    var new = new
+    if !rest.isEmpty {
+      guard var field = try object.field(name) else { throw Fields.missing(name, in: value) }
+      try update(&field, along: rest, to: new)
+      new = field
+    }
+    guard let changed = try object.setting(name, to: new) else {
+      throw LanguageError.notSettable(name, value)
+    }
+    value = .object(changed)
+  }
+
+  private static func list(
+    _ value: inout Value, _ index: Int, _ rest: ArraySlice<Step>, _ new: Value
+  ) throws {
+    guard case .list(var elements) = value else { return }
+    value = .nothing
+    defer { value = .list(elements) }
+    let position = try Subscript.position(index, count: elements.count)
+    try update(&elements[position], along: rest, to: new)
+  }
+
+  /// A slice, a mask or a list of positions: one value for all, or as many as there are places.
+  private static func list(_ value: inout Value, _ item: Subscript, _ new: Value) throws {
+    guard case .list(var elements) = value else { return }
+    value = .nothing
+    defer { value = .list(elements) }
+    let positions = try Indexing.positions(item, count: elements.count)
+    guard case .list(let values) = new else {
+      for position in positions { elements[position] = new }
+      return
+    }
+    guard values.count == positions.count else {
+      throw LanguageError.sliceCount(positions.count, values.count)
+    }
+    for (position, value) in zip(positions, values) { elements[position] = value }
+  }
+
+  /// A tensor: what the subscripts pick becomes the value, broadcast to its shape.
+  ///
+  /// The places are found by indexing the tensor of all positions the same way.
+  private static func tensor(
+    _ value: inout Value, _ subscripts: [Subscript], _ rest: ArraySlice<Step>, _ new: Value
+  ) throws {
+    guard let tensor = try value.asTensor() else { throw LanguageError.notUpdatable(value) }
+    var new = new
+    if !rest.isEmpty {
+      var part = Value.tensor(try TensorIndexing.value(of: tensor, at: subscripts))
+      try update(&part, along: rest, to: new)
+      new = part
+    }
+    guard let operand = try new.operand() else { throw LanguageError.notElement(new) }
+    value = .tensor(try tensor.replacing(subscripts, by: operand))
+  }
+}
+
+extension Tensor {
+  /// A copy in which what subscripts pick is something else.
+  fileprivate func replacing(_ subscripts: [Subscript], by operand: any TensorOperand) throws
+    -> Tensor
+  {
+    let count = shape.count
+    let all = try Tensor.range(count).reshaped(to: shape.sizes)
+    let places = try TensorIndexing.value(of: all, at: subscripts)
+    let new = try operand.tensor(beside: elementType).cast(to: elementType)
+      .broadcast(to: places.shape.sizes).reshaped(to: [places.shape.count])
+    let flat = try places.reshaped(to: [places.shape.count])
+    if !isTraced, !new.isTraced { return try replacing(at: flat, by: new) }
+    let mask = try Tensor(repeating: 0, shape: [count])
+      .scatterAdding(Tensor(repeating: 1, shape: [flat.shape.count]), at: flat).greater(than: 0)
+    let spread = try Tensor(repeating: 0.0, shape: [count], type: elementType)
+      .scatterAdding(new, at: flat)
+    return try spread.selected(where: mask, otherwise: reshaped(to: [count]))
+      .reshaped(to: shape.sizes)
+  }
+
+  /// The same for tensors that hold data; the last of several values for a place wins.
+  private func replacing(at places: Tensor, by new: Tensor) throws -> Tensor {
+    let positions = try places.elements(as: Int.self)
+    if elementType.isFloat {
+      var elements = try elements(as: Double.self)
+      for (position, value) in zip(positions, try new.elements(as: Double.self)) {
+        elements[position] = value
+      }
+      return try Tensor(elements, shape: shape.sizes, type: elementType)
+    }
+    var elements = try elements(as: Int.self)
+    for (position, value) in zip(positions, try new.elements(as: Int.self)) {
+      elements[position] = value
+    }
+    return try Tensor(elements, shape: shape.sizes, type: elementType)
+  }
+}
