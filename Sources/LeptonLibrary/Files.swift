@@ -1,0 +1,63 @@
+import LeptonData
+import LeptonFiles
+import LeptonRuntime
+import LeptonTensor
+
+extension Library {
+  /// Reading files of text and of columns.
+  static var files: Family {
+    Family("Files", [readText, writeText, readCSV])
+  }
+
+  private static let aboutPaths = """
+    A path is relative to the notebook's folder. What may be read or written is the caller's to allow: \
+    `lepton-run --allow-read=PATH`, `--allow-write=PATH`.
+    """
+
+  private static var readText: Builtin {
+    Builtin(
+      "read_text(path)", "The text of a file in UTF-8.", details: aboutPaths
+    ) { (context: Context, path: String) in try context.files.readText(path) }
+  }
+
+  private static var writeText: Builtin {
+    Builtin(
+      "write_text(path, text)", "Writes a text to a file, whole or not at all.", details: aboutPaths
+    ) { (context: Context, path: String, text: String) -> Value in
+      try context.files.write(Array(text.utf8), to: path)
+      return .nothing
+    }
+  }
+
+  private static var readCSV: Builtin {
+    Builtin(
+      "read_csv(path, separator = \",\", header = true)",
+      "The columns of a file of comma-separated values, as a record.",
+      details: """
+        A column of whole numbers is an int64 tensor, one of other numbers a float64 tensor in which \
+        `nan` stands for what is missing, any other a list of strings. With `header=false` the columns \
+        are called `column_1`, `column_2`, and so on. \(aboutPaths)
+        """
+    ) { (context: Context, path: String, separator: String, header: Bool) -> Record in
+      guard let mark = separator.unicodeScalars.first, separator.unicodeScalars.count == 1 else {
+        throw LanguageError("value/range", "the separator must be one character")
+      }
+      let table = try CSV.table(
+        context.files.read(path), header: header ? .firstRow : .none, separator: mark, name: path)
+      return try table.columns.reduce(into: Record()) { $0[$1.name] = try $1.values.value }
+    }
+  }
+}
+
+extension DataTable.Values {
+  /// The column as a value of the language.
+  fileprivate var value: Value {
+    get throws {
+      switch self {
+      case .integers(let values): .tensor(try Tensor(values, shape: [values.count]))
+      case .numbers(let values): .tensor(try Tensor(values, shape: [values.count]))
+      case .texts(let values): values.value
+      }
+    }
+  }
+}
