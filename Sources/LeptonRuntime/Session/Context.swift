@@ -2,7 +2,6 @@ import Glibc
 import LeptonFiles
 import LeptonSession
 import LeptonTensor
-import Synchronization
 
 /// What a running word can reach: output, progress, interruption, chance, files, calls back.
 ///
@@ -26,7 +25,7 @@ public final class Context {
   /// Who gets what the running cell gives.
   private var receive: ((Event) -> Void)?
   /// Whether the user asked for a stop.
-  private let interruption = Atomic<Bool>(false)
+  private let interruption: Interruption
   /// The running cell.
   private var cell = Cell(id: "", file: "", text: "")
   /// How many times the cell has drawn from chance.
@@ -39,7 +38,10 @@ public final class Context {
   private(set) var lastShown: Value?
 
   /// Makes the context of an interpreter.
-  init(library: Library, files: FileBroker, interpreter: Interpreter) {
+  init(
+    library: Library, files: FileBroker, interpreter: Interpreter, interruption: Interruption
+  ) {
+    self.interruption = interruption
     self.library = library
     self.files = files
     self.interpreter = interpreter
@@ -53,7 +55,7 @@ public final class Context {
     draws = 0
     layers = 0
     lastSign = 0
-    interruption.store(false, ordering: .relaxed)
+    interruption.settle()
     attachments = [:]
     return try withoutActuallyEscaping(receive) { receive in
       self.receive = receive
@@ -85,13 +87,10 @@ public final class Context {
   public func report(_ progress: Progress) { receive?(.progress(progress)) }
 
   /// Whether the user has asked the running cell to stop.
-  public var isInterrupted: Bool { interruption.load(ordering: .relaxed) }
+  public var isInterrupted: Bool { interruption.isRequested }
 
   /// Takes note of an interruption: the cell goes on with what the word gives back.
-  public func settleInterruption() { interruption.store(false, ordering: .relaxed) }
-
-  /// Asks the running cell to stop; may be called from any thread.
-  func interrupt() { interruption.store(true, ordering: .relaxed) }
+  public func settleInterruption() { interruption.settle() }
 
   /// Sends a sign of life where one is due, and stops the cell if the user asked for it.
   ///

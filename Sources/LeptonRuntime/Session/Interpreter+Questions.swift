@@ -4,15 +4,7 @@ import LeptonSyntax
 extension Interpreter {
   /// Checks cells as a whole, before anything runs.
   public func check(_ cells: [Cell]) -> [CellCheck] {
-    cells.map { cell in
-      let source = Source(name: cell.file, text: cell.text, firstLine: cell.firstLine)
-      let parsed = Parser.parse(source)
-      let scan = NameScan(parsed.statements)
-      let reads = scan.mentioned.filter { library.lookup($0) == nil }.sorted()
-      return CellCheck(
-        id: cell.id, failures: parsed.diagnostics.map { Failure($0) }, reads: reads,
-        defines: scan.bound)
-    }
+    checker.check(cells)
   }
 
   /// Tells whether a text can be run as it is, or is the beginning of something.

@@ -8,7 +8,9 @@ import LeptonSyntax
 public final class Interpreter: Session, @unchecked Sendable {
   /// What the words of this session can reach.
   public private(set) lazy var context = Context(
-    library: library, files: files, interpreter: self)
+    library: library, files: files, interpreter: self, interruption: interruption)
+  /// Whether the user asked for a stop.
+  private let interruption = Interruption()
   /// Every word of the language.
   public let library: Library
   /// The files that may be touched.
@@ -33,27 +35,26 @@ public final class Interpreter: Session, @unchecked Sendable {
     globals.sorted { $0.key < $1.key }.filter { $0.key != "_" }.map { ($0.key, Value($0.value)) }
   }
 
+  /// What checks cells that follow those that have run.
+  var checker: Checker { Checker(words: library, known: Set(globals.keys)) }
+
   /// Runs a cell, handing over everything it gives at the moment it gives it.
   public func run(_ cell: Cell, receive: (Event) -> Void) -> CellResult {
     context.running(cell, receive: receive) {
       let source = Source(name: cell.file, text: cell.text, firstLine: cell.firstLine)
-      let mistakes = mistakes(in: cell, source)
+      let parsed = Parser.parse(source)
+      let mistakes = checker.check([parsed]).flatMap(\.diagnostics).filter { $0.severity == .error }
       guard mistakes.isEmpty else {
-        mistakes.forEach { context.emit(.failure($0)) }
+        mistakes.forEach { context.emit(.failure(Failure($0))) }
         return .failed
       }
-      return run(source)
+      return run(parsed)
     }
   }
 
-  /// The static mistakes of a cell.
-  private func mistakes(in cell: Cell, _ source: Source) -> [Failure] {
-    Parser.parse(source).diagnostics.filter { $0.severity == .error }.map { Failure($0) }
-  }
-
-  private func run(_ source: Source) -> CellResult {
+  private func run(_ parsed: ParsedSource) -> CellResult {
     do {
-      try execute(compile(Parser.parse(source).statements, source, showsValues: true))
+      try execute(compile(parsed.statements, parsed.source, showsValues: true))
       return .finished
     } catch let diagnostic as Diagnostic {
       context.emit(.failure(Failure(diagnostic)))
@@ -61,13 +62,9 @@ public final class Interpreter: Session, @unchecked Sendable {
       context.emit(.failure(raised.failure))
       if raised.isInterruption { return .interrupted }
     } catch {
-      let error = LanguageError(from: error)
-      let span = Span(0, 0)
-      context.emit(
-        .failure(
-          Failure(
-            Diagnostic(
-              code: error.code, error.message, source: source, span: span, help: error.help))))
+      let raised = Raised(
+        error: LanguageError(from: error), source: parsed.source, span: Span(0, 0), trace: [])
+      context.emit(.failure(raised.failure))
     }
     return .failed
   }
@@ -130,5 +127,5 @@ public final class Interpreter: Session, @unchecked Sendable {
   }
 
   /// Asks the running cell to stop at its next turn or step.
-  public func interrupt() { context.interrupt() }
+  public func interrupt() { interruption.request() }
 }

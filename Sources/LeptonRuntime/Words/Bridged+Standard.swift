@@ -6,6 +6,7 @@ extension Bool: Bridged {
   /// Takes a bool.
   public static func bridging(_ value: Value) throws -> Bool {
     if case .bool(let bool) = value { return bool }
+    if let number = try value.onlyElement { return number != 0 }
     throw mismatch(value)
   }
   /// The value of the language.
@@ -15,12 +16,12 @@ extension Bool: Bridged {
 extension Int: Bridged {
   /// An integer.
   public static var typeDescription: String { "an integer" }
-  /// Takes an int, or a float that is whole.
+  /// Takes an int, a float that is whole, or a tensor of one whole element.
   public static func bridging(_ value: Value) throws -> Int {
     switch value {
     case .int(let int): return int
     case .float(let float): if let int = Int(exactly: float) { return int }
-    default: break
+    default: if let int = try value.onlyElement.flatMap(Int.init(exactly:)) { return int }
     }
     throw mismatch(value)
   }
@@ -31,12 +32,14 @@ extension Int: Bridged {
 extension Double: Bridged {
   /// A number.
   public static var typeDescription: String { "a number" }
-  /// Takes a float or an int.
+  /// Takes a float, an int, or a tensor of one element.
   public static func bridging(_ value: Value) throws -> Double {
     switch value {
-    case .int(let int): Double(int)
-    case .float(let float): float
-    default: throw mismatch(value)
+    case .int(let int): return Double(int)
+    case .float(let float): return float
+    default:
+      guard let number = try value.onlyElement else { throw mismatch(value) }
+      return number
     }
   }
   /// The value of the language.
@@ -73,10 +76,14 @@ extension Array: Bridged where Element: Bridged {
     Element.self == Value.self
       ? "a list" : "a list, each element of which is \(Element.typeDescription)"
   }
-  /// Takes a list whose elements all are of the type.
+  /// Takes a list or a range whose elements all are of the type.
   public static func bridging(_ value: Value) throws -> [Element] {
-    guard case .list(let elements) = value else { throw mismatch(value) }
-    return try elements.map(Element.bridging)
+    switch value {
+    case .list(let elements): return try elements.map(Element.bridging)
+    case .object(let range as IntegerRange):
+      return try range.integers.map { try Element.bridging(.int($0)) }
+    default: throw mismatch(value)
+    }
   }
   /// The value of the language.
   public var value: Value { .list(map(\.value)) }
@@ -99,9 +106,19 @@ extension Tensor: Bridged {
   public static var typeDescription: String { "a tensor" }
   /// Takes a tensor, a number, or a rectangular list of numbers.
   public static func bridging(_ value: Value) throws -> Tensor {
-    if case .tensor(let tensor) = value { return tensor }
-    throw mismatch(value)
+    guard let tensor = try value.asTensor() else { throw mismatch(value) }
+    return tensor
   }
   /// The value of the language.
   public var value: Value { .tensor(self) }
+}
+
+extension Value {
+  /// The element of a tensor without axes, which is accepted wherever a number is.
+  fileprivate var onlyElement: Double? {
+    get throws {
+      guard case .tensor(let tensor) = self, tensor.shape.rank == 0 else { return nil }
+      return try tensor.item()
+    }
+  }
 }

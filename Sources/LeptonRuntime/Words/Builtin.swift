@@ -21,12 +21,24 @@ public struct Builtin {
   public let examples: [(input: String, output: String)]
   /// What the word does, with one value for each parameter.
   let body: Body
+  /// The Swift types of the arguments, where they are known.
+  private let types: [any Bridged.Type]
 
   /// What a word does, with one value for each parameter, which it may take out of the array.
   public typealias Body = (inout [Value], Context) throws -> Value
 
   /// The word itself.
   public var name: String { String(heading.prefix { $0 != "(" }) }
+
+  /// How the word is called, with the literals that its Swift types take.
+  public var signature: Signature {
+    var signature = Signature(heading: heading)
+    for (index, type) in types.enumerated() where index < signature.parameters?.count ?? 0 {
+      guard signature.parameters?[index].isVariadic == false else { continue }
+      signature.parameters?[index].accepts = LiteralTypes(takenAs: type)
+    }
+    return signature
+  }
 
   /// Makes a word of a closure over Swift types.
   public init<each Argument: Bridged, Result: Bridged>(
@@ -45,9 +57,11 @@ public struct Builtin {
     examples: KeyValuePairs<String, String> = [:],
     body: @escaping (Context, repeat each Argument) throws -> Result
   ) {
+    var types: [any Bridged.Type] = []
+    repeat types.append((each Argument).self)
     self.init(
-      heading, summary, details: details, examples: examples,
-      taking: {
+      heading, summary, details: details, examples: examples, types: types,
+      body: {
         var reader = ArgumentReader(values: $0)
         return try body($1, repeat reader.next((each Argument).self)).value
       })
@@ -59,6 +73,15 @@ public struct Builtin {
     _ heading: String, _ summary: String, details: String = "",
     examples: KeyValuePairs<String, String> = [:], taking body: @escaping Body
   ) {
+    self.init(
+      heading, summary, details: details, examples: examples, types: [], body: body)
+  }
+
+  private init(
+    _ heading: String, _ summary: String, details: String,
+    examples: KeyValuePairs<String, String>, types: [any Bridged.Type], body: @escaping Body
+  ) {
+    self.types = types
     self.heading = heading
     self.summary = summary
     self.details = details

@@ -96,6 +96,9 @@ extension Library: KnownWords {
   /// The names of all words, in alphabetical order.
   public var names: [String] { (Array(words.keys) + Array(scanned.keys)).sorted() }
 
+  /// The names of the modules that can be imported.
+  public var modules: [String] { files.map(\.name) }
+
   /// Tells how a word is called; `nil` if there is no such word.
   public func signature(of name: String) -> Signature? {
     words[name]?.signature ?? scanned[name]?.signature

@@ -4,20 +4,16 @@ import LeptonSyntax
 public final class Word: Callable {
   /// The row of the table.
   public let builtin: Builtin
-  /// How it is called, as its heading writes it.
-  public let signature: Signature
+  /// How it is called, as its heading writes it; read when it is first asked for.
+  public private(set) lazy var signature = builtin.signature
   /// The defaults that have been evaluated so far.
   private var defaults: [Int: Value] = [:]
   /// Whether every call with as many values as there are parameters can be handed over as it is.
-  private let isPlain: Bool
+  private lazy var isPlain =
+    !signature.isOpen && !(signature.parameters?.contains(where: \.isVariadic) ?? false)
 
   /// Makes a value of a row.
-  public init(_ builtin: Builtin) {
-    self.builtin = builtin
-    signature = Signature(heading: builtin.heading)
-    let isVariadic = signature.parameters?.contains(where: \.isVariadic) ?? false
-    isPlain = !isVariadic && !signature.isOpen
-  }
+  public init(_ builtin: Builtin) { self.builtin = builtin }
 
   /// The word itself.
   public var name: String { builtin.name }
@@ -72,20 +68,19 @@ public final class Word: Callable {
     return values
   }
 
-  /// The values by position; a variadic parameter takes what is left.
+  /// The values by position; a variadic parameter takes what is left, and those behind it are only
+  /// given by name.
   private func positional(_ values: [Value]) throws -> [Value?] {
-    var slots: [Value?] = []
-    for (index, parameter) in parameters.enumerated() {
-      if parameter.isVariadic {
-        slots.append(.list(Array(values.dropFirst(index))))
-      } else {
-        slots.append(index < values.count ? values[index] : nil)
+    guard let variadic = parameters.firstIndex(where: \.isVariadic) else {
+      guard values.count <= parameters.count else {
+        throw LanguageError.tooManyArguments(name, parameters.count, values.count)
       }
+      return parameters.indices.map { $0 < values.count ? values[$0] : nil }
     }
-    guard values.count <= parameters.count || parameters.contains(where: \.isVariadic) else {
-      throw LanguageError.tooManyArguments(name, parameters.count, values.count)
+    return parameters.indices.map { index in
+      if index == variadic { return .list(Array(values.dropFirst(index))) }
+      return index < variadic && index < values.count ? values[index] : nil
     }
-    return slots
   }
 
   private func defaultValue(_ index: Int, in context: Context) throws -> Value {
