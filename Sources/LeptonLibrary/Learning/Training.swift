@@ -29,7 +29,7 @@ extension Library {
         data = dataset([[0.0], [1.0], [2.0], [3.0]], [1.0, 3.0, 5.0, 7.0])
         line = train(dense(1), data, epochs=200, batch=4, optimizer=sgd(0.1), seed=1)
         round(line(tensor([[10.0]]))[0, 0])
-        """: "tensor(21)"
+        """: "tensor(21.0)"
       ]
     ) {
       (
