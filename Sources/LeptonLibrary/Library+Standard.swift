@@ -7,14 +7,19 @@ extension Library {
     Library(
       families: [
         conversation, numbers, reductions, text, lists, listFunctions, records, aboutValues,
-        tensors,
-        structure, tensorArithmetic, chance, gradients, running, files,
+        tensors, structure, tensorArithmetic, chance, gradients, running, files,
         layers, initializers, losses, optimizers, dataSets, augmentations, training, models,
-        pictures,
-        bundledSets, modelFiles,
+        pictures, bundledSets, modelFiles,
       ],
       files: [
-        File(name: "numbers", text: String(decoding: PackageResources.numbers_lep, as: UTF8.self))
+        File(name: "numbers", text: String(decoding: PackageResources.numbers_lep, as: UTF8.self)),
+        File(name: "lists", text: String(decoding: PackageResources.lists_lep, as: UTF8.self)),
+        File(
+          name: "statistics", text: String(decoding: PackageResources.statistics_lep, as: UTF8.self)
+        ),
+        File(
+          name: "activations",
+          text: String(decoding: PackageResources.activations_lep, as: UTF8.self)),
       ])
   }
 }
