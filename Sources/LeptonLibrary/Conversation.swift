@@ -1,5 +1,6 @@
 import LeptonRuntime
 import LeptonSession
+import LeptonSyntax
 
 extension Library {
   /// Words that talk to whoever reads along.
@@ -58,12 +59,13 @@ extension Library {
   /// The words that have to do with a text.
   fileprivate func table(of part: String) -> Table {
     let part = part.lowercased()
-    let found = families.flatMap(\.words).filter { word in
-      part.isEmpty || (word.heading + " " + word.summary).lowercased().occurrences(of: part) > 0
+    let found = names.compactMap { name in describe(name).map { (name: name, word: $0) } }.filter {
+      let text = ($0.word.heading + " " + $0.word.summary).lowercased()
+      return part.isEmpty || text.occurrences(of: part) > 0
     }
     return Table(
       columns: [.init("word"), .init("what it does")],
-      rows: found.map { [.text($0.name), .text($0.summary)] })
+      rows: found.map { [.text($0.name), .text($0.word.summary)] })
   }
 }
 
@@ -79,22 +81,23 @@ private struct WordHelp {
     switch value {
     case .string(let string): name = string
     case .function(let function): name = function.name
-    case .object:
+    default:
       outputs = [.text("\(value.typeDescription): \(value.display)")]
       return
-    default: throw String.mismatch(value)
     }
-    if let word = library.lookup(name) {
+    if let word = library.describe(name) {
       outputs = WordHelp.outputs(about: word)
     } else if case .function(let function) = value {
       outputs = [.text(function.source)]
     } else {
       throw LanguageError(
-        "name/unknown", "there is no word `\(name)`", help: ["words(\"\(name)\") searches"])
+        "name/unknown", "there is no word `\(name)`",
+        help: Spelling.nearest(to: name, in: library.names).map { ["did you mean `\($0)`?"] }
+          ?? ["words(\"\(name)\") searches"])
     }
   }
 
-  private static func outputs(about word: Builtin) -> [Output] {
+  private static func outputs(about word: WordDescription) -> [Output] {
     let text = [word.heading, word.summary, word.details].filter { !$0.isEmpty }
     let examples = Table(
       columns: [.init("example"), .init("gives")],

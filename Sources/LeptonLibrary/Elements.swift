@@ -7,32 +7,10 @@ struct Elements: Bridged {
 
   static var typeDescription: String { "a list" }
 
-  /// Takes the elements of a list, the characters of a string, the values of a record, the parts of a
-  /// tensor along its first axis, the elements of an object.
+  /// Takes what a loop would go through: the elements of a list, the characters of a string, the pairs
+  /// of a record, the parts of a tensor along its first axis.
   static func bridging(_ value: Value) throws -> Elements {
-    switch value {
-    case .list(let elements): return Elements(list: elements)
-    case .string(let string):
-      return Elements(list: string.unicodeScalars.map { .string(String(Character($0))) })
-    case .record(let record): return Elements(list: record.values)
-    case .tensor(let tensor): return Elements(list: try parts(of: tensor))
-    case .object(let object): if let elements = try elements(of: object) { return elements }
-    default: break
-    }
-    throw mismatch(value)
-  }
-
-  private static func parts(of tensor: Tensor) throws -> [Value] {
-    guard let size = tensor.shape.sizes.first else {
-      throw LanguageError("type/argument", "a tensor without axes has no elements to go through")
-    }
-    return try (0..<size).map { .tensor(try tensor.element(at: $0)) }
-  }
-
-  private static func elements(of object: any Object) throws -> Elements? {
-    guard let count = object.count else { return nil }
-    let elements = try (0..<count).compactMap(object.element)
-    return elements.count == count ? Elements(list: elements) : nil
+    Elements(list: try Iteration.elements(of: value))
   }
 
   var value: Value { .list(list) }

@@ -78,7 +78,7 @@ final class GradientFunction: Callable {
     var arguments = arguments
     arguments.positional[place] = try leaves.lifted(arguments.positional[place])
     let result = try trace.within(context) { try context.call(function, arguments) }
-    guard let scalar = try Tensor(reading: result) else {
+    guard let scalar = try result.asTensor() else {
       throw LanguageError(
         "gradient/scalar",
         "a gradient needs a function that gives a number, and it gave \(result.typeDescription)")
@@ -140,7 +140,7 @@ private struct Leaves {
     switch value {
     case .int(let int): return try keep(Tensor(scalar: Double(int), .float64))
     case .float(let float): return try keep(Tensor(scalar: float, .float64))
-    case .tensor(let tensor): return try keep(tensor)
+    case .tensor(let tensor) where tensor.elementType.isFloat: return try keep(tensor)
     case .list(let elements): return .list(try elements.map { try replaced($0) })
     case .record(var record):
       for (name, value) in zip(record.names, record.values) { record[name] = try replaced(value) }
@@ -166,6 +166,7 @@ private struct Leaves {
 
   private func filled(_ form: Value, _ found: inout ArraySlice<Tensor>) throws -> Value {
     switch form {
+    case .tensor(let tensor) where !tensor.elementType.isFloat: return .nothing
     case .int, .float, .tensor:
       guard let tensor = found.popFirst() else { return .nothing }
       return try settled(tensor, like: form)

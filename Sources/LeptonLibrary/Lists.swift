@@ -37,26 +37,19 @@ extension Library {
 
   private static var range: Builtin {
     Builtin(
-      "range(start, stop = nothing, step = 1)", "Whole numbers in order, as a list.",
+      "range(start, stop = nothing, step = 1)", "Whole numbers in order.",
       details: """
         `range(n)` goes from 0 to n - 1, `range(a, b)` from a to b - 1, `range(a, b, step)` in steps; \
-        the end is never part of it. `arange` gives a tensor.
+        the end is never part of it. The numbers are made as they are needed: `list(range(n))` is a \
+        list, `arange(n)` a tensor.
         """,
       examples: [
-        "range(4)": "[0, 1, 2, 3]", "range(2, 5)": "[2, 3, 4]", "range(5, 0, -2)": "[5, 3, 1]",
+        "list(range(4))": "[0, 1, 2, 3]", "list(range(2, 5))": "[2, 3, 4]",
+        "[x^2 for x in range(5, 0, -2)]": "[25, 9, 1]",
       ]
-    ) { (start: Int, stop: Int?, step: Int) -> [Int] in
+    ) { (start: Int, stop: Int?, step: Int) -> Value in
       let (first, end) = stop.map { (start, $0) } ?? (0, start)
-      guard step != 0 else {
-        throw LanguageError("value/step", "the step of a range must not be 0")
-      }
-      let (distance, overflow) = end.subtractingReportingOverflow(first)
-      guard !overflow, distance.magnitude / step.magnitude < 1 << 28 else {
-        throw LanguageError(
-          "memory/limit", "the range has too many numbers for a list",
-          help: ["a while loop needs no list; arange gives a tensor"])
-      }
-      return Array(stride(from: first, to: end, by: step))
+      return .object(try IntegerRange(from: first, to: end, by: step))
     }
   }
 
@@ -64,8 +57,8 @@ extension Library {
     Builtin(
       "list(x)", "The elements of a value as a list.",
       details: """
-        A string gives its characters, a record its values, a tensor its numbers (nested lists where \
-        it has more than one axis), a dataset its examples.
+        A string gives its characters, a record its pairs of name and value, a tensor its numbers \
+        (nested lists where it has more than one axis).
         """,
       examples: [
         "list(\"abc\")": "[\"a\", \"b\", \"c\"]",
@@ -109,8 +102,13 @@ extension Library {
       if axis == 0, let lists = try? parts.map([Value].bridging) {
         return .list(Array(lists.joined()))
       }
+      for part in parts where part.isScalar {
+        throw LanguageError(
+          "type/argument", "lists and tensors are joined, and this is \(part.typeDescription)",
+          help: ["push(values, value) adds one element to a list"])
+      }
       return .tensor(
-        try Tensor.concatenated(parts.map { try TensorArgument.bridging($0).tensor }, axis: axis))
+        try Tensor.concatenated(parts.map { try Tensor.bridging($0) }, axis: axis))
     }
   }
 
@@ -187,7 +185,7 @@ extension Library {
       try values.list.enumerated().map { place, element in
         let (number, overflow) = start.addingReportingOverflow(place)
         guard !overflow else {
-          throw LanguageError("value/overflow", "the numbers do not fit an int")
+          throw LanguageError("number/overflow", "the numbers do not fit an int")
         }
         return .list([.int(number), element])
       }
@@ -285,5 +283,15 @@ extension Tensor {
     let numbers = try sorted.elements(as: Double.self)
     let places = numbers.indices.filter { $0 == 0 || numbers[$0] != numbers[$0 - 1] }
     return try sorted.gathered(Tensor(places, shape: [places.count]))
+  }
+}
+
+extension Value {
+  /// Whether the value is one thing, neither a list nor a tensor.
+  fileprivate var isScalar: Bool {
+    switch self {
+    case .list, .tensor: false
+    default: true
+    }
   }
 }

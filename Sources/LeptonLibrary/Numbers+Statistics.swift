@@ -58,7 +58,7 @@ extension [Numeric] {
   private static func checked(_ result: (partialValue: Int, overflow: Bool)) throws -> Int {
     guard !result.overflow else {
       throw LanguageError(
-        "value/overflow", "the result does not fit an int",
+        "number/overflow", "the result does not fit an int",
         help: ["make one of the numbers a float: 1.0"])
     }
     return result.partialValue

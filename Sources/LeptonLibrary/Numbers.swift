@@ -178,7 +178,7 @@ extension Library {
     Builtin(
       "\(name)(x, axis = -1)", summary, details: "The axis is that of the classes, the last one.",
       examples: result.map { ["\(name)([1.0, 1.0])": $0] } ?? ["\(name)([2.0])": "tensor([0.0])"]
-    ) { (x: TensorArgument, axis: Int) in try body(x.tensor, axis) }
+    ) { (x: Tensor, axis: Int) in try body(x, axis) }
   }
 }
 
@@ -216,7 +216,7 @@ extension Library {
   }
 
   private static func tensor(_ x: Numeric) throws -> Tensor {
-    try TensorArgument.bridging(x.value).tensor
+    try Tensor.bridging(x.value)
   }
 }
 
@@ -226,7 +226,7 @@ extension Int {
   /// - Throws: `value/overflow` for the smallest integer.
   fileprivate func checkedMagnitude() throws -> Int {
     guard let size = Int(exactly: magnitude) else {
-      throw LanguageError("value/overflow", "the size of \(self) does not fit an int")
+      throw LanguageError("number/overflow", "the size of \(self) does not fit an int")
     }
     return size
   }

@@ -218,7 +218,7 @@ enum Reducible: Bridged {
     if case .list(let elements) = value, let numbers = numbers(elements) {
       return .numbers(numbers)
     }
-    guard let tensor = try Tensor(reading: value) else { throw mismatch(value) }
+    guard let tensor = try value.asTensor() else { throw mismatch(value) }
     return .tensor(tensor)
   }
 
@@ -243,7 +243,7 @@ enum Reducible: Bridged {
   }
 
   /// The tensor of the numbers, or the tensor itself.
-  func tensor() throws -> Tensor { try TensorArgument.bridging(value).tensor }
+  func tensor() throws -> Tensor { try Tensor.bridging(value) }
 }
 
 /// The first or the last in order.
@@ -261,7 +261,7 @@ private struct Extreme {
     {
       return try among(elements)
     }
-    return .tensor(try reduce(TensorArgument.bridging(value).tensor, axes, keep))
+    return .tensor(try reduce(Tensor.bridging(value), axes, keep))
   }
 
   /// The extreme among several values.
@@ -271,7 +271,7 @@ private struct Extreme {
     }
     if values.contains(where: \.hasElements) {
       return try .tensor(
-        values.dropFirst().reduce(TensorArgument.bridging(first).tensor) {
+        values.dropFirst().reduce(Tensor.bridging(first)) {
           try pair($0, Numeric.bridging($1).operand)
         })
     }

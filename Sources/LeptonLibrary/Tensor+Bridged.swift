@@ -1,28 +1,7 @@
 import LeptonRuntime
 import LeptonTensor
 
-// How words take and give tensors, and what stands for one: numbers and lists of numbers.
-
-/// A tensor among the arguments of a word; numbers and rectangular lists of numbers count as one.
-struct TensorArgument: Bridged {
-  let tensor: Tensor
-
-  static var typeDescription: String { "a tensor" }
-
-  static func bridging(_ value: Value) throws -> TensorArgument {
-    guard let tensor = try Tensor(reading: value) else { throw mismatch(value) }
-    return TensorArgument(tensor: tensor)
-  }
-
-  /// Takes a tensor over as elements of a type; `nil` keeps their own.
-  static func reading(_ value: Value, as type: ElementType?) throws -> Tensor {
-    guard let type else { return try bridging(value).tensor }
-    guard let tensor = try Tensor(reading: value, as: type) else { throw mismatch(value) }
-    return tensor
-  }
-
-  var value: Value { .tensor(tensor) }
-}
+// What words that work on tensors take beside tensors.
 
 /// A number or a tensor among the arguments of a word: numbers stay numbers, lists become tensors.
 enum Numeric: Bridged {
@@ -39,7 +18,7 @@ enum Numeric: Bridged {
     case .float(let float): return .float(float)
     default: break
     }
-    guard let tensor = try Tensor(reading: value) else { throw mismatch(value) }
+    guard let tensor = try value.asTensor() else { throw mismatch(value) }
     return .tensor(tensor)
   }
 

@@ -15,7 +15,7 @@ extension Library {
         tensor with one axis counts as a row on the left and as a column on the right.
         """,
       examples: ["matmul([[1, 2], [3, 4]], [1, 1])": "tensor([3, 7])"]
-    ) { (a: TensorArgument, b: TensorArgument) in try a.tensor.matmul(b.tensor) }
+    ) { (a: Tensor, b: Tensor) in try a.matmul(b) }
   }
 
   private static var dot: Builtin {
@@ -37,8 +37,8 @@ extension Library {
     Builtin(
       "outer(a, b)", "The products of each number of one row with each of another.",
       examples: ["outer([1, 2], [3, 4])": "tensor([[3, 4], [6, 8]])"]
-    ) { (a: TensorArgument, b: TensorArgument) -> Tensor in
-      try a.tensor.reshaped(to: [-1, 1]).multiplying(b.tensor.reshaped(to: [1, -1]))
+    ) { (a: Tensor, b: Tensor) -> Tensor in
+      try a.reshaped(to: [-1, 1]).multiplying(b.reshaped(to: [1, -1]))
     }
   }
 
@@ -53,7 +53,7 @@ extension Library {
       if x.number != nil, low?.number != nil || low == nil, high?.number != nil || high == nil {
         return x.clipped(from: low, to: high).value
       }
-      var result = try TensorArgument.bridging(x.value).tensor
+      var result = try Tensor.bridging(x.value)
       if let low { result = try result.maximum(low.operand) }
       if let high { result = try result.minimum(high.operand) }
       return .tensor(result)
@@ -67,9 +67,9 @@ extension Library {
         "cumsum([1, 2, 3])": "tensor([1, 3, 6])",
         "cumsum([[1, 2], [3, 4]], axis=0)": "tensor([[1, 2], [4, 6]])",
       ]
-    ) { (x: TensorArgument, axis: Int?) -> Tensor in
-      guard let axis else { return try x.tensor.reshaped(to: [-1]).cumulativeSum(axis: 0) }
-      return try x.tensor.cumulativeSum(axis: axis)
+    ) { (x: Tensor, axis: Int?) -> Tensor in
+      guard let axis else { return try x.reshaped(to: [-1]).cumulativeSum(axis: 0) }
+      return try x.cumulativeSum(axis: axis)
     }
   }
 
@@ -82,8 +82,8 @@ extension Library {
         the largest unless `low` and `high` are given; a bin holds its left edge, the last one both.
         """,
       examples: ["histogram([1, 2, 2, 5], bins=2).counts": "tensor([3, 1])"]
-    ) { (x: TensorArgument, bins: Int, low: Double?, high: Double?) -> Record in
-      let numbers = try x.tensor.elements(as: Double.self).filter { !$0.isNaN }
+    ) { (x: Tensor, bins: Int, low: Double?, high: Double?) -> Record in
+      let numbers = try x.elements(as: Double.self).filter { !$0.isNaN }
       let histogram = try Histogram(
         numbers, bins: bins, from: low ?? numbers.min() ?? 0, to: high ?? numbers.max() ?? 1)
       return Record([

@@ -17,7 +17,7 @@ extension Library {
       "shape(x)", "The sizes of the axes, as a list.",
       details: "`x.shape` says the same of a tensor.",
       examples: ["shape([[1, 2, 3], [4, 5, 6]])": "[2, 3]", "shape(5)": "[]"]
-    ) { (x: TensorArgument) in x.tensor.shape.sizes }
+    ) { (x: Tensor) in x.shape.sizes }
   }
 
   private static var reshape: Builtin {
@@ -29,8 +29,8 @@ extension Library {
         "reshape([1, 2, 3, 4], 2, 2)": "tensor([[1, 2], [3, 4]])",
         "reshape([[1, 2], [3, 4]], -1)": "tensor([1, 2, 3, 4])",
       ]
-    ) { (x: TensorArgument, sizes: [Value]) in
-      try x.tensor.reshaped(to: Sizes.collecting(sizes).list)
+    ) { (x: Tensor, sizes: [Value]) in
+      try x.reshaped(to: Sizes.collecting(sizes).list)
     }
   }
 
@@ -42,7 +42,7 @@ extension Library {
         "transpose([[1, 2], [3, 4]])": "tensor([[1, 3], [2, 4]])",
         "transpose(zeros([2, 3, 4]), [2, 0, 1]).shape": "[4, 2, 3]",
       ]
-    ) { (x: TensorArgument, axes: [Int]?) in try x.tensor.transposed(axes: axes) }
+    ) { (x: Tensor, axes: [Int]?) in try x.transposed(axes: axes) }
   }
 
   private static var squeeze: Builtin {
@@ -52,7 +52,7 @@ extension Library {
       examples: [
         "squeeze(zeros([1, 3, 1])).shape": "[3]", "squeeze(zeros([1, 3, 1]), 0).shape": "[3, 1]",
       ]
-    ) { (x: TensorArgument, axis: Axes?) in try x.tensor.squeezed(axes: axis?.list) }
+    ) { (x: Tensor, axis: Axes?) in try x.squeezed(axes: axis?.list) }
   }
 
   private static var expand: Builtin {
@@ -62,14 +62,14 @@ extension Library {
       examples: [
         "expand([1, 2], 0)": "tensor([[1, 2]])", "expand([1, 2], -1)": "tensor([[1], [2]])",
       ]
-    ) { (x: TensorArgument, axis: Int) in try x.tensor.expanded(at: axis) }
+    ) { (x: Tensor, axis: Int) in try x.expanded(at: axis) }
   }
 
   private static var broadcast: Builtin {
     Builtin(
       "broadcast(x, shape)", "The elements repeated along new axes and axes of size 1.",
       examples: ["broadcast([1, 2], [2, 2])": "tensor([[1, 2], [1, 2]])"]
-    ) { (x: TensorArgument, shape: Sizes) in try x.tensor.broadcast(to: shape.list) }
+    ) { (x: Tensor, shape: Sizes) in try x.broadcast(to: shape.list) }
   }
 
   private static var stack: Builtin {
@@ -83,7 +83,7 @@ extension Library {
     ) { (values: [Value], axis: Int) -> Tensor in
       var parts = values
       if values.count == 1, case .list(let elements)? = values.first { parts = elements }
-      return try Tensor.stacked(parts.map { try TensorArgument.bridging($0).tensor }, axis: axis)
+      return try Tensor.stacked(parts.map { try Tensor.bridging($0) }, axis: axis)
     }
   }
 
@@ -95,8 +95,8 @@ extension Library {
         "where([true, false], 1, 0)": "tensor([1, 0])",
         "x = tensor([-1.0, 2.0])\nwhere(x > 0, x, 0)": "tensor([0.0, 2.0])",
       ]
-    ) { (condition: TensorArgument, a: Numeric, b: Numeric) -> Tensor in
-      try Tensor.select(condition.tensor.cast(to: .bool), a.operand, b.operand)
+    ) { (condition: Tensor, a: Numeric, b: Numeric) -> Tensor in
+      try Tensor.select(condition.cast(to: .bool), a.operand, b.operand)
     }
   }
 
@@ -105,7 +105,7 @@ extension Library {
       "nonzero(x)", "The places of the elements that are true or not 0.",
       details: "`[n]` places for a tensor with one axis, else `[n, axes]`, in row-major order.",
       examples: ["nonzero([5, 0, 7])": "tensor([0, 2])", "nonzero([[0, 1]])": "tensor([[0, 1]])"]
-    ) { (x: TensorArgument) -> Tensor in try x.tensor.placesOfNonzero() }
+    ) { (x: Tensor) -> Tensor in try x.placesOfNonzero() }
   }
 
   private static var sort: Builtin {
@@ -116,8 +116,8 @@ extension Library {
         "sort([3, 1, 2])": "tensor([1, 2, 3])",
         "sort([1, 3, 2], descending=true)": "tensor([3, 2, 1])",
       ]
-    ) { (x: TensorArgument, axis: Int, descending: Bool) in
-      try x.tensor.sorted(axis: axis, descending: descending)
+    ) { (x: Tensor, axis: Int, descending: Bool) in
+      try x.sorted(axis: axis, descending: descending)
     }
   }
 
@@ -126,8 +126,8 @@ extension Library {
       "argsort(x, axis = -1, descending = false)",
       "The places of the elements in their order along an axis.",
       details: "Equals keep their order.", examples: ["argsort([30, 10, 20])": "tensor([1, 2, 0])"]
-    ) { (x: TensorArgument, axis: Int, descending: Bool) in
-      try x.tensor.sortedIndices(axis: axis, descending: descending)
+    ) { (x: Tensor, axis: Int, descending: Bool) in
+      try x.sortedIndices(axis: axis, descending: descending)
     }
   }
 }

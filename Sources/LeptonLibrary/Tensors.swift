@@ -21,7 +21,7 @@ extension Library {
         "tensor([1, 2], float32)": "tensor([1.0, 2.0])", "tensor([1.0]).shape": "[1]",
       ]
     ) { (values: Value, type: ElementType?) -> Tensor in
-      try TensorArgument.reading(values, as: type)
+      try Tensor.bridging(values, as: type)
     }
   }
 
@@ -52,7 +52,7 @@ extension Library {
       "full(shape, value, type = nothing)", "A tensor with one number everywhere.",
       examples: ["full([2], 0.5)": "tensor([0.5, 0.5])", "full(2, 7)": "tensor([7, 7])"]
     ) { (shape: Sizes, value: Value, type: ElementType?) -> Tensor in
-      let number = try TensorArgument.bridging(value).tensor
+      let number = try Tensor.bridging(value)
       return try number.cast(to: type ?? number.elementType).broadcast(to: shape.list)
     }
   }
@@ -107,8 +107,8 @@ extension Library {
       details:
         "`[batch]` becomes `[batch, classes]`. A label outside the classes gives only zeros.",
       examples: ["one_hot([1, 0], 2)": "tensor([[0.0, 1.0], [1.0, 0.0]])"]
-    ) { (labels: TensorArgument, classes: Int, type: ElementType) -> Tensor in
-      try labels.tensor.oneHot(Shape([classes]).count, type: type)
+    ) { (labels: Tensor, classes: Int, type: ElementType) -> Tensor in
+      try labels.oneHot(Shape([classes]).count, type: type)
     }
   }
 
@@ -127,7 +127,7 @@ extension Library {
       examples: type == .float32
         ? ["float32([1, 2])": example] : ["\(name)([1, 2]).type == \"\(name)\"": example]
     ) { (x: Value) -> Tensor in
-      try TensorArgument.reading(x, as: type)
+      try Tensor.bridging(x, as: type)
     }
   }
 
@@ -146,7 +146,7 @@ extension Library {
       examples: ["bool(2)": "true", "bool([0, 2])": "tensor([false, true])"]
     ) { (x: Numeric) -> Value in
       if let number = x.number { return .bool(number != 0) }
-      return .tensor(try TensorArgument.bridging(x.value).tensor.cast(to: .bool))
+      return .tensor(try Tensor.bridging(x.value).cast(to: .bool))
     }
   }
 }
@@ -180,7 +180,7 @@ private struct NumberSteps {
 
   private func double(_ number: Numeric) throws -> Double {
     if let double = number.number { return double }
-    return try TensorArgument.bridging(number.value).tensor.item()
+    return try Tensor.bridging(number.value).item()
   }
 
   private func require(_ holds: Bool) throws {

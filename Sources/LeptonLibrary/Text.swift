@@ -116,7 +116,7 @@ extension Library {
       "format(x, spec = \"\")", "A value as text in a format, as in an f-string.",
       details: "`format(x, \".3f\")` is `f\"{x:.3f}\"`.",
       examples: ["format(3.14159, \".2f\")": "\"3.14\"", "format(7, \"03d\")": "\"007\""]
-    ) { (x: Value, spec: String) -> String in try x.formatted(spec) }
+    ) { (x: Value, spec: String) -> String in try TextFormat(spec).apply(to: x) }
   }
 
   private static var codePoint: Builtin {
@@ -140,13 +140,6 @@ extension Library {
       }
       return String(Character(scalar))
     }
-  }
-}
-
-extension Value {
-  /// The value as text: a string as it is, anything else as it prints.
-  var text: String {
-    if case .string(let string) = self { string } else { display }
   }
 }
 
@@ -178,8 +171,4 @@ extension String {
     let pieces = pieces(part)
     return pieces.count > 1 ? pieces[0].unicodeScalars.count : nil
   }
-}
-
-extension Value {
-  fileprivate func formatted(_ spec: String) throws -> String { text }
 }
