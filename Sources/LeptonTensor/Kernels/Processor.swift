@@ -5,3 +5,49 @@ package enum Processor {
   /// Whether kernels for AVX-512 are used; they give the same bits as the others.
   package static let isWide = lk_has_wide() != 0
 }
+
+extension Processor {
+  /// A product of row-major matrices by the wide or by the narrow kernel.
+  package static func product(
+    _ a: [Float], _ b: [Float], _ sizes: (m: Int, k: Int, n: Int), isWide: Bool
+  ) -> [Float] {
+    var c = [Float](repeating: .nan, count: sizes.m * sizes.n)
+    let scratch = UnsafeMutableRawPointer.allocate(byteCount: MatrixTile.scratch, alignment: 64)
+    defer { scratch.deallocate() }
+    let layout = MatrixLayout(
+      m: sizes.m, k: sizes.k, n: sizes.n, flags: ProductFlags(a: false, b: false))
+    c.withUnsafeMutableBufferPointer { c in
+      guard let c = c.baseAddress else { return }
+      MatrixTile(layout, scratch, isWide: isWide).multiply(a, b, c, 0..<sizes.m)
+    }
+    return c
+  }
+
+  /// Adam's step on parameters and memory by the wide or by the narrow kernel.
+  package static func adam(
+    _ state: [[Float]], gradient: [Float], isWide: Bool
+  ) -> [[Float]] {
+    var result = state
+    let work = UpdateKernel(
+      Update(.adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-7), weightDecay: 0.01, decoupled: true),
+      isDecayed: true, isWide: isWide
+    ).work(count: gradient.count, tile: gradient.count)
+    let factors: [Float] = [0.001, 0.999]
+    let pointers = (state + [gradient, factors]).map { values in
+      let memory = UnsafeMutableRawPointer.allocate(
+        byteCount: (values.count + 16) * 4, alignment: 64)
+      memory.initializeMemory(as: Float.self, from: values, count: values.count)
+      return memory
+    }
+    defer { pointers.forEach { $0.deallocate() } }
+    pointers.withUnsafeBufferPointer { table in
+      guard let base = table.baseAddress else { return }
+      work.run(Operands(pointers: base, scratch: base[0]), tile: 0)
+    }
+    for index in state.indices {
+      let values = pointers[index].assumingMemoryBound(to: Float.self)
+      result[index] = Array(UnsafeBufferPointer(start: values, count: gradient.count))
+    }
+    return result
+  }
+}

@@ -31,7 +31,7 @@ struct ProductKernel {
 
   /// A batch of products is cut by matrices and by rows within them.
   private func work<T: Arithmetic>(_ type: T.Type) -> Work {
-    let (tiling, layout) = (tiling, MatrixLayout(self))
+    let (tiling, layout) = (tiling, MatrixLayout(m: m, k: k, n: n, flags: flags))
     let batch = MatrixBatch(problem)
     let single = batch.count == 1
     let size = MemoryLayout<T>.stride
@@ -67,10 +67,10 @@ struct MatrixLayout: Sendable {
   let b: (row: Int, column: Int)
   private let isWide = Processor.isWide
 
-  init(_ kernel: ProductKernel) {
-    (m, k, n) = (kernel.m, kernel.k, kernel.n)
-    a = kernel.flags.a ? (1, kernel.m) : (kernel.k, 1)
-    b = kernel.flags.b ? (1, kernel.k) : (kernel.n, 1)
+  init(m: Int, k: Int, n: Int, flags: ProductFlags) {
+    (self.m, self.k, self.n) = (m, k, n)
+    a = flags.a ? (1, m) : (k, 1)
+    b = flags.b ? (1, k) : (n, 1)
   }
 
   /// Computes some rows of the product.

@@ -4,10 +4,12 @@ import CKernels
 struct UpdateKernel {
   private let update: Update
   private let isDecayed: Bool
+  private let isWide: Bool
 
-  init(_ update: Update, isDecayed: Bool) {
+  init(_ update: Update, isDecayed: Bool, isWide: Bool = Processor.isWide) {
     self.update = update
     self.isDecayed = isDecayed
+    self.isWide = isWide
   }
 
   /// Work in tiles of a number of elements.
@@ -19,7 +21,7 @@ struct UpdateKernel {
     case .adam(let beta1, let beta2, let epsilon):
       let rule = AdamRule(
         beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon), penalty: penalty,
-        isDecayed: isDecayed && update.decoupled)
+        isDecayed: isDecayed && update.decoupled, isWide: isWide)
       return Work(tiles: tiles, accesses: accesses) { memory, index in
         rule.run(memory, index * tile, min((index + 1) * tile, count))
       }
@@ -37,14 +39,16 @@ struct UpdateKernel {
   private var penalty: Float { isDecayed && !update.decoupled ? Float(update.weightDecay) : 0 }
 }
 
-/// Adam. The direction's factor holds the learning rate and the correction of the bias.
+/// Adam's rule.
+///
+/// The direction's factor holds the learning rate and the correction of the bias.
 private struct AdamRule: Sendable {
   let beta1: Float
   let beta2: Float
   let epsilon: Float
   let penalty: Float
   let isDecayed: Bool
-  let isWide = Processor.isWide
+  let isWide: Bool
 
   func run(_ memory: Operands, _ start: Int, _ end: Int) {
     let w = memory.output(as: Float.self)

@@ -6,12 +6,12 @@ extension Operation {
     absolute, sign, select, cast, identity, stop,
   ]
 
-  /// a + b
+  /// a + b.
   public static let add = binary(
     "add", "The sum a + b, element by element.", Bodies.Plus.self,
     derivative: .binary({ _, _, _, g in g }, { _, _, _, g in g }))
 
-  /// a − b
+  /// a − b.
   public static let subtract = binary(
     "subtract", "The difference a − b, element by element.", Bodies.Minus.self,
     result: { forms, _ in
@@ -23,13 +23,13 @@ extension Operation {
     },
     derivative: .binary({ _, _, _, g in g }, { _, _, _, g in try g.negated() }))
 
-  /// a · b
+  /// a · b.
   public static let multiply = binary(
     "multiply", "The product a · b, element by element.", Bodies.Times.self,
     derivative: .binary(
       { _, b, _, g in try g.multiplying(b) }, { a, _, _, g in try g.multiplying(a) }))
 
-  /// a / b
+  /// a / b.
   public static let divide = elementwise(
     "divide", "The quotient a / b, element by element; always a fraction.", typing: .fractions,
     loop: { type, _ in
@@ -41,12 +41,12 @@ extension Operation {
       { _, b, _, g in try g.dividing(b) },
       { _, b, y, g in try g.multiplying(y).dividing(b).negated() }))
 
-  /// ⌊a / b⌋
+  /// ⌊a / b⌋.
   public static let floorDivide = binary(
     "floor_divide", "The quotient rounded down; 0 for whole numbers divided by 0.",
     Bodies.FloorQuotient.self)
 
-  /// a − b ⌊a / b⌋
+  /// a − b ⌊a / b⌋.
   public static let remainder = binary(
     "remainder", "a − b ⌊a / b⌋, with the sign of b; 0 for whole numbers divided by 0.",
     Bodies.Remainder.self,
@@ -54,7 +54,7 @@ extension Operation {
       { _, _, _, g in g },
       { a, b, _, g in try g.multiplying(a.floorDividing(b)).negated() }))
 
-  /// a to the power of b
+  /// a to the power of b.
   public static let power = binary(
     "power", "a to the power of b, element by element.", Bodies.Power.self,
     derivative: .binary(
@@ -67,34 +67,34 @@ extension Operation {
         return try g.multiplying(y).multiplying(logarithm)
       }))
 
-  /// max(a, b)
+  /// max(a, b).
   public static let maximum = binary(
     "maximum", "The larger of a and b; NaN if one is.", Bodies.Larger.self,
     derivative: .binary(
       { a, b, _, g in try share(a.greater(than: b), a, b, g) },
       { a, b, _, g in try share(a.less(than: b), a, b, g) }))
 
-  /// min(a, b)
+  /// min(a, b).
   public static let minimum = binary(
     "minimum", "The smaller of a and b; NaN if one is.", Bodies.Smaller.self,
     derivative: .binary(
       { a, b, _, g in try share(a.less(than: b), a, b, g) },
       { a, b, _, g in try share(a.greater(than: b), a, b, g) }))
 
-  /// −x
+  /// −x.
   public static let negate = unary(
     "negate", "The number with its sign changed: −x.", Bodies.Negative.self,
     derivative: .unary { _, _, g in try g.negated() })
 
-  /// |x|
+  /// |x|.
   public static let absolute = unary(
     "abs", "The size without the sign: |x|.", Bodies.Magnitude.self,
     derivative: .unary { x, _, g in try g.multiplying(x.sign()) })
 
-  /// The sign
+  /// The sign.
   public static let sign = unary("sign", "−1, 0 or 1; NaN stays.", Bodies.Sign.self)
 
-  /// Where
+  /// Where.
   public static let select = elementwise(
     "where", "a where a condition holds, b elsewhere.", typing: .choice,
     loop: { type, _ in
@@ -113,7 +113,7 @@ extension Operation {
       ]
     })
 
-  /// Another element type
+  /// Another element type.
   public static let cast = elementwise(
     "cast", "The elements in another type; whole numbers wrap, fractions are cut towards zero.",
     typing: .given,
@@ -121,12 +121,12 @@ extension Operation {
     loop: { type, attributes in conversion(from: type, to: attributes.elementType ?? type) },
     derivative: .unary { x, _, g in try g.cast(to: x.elementType) })
 
-  /// The same
+  /// The same.
   public static let identity = elementwise(
     "identity", "The same elements, as a step of its own.", typing: .given,
     loop: { type, _ in copying(type) }, derivative: .unary { _, _, g in g })
 
-  /// The same, without derivative
+  /// The same, without derivative.
   public static let stop = elementwise(
     "stop", "The same elements, through which no derivative passes.", typing: .given,
     loop: { type, _ in copying(type) })

@@ -5,30 +5,30 @@ extension Operation {
     equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, and, or, not,
   ]
 
-  /// a = b
+  /// a = b.
   public static let equal = comparison("equal", "Whether a = b.", Questions.Equal.self)
-  /// a ≠ b
+  /// a ≠ b.
   public static let notEqual = comparison("not_equal", "Whether a ≠ b.", Questions.NotEqual.self)
-  /// a < b
+  /// a < b.
   public static let less = comparison("less", "Whether a < b.", Questions.Less.self)
-  /// a ≤ b
+  /// a ≤ b.
   public static let lessOrEqual = comparison(
     "less_or_equal", "Whether a ≤ b.", Questions.LessOrEqual.self)
-  /// a > b
+  /// a > b.
   public static let greater = comparison("greater", "Whether a > b.", Questions.Greater.self)
-  /// a ≥ b
+  /// a ≥ b.
   public static let greaterOrEqual = comparison(
     "greater_or_equal", "Whether a ≥ b.", Questions.GreaterOrEqual.self)
 
-  /// a and b
+  /// a and b.
   public static let and = elementwise(
     "and", "Whether both are true.", typing: .truths,
     loop: { _, _ in loop { (a: UInt8, b: UInt8) in a & b } })
-  /// a or b
+  /// a or b.
   public static let or = elementwise(
     "or", "Whether one or both are true.", typing: .truths,
     loop: { _, _ in loop { (a: UInt8, b: UInt8) in a | b } })
-  /// not a
+  /// not a.
   public static let not = elementwise(
     "not", "Whether it is false.", typing: .truths, loop: { _, _ in loop { (a: UInt8) in a ^ 1 } })
 }

@@ -8,43 +8,43 @@ extension Operation {
     exp, log, squareRoot, sine, cosine, tanh, sigmoid, relu, floor, ceil, round,
   ]
 
-  /// e to the power of x
+  /// e to the power of x.
   public static let exp = function(
     "exp", "e to the power of x.", vectorLoop { lk_exp($0) },
     loop { (x: Double) in Glibc.exp(x) },
     derivative: .unary { _, y, g in try g.multiplying(y) })
 
-  /// ln x
+  /// ln x.
   public static let log = function(
     "log", "The natural logarithm; −∞ of 0, NaN of negative numbers.", vectorLoop { lk_log($0) },
     loop { (x: Double) in Glibc.log(x) },
     derivative: .unary { x, _, g in try g.dividing(x) })
 
-  /// √x
+  /// √x.
   public static let squareRoot = function(
     "sqrt", "The square root; NaN of negative numbers.", vectorLoop { lk_sqrt($0) },
     loop { (x: Double) in x.squareRoot() },
     derivative: .unary { _, y, g in try g.multiplying(0.5).dividing(y) })
 
-  /// sin x
+  /// sin x.
   public static let sine = function(
     "sin", "The sine of an angle in radians.", loop { (x: Float) in sinf(x) },
     loop { (x: Double) in Glibc.sin(x) },
     derivative: .unary { x, _, g in try g.multiplying(x.cos()) })
 
-  /// cos x
+  /// cos x.
   public static let cosine = function(
     "cos", "The cosine of an angle in radians.", loop { (x: Float) in cosf(x) },
     loop { (x: Double) in Glibc.cos(x) },
     derivative: .unary { x, _, g in try g.multiplying(x.sin()).negated() })
 
-  /// tanh x
+  /// tanh x.
   public static let tanh = function(
     "tanh", "The hyperbolic tangent.", vectorLoop { lk_tanh($0) },
     loop { (x: Double) in Glibc.tanh(x) },
     derivative: .unary { _, y, g in try g.subtracting(g.multiplying(y).multiplying(y)) })
 
-  /// 1 / (1 + exp(−x))
+  /// 1 / (1 + exp(−x)).
   public static let sigmoid = function(
     "sigmoid", "The logistic function 1 / (1 + exp(−x)).", vectorLoop { lk_sigmoid($0) },
     loop { (x: Double) in 1 / (1 + Glibc.exp(-x)) },
@@ -53,23 +53,23 @@ extension Operation {
       return try g.multiplying(slope)
     })
 
-  /// max(x, 0)
+  /// max(x, 0).
   public static let relu = function(
     "relu", "max(x, 0); its derivative at 0 is 0.", loop { (x: Float) in x < 0 ? 0 : x },
     loop { (x: Double) in x < 0 ? 0 : x },
     derivative: .unary { _, y, g in try Tensor.select(y.greater(than: 0.0), g, 0.0) })
 
-  /// ⌊x⌋
+  /// ⌊x⌋.
   public static let floor = function(
     "floor", "The largest whole number that is not larger.",
     loop { (x: Float) in x.rounded(.down) }, loop { (x: Double) in x.rounded(.down) })
 
-  /// ⌈x⌉
+  /// ⌈x⌉.
   public static let ceil = function(
     "ceil", "The smallest whole number that is not smaller.",
     loop { (x: Float) in x.rounded(.up) }, loop { (x: Double) in x.rounded(.up) })
 
-  /// The nearest whole number
+  /// The nearest whole number.
   public static let round = function(
     "round", "The nearest whole number, the even one of two.",
     loop { (x: Float) in x.rounded(.toNearestOrEven) },

@@ -5,7 +5,7 @@ import Glibc
 extension Operation {
   static let gatherings: [Operation] = [gather, scatterAdd]
 
-  /// The places named
+  /// The places named.
   public static let gather: Operation = Operation(
     "gather", "The places along an axis that whole numbers name; zeros for a place outside.",
     rule: { forms, attributes in
@@ -41,7 +41,7 @@ extension Operation {
         operation.applied([flat.x, flat.places], Attributes(axes: [0])), operands[1].shape)
     })
 
-  /// Sums at the places named
+  /// Sums at the places named.
   public static let scatterAdd: Operation = Operation(
     "scatter_add",
     "A tensor with updates added at the places along an axis that whole numbers name.",

@@ -4,7 +4,7 @@
 extension Operation {
   static let products: [Operation] = [matmul]
 
-  /// The matrix product
+  /// The matrix product.
   public static let matmul: Operation = Operation(
     "matmul", "The matrix product over the last two axes; the axes before them broadcast.",
     rule: { forms, attributes in

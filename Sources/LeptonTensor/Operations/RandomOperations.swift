@@ -4,18 +4,18 @@
 extension Operation {
   static let randoms: [Operation] = [randomUniform, randomNormal, randomPermutation]
 
-  /// Even distribution
+  /// Even distribution.
   public static let randomUniform = draw(
     "random_uniform", "Fractions evenly distributed over 0 ≤ x < 1.",
     { word in Float(word >> 8) * 0x1p-24 }, { words in Double(words >> 11) * 0x1p-53 })
 
-  /// Normal distribution
+  /// Normal distribution.
   public static let randomNormal = draw(
     "random_normal", "Fractions of the normal distribution with mean 0 and deviation 1.",
     { word in Float(normalQuantile((Double(word) + 0.5) * 0x1p-32)) },
     { words in normalQuantile((Double(words >> 12) + 0.5) * 0x1p-52) })
 
-  /// Order
+  /// Order.
   public static let randomPermutation = Operation(
     "random_permutation", "The whole numbers below a count in random order.",
     rule: { forms, attributes in

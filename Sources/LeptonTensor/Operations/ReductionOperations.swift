@@ -8,12 +8,12 @@ extension Operation {
     sum, product, max, min, anyTrue, allTrue, argmax, argmin, cumulativeSum,
   ]
 
-  /// Σ x
+  /// Σ x.
   public static let sum = reduction(
     "sum", "The sum over axes.", Folds.Sum.self, needsElements: false,
     derivative: .unary { x, _, g in try g.broadcast(to: x.shape.sizes) })
 
-  /// Π x
+  /// Π x.
   public static let product = reduction(
     "prod", "The product over axes.", Folds.Product.self, needsElements: false,
     derivative: .unary { x, y, g in
@@ -31,35 +31,35 @@ extension Operation {
       return try g.multiplying(slope)
     })
 
-  /// max x
+  /// max x.
   public static let max = reduction(
     "max", "The largest element over axes; NaN if one is.", Folds.Largest.self,
     needsElements: true, derivative: .unary(shareAmongEquals))
 
-  /// min x
+  /// min x.
   public static let min = reduction(
     "min", "The smallest element over axes; NaN if one is.", Folds.Smallest.self,
     needsElements: true, derivative: .unary(shareAmongEquals))
 
-  /// Whether one is true
+  /// Whether one is true.
   public static let anyTrue = reduction(
     "any", "Whether one element over axes is true.", Folds.Sum.self, needsElements: false)
 
-  /// Whether all are true
+  /// Whether all are true.
   public static let allTrue = reduction(
     "all", "Whether all elements over axes are true.", Folds.Product.self, needsElements: false)
 
-  /// The place of the largest element
+  /// The place of the largest element.
   public static let argmax = location(
     "argmax", "The place of the first largest element along an axis; of the first NaN if any.",
     largest: true)
 
-  /// The place of the smallest element
+  /// The place of the smallest element.
   public static let argmin = location(
     "argmin", "The place of the first smallest element along an axis; of the first NaN if any.",
     largest: false)
 
-  /// The running sum
+  /// The running sum.
   public static let cumulativeSum = Operation(
     "cumsum", "The running sum along an axis.",
     rule: { forms, _ in forms[0] },

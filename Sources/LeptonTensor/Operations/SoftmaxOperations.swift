@@ -6,7 +6,7 @@ import Glibc
 extension Operation {
   static let softmaxes: [Operation] = [softmax, logSoftmax, softmaxCrossEntropy]
 
-  /// Shares of 1
+  /// Shares of 1.
   public static let softmax = rowwise(
     "softmax", "exp(x) divided by its sum over the last axis.", SoftmaxKernel.self,
     derivative: .unary { _, y, g in
@@ -15,14 +15,14 @@ extension Operation {
         y.multiplying(weighted.sum(axes: [-1], keepingDimensions: true)))
     })
 
-  /// Logarithms of shares
+  /// Logarithms of shares.
   public static let logSoftmax = rowwise(
     "log_softmax", "x − log Σ exp(x) over the last axis.", LogSoftmaxKernel.self,
     derivative: .unary { _, y, g in
       try g.subtracting(y.exp().multiplying(g.sum(axes: [-1], keepingDimensions: true)))
     })
 
-  /// Cross entropy of labels
+  /// Cross entropy of labels.
   public static let softmaxCrossEntropy = Operation(
     "softmax_cross_entropy", "−log softmax(logits)[label] for each example; NaN for no class.",
     rule: { forms, _ in

@@ -3,7 +3,7 @@
 extension Operation {
   static let sortings: [Operation] = [sort, argsort]
 
-  /// The elements in order
+  /// The elements in order.
   public static let sort: Operation = Operation(
     "sort", "The elements in ascending order along an axis; NaN last.",
     rule: { forms, _ in forms[0] },
@@ -26,7 +26,7 @@ extension Operation {
     },
     batching: .shiftedAxes)
 
-  /// The places of the elements in order
+  /// The places of the elements in order.
   public static let argsort: Operation = Operation(
     "argsort", "The places of the elements in ascending order; equals keep theirs, NaN is last.",
     rule: { forms, _ in Form(forms[0].shape, .int64) },

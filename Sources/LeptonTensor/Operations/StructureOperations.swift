@@ -7,7 +7,7 @@ extension Operation {
     reshape, transpose, broadcast, slice, unslice, concatenate, pad,
   ]
 
-  /// Another shape
+  /// Another shape.
   public static let reshape = Operation(
     "reshape", "The same elements, in the same order, in another shape.",
     rule: { forms, attributes in Form(try Shape(attributes.sizes), forms[0].elementType) },
@@ -27,7 +27,7 @@ extension Operation {
       try operands[0].reshaped(to: [operands[0].shape[0]] + attributes.sizes)
     })
 
-  /// Axes in another order
+  /// Axes in another order.
   public static let transpose = Operation(
     "transpose", "The axes in another order.",
     rule: { forms, attributes in
@@ -46,7 +46,7 @@ extension Operation {
       try operands[0].transposed(axes: [0] + attributes.axes.map { $0 + 1 })
     })
 
-  /// Repetition
+  /// Repetition.
   public static let broadcast: Operation = Operation(
     "broadcast", "The elements repeated along new axes and axes of size 1.",
     rule: { forms, attributes in Form(try Shape(attributes.sizes), forms[0].elementType) },
@@ -67,7 +67,7 @@ extension Operation {
         .broadcast(to: [own[0]] + attributes.sizes)
     })
 
-  /// A part
+  /// A part.
   public static let slice: Operation = Operation(
     "slice", "Places at regular distances along each axis.",
     rule: { forms, attributes in Form(try Shape(attributes.sizes), forms[0].elementType) },
@@ -86,7 +86,7 @@ extension Operation {
       try operation.applied(operands, attributes.withLeadingAxis(operands[0].shape[0]))
     })
 
-  /// A part put back
+  /// A part put back.
   public static let unslice: Operation = Operation(
     "unslice",
     "Zeros with the elements put at the places that a slice takes; the inverse of slice.",
@@ -116,7 +116,7 @@ extension Operation {
       return try operation.applied(operands, attributes)
     })
 
-  /// Tensors joined
+  /// Tensors joined.
   public static let concatenate = Operation(
     "concatenate", "Tensors joined along an axis.",
     rule: { forms, attributes in
@@ -165,7 +165,7 @@ extension Operation {
       return try operation.applied(all, Attributes(axes: [attributes.axes[0] + 1]))
     })
 
-  /// A margin
+  /// A margin.
   public static let pad = Operation(
     "pad", "The tensor with a number put before and after each axis.",
     rule: { forms, attributes in

@@ -18,7 +18,7 @@ public enum Execution {
       var share = Share(work: Unmanaged.passUnretained(work), pointers: base)
       withUnsafePointer(to: &share) { share in
         if work.tiles == 1 || size < small {
-          Share.body(share, 0, 1)
+          Share.body(share, 0, 0, 1, 0)
         } else {
           ThreadPool.shared.run(share, Share.body)
         }
@@ -35,9 +35,9 @@ extension Execution {
   public static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
     withoutActuallyEscaping(body) { body in
       withUnsafePointer(to: Loop(count: count, body: body)) { loop in
-        ThreadPool.shared.run(loop) { context, thread, threads in
+        ThreadPool.shared.run(loop) { context, _, part, parts, _ in
           let loop = context.assumingMemoryBound(to: Loop.self).pointee
-          for number in Tiling.share(of: loop.count, thread, threads) { loop.body(number) }
+          for number in Tiling.share(of: loop.count, part, parts) { loop.body(number) }
         }
       }
     }
@@ -55,22 +55,22 @@ private struct Share {
   let work: Unmanaged<Work>
   let pointers: UnsafePointer<UnsafeMutableRawPointer>
 
-  static let body: ThreadPool.Body = { context, thread, threads in
+  static let body: ThreadPool.Body = { context, _, part, parts, _ in
     let share = context.assumingMemoryBound(to: Share.self).pointee
     share.work._withUnsafeGuaranteedRef { work in
       let scratch = UnsafeMutableRawPointer.allocate(byteCount: work.scratch + 64, alignment: 64)
       defer { scratch.deallocate() }
       let operands = Operands(pointers: share.pointers, scratch: scratch)
-      for tile in Tiling.share(of: work.tiles, thread, threads) { work.run(operands, tile: tile) }
+      for tile in Tiling.share(of: work.tiles, part, parts) { work.run(operands, tile: tile) }
     }
   }
 }
 
 extension Tiling {
-  /// The tiles that a thread takes: neighbours, and the same ones for every work with as many.
+  /// The tiles of a part: neighbours, and the same ones for every work with as many tiles.
   @inline(__always)
-  static func share(of tiles: Int, _ thread: Int, _ threads: Int) -> Range<Int> {
-    if tiles == 1 { return 0..<(thread == 0 ? 1 : 0) }
-    return tiles * thread / threads..<tiles * (thread + 1) / threads
+  static func share(of tiles: Int, _ part: Int, _ parts: Int) -> Range<Int> {
+    if tiles == 1 { return 0..<(part == 0 ? 1 : 0) }
+    return tiles * part / parts..<tiles * (part + 1) / parts
   }
 }

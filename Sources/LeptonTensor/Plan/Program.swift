@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// The machine form of a plan: instructions with addresses, in groups that threads share.
 ///
@@ -14,8 +13,7 @@ final class Program: @unchecked Sendable {
   private struct Group {
     var instructions: Range<Int>
     let tiles: Int
-    /// Whether all threads wait for each other first.
-    let waits: Bool
+    let phase: Int
   }
 
   /// The bytes of the arena.
@@ -26,7 +24,7 @@ final class Program: @unchecked Sendable {
   private let addresses: UnsafeMutablePointer<UnsafeMutableRawPointer>
   private let scratch: UnsafeMutablePointer<UnsafeMutableRawPointer?>
   private let scratchBytes: Int
-  private let barrier = Barrier()
+  private let phases: Int
   /// Where the address of each input stands.
   private let inputSlots: [Int: [Int]]
   private let buffers: [Buffer]
@@ -35,7 +33,9 @@ final class Program: @unchecked Sendable {
   /// The steps as text, one a line, a line of dashes where threads wait for each other.
   let description: String
 
-  /// Lays out steps. Throws `memory/limit` if there is no memory for the arena.
+  /// Lays out steps.
+  ///
+  /// Throws `memory/limit` if there is no memory for the arena.
   init(_ list: StepList) throws {
     var list = list
     let schedule = Schedule(list.steps)
@@ -82,6 +82,7 @@ final class Program: @unchecked Sendable {
       phase.map { "\(list.steps[$0].name) · \(list.steps[$0].work.tiles)" }.joined(separator: "\n")
     }.joined(separator: "\n---\n")
     groups = Program.groups(schedule.phases, list.steps)
+    phases = schedule.phases.count
   }
 
   deinit {
@@ -104,9 +105,7 @@ final class Program: @unchecked Sendable {
         if position > 0, let last = groups.last, last.tiles == tiles {
           groups[groups.count - 1].instructions = last.instructions.lowerBound..<place + 1
         } else {
-          groups.append(
-            Group(
-              instructions: place..<place + 1, tiles: tiles, waits: position == 0 && number > 0))
+          groups.append(Group(instructions: place..<place + 1, tiles: tiles, phase: number))
         }
         place += 1
       }
@@ -134,22 +133,21 @@ final class Program: @unchecked Sendable {
   /// Runs all instructions on the pool's threads.
   func run() {
     let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
-    ThreadPool.shared.run(context) { context, thread, threads in
+    ThreadPool.shared.run(context, phases: phases) { context, phase, part, parts, thread in
       Unmanaged<Program>.fromOpaque(context)._withUnsafeGuaranteedRef { program in
-        program.run(thread, of: threads)
+        program.run(phase, part, parts, thread)
       }
     }
   }
 
-  private func run(_ thread: Int, of threads: Int) {
+  private func run(_ phase: Int, _ part: Int, _ parts: Int, _ thread: Int) {
     if scratch[thread] == nil {
       scratch[thread] = .allocate(byteCount: scratchBytes + 64, alignment: 64)
     }
     guard let memory = scratch[thread] else { return }
-    for index in groups.indices {
+    for index in groups.indices where groups[index].phase == phase {
       let group = groups[index]
-      if group.waits { barrier.wait(threads) }
-      for tile in Tiling.share(of: group.tiles, thread, threads) {
+      for tile in Tiling.share(of: group.tiles, part, parts) {
         for place in group.instructions {
           let instruction = instructions[place]
           instruction.work._withUnsafeGuaranteedRef { work in

@@ -13,18 +13,26 @@ public protocol Element: Sendable, Comparable {
 }
 
 extension Element where Self: BinaryFloatingPoint {
+  /// Makes the nearest value.
   @inline(__always) public init(converting value: Double) { self.init(value) }
+  /// Makes the value.
   @inline(__always) public init(converting value: Int) { self.init(value) }
+  /// The value as a fraction.
   @inline(__always) public var asDouble: Double { Double(self) }
+  /// The value as a whole number.
   @inline(__always) public var asInt: Int { Int(cutting: Double(self)) }
 }
 
 extension Element where Self: FixedWidthInteger {
+  /// Makes the nearest value.
   @inline(__always) public init(converting value: Double) {
     self.init(truncatingIfNeeded: Int(cutting: value))
   }
+  /// Makes the value.
   @inline(__always) public init(converting value: Int) { self.init(truncatingIfNeeded: value) }
+  /// The value as a fraction.
   @inline(__always) public var asDouble: Double { Double(self) }
+  /// The value as a whole number.
   @inline(__always) public var asInt: Int { Int(truncatingIfNeeded: self) }
 }
 
@@ -40,12 +48,30 @@ extension Int {
   }
 }
 
-extension Float: Element { public static var elementType: ElementType { .float32 } }
-extension Double: Element { public static var elementType: ElementType { .float64 } }
-extension Int: Element { public static var elementType: ElementType { .int64 } }
-extension Int32: Element { public static var elementType: ElementType { .int32 } }
-extension UInt8: Element { public static var elementType: ElementType { .uint8 } }
-extension Int8: Element { public static var elementType: ElementType { .int8 } }
+extension Float: Element {
+  /// Elements of type `float32`.
+  public static var elementType: ElementType { .float32 }
+}
+extension Double: Element {
+  /// Elements of type `float64`.
+  public static var elementType: ElementType { .float64 }
+}
+extension Int: Element {
+  /// Elements of type `int64`.
+  public static var elementType: ElementType { .int64 }
+}
+extension Int32: Element {
+  /// Elements of type `int32`.
+  public static var elementType: ElementType { .int32 }
+}
+extension UInt8: Element {
+  /// Elements of type `uint8`.
+  public static var elementType: ElementType { .uint8 }
+}
+extension Int8: Element {
+  /// Elements of type `int8`.
+  public static var elementType: ElementType { .int8 }
+}
 
 /// A truth in memory: one byte, 0 or 1.
 public struct Truth: Element, Hashable {
@@ -54,14 +80,20 @@ public struct Truth: Element, Hashable {
 
   /// Makes a truth.
   @inline(__always) public init(_ value: Bool) { byte = value ? 1 : 0 }
+  /// Makes the nearest value.
   @inline(__always) public init(converting value: Double) { self.init(value != 0) }
+  /// Makes the value.
   @inline(__always) public init(converting value: Int) { self.init(value != 0) }
 
+  /// Elements of type `bool`.
   public static var elementType: ElementType { .bool }
+  /// The value as a fraction.
   @inline(__always) public var asDouble: Double { Double(byte) }
+  /// The value as a whole number.
   @inline(__always) public var asInt: Int { Int(byte) }
   /// The truth itself.
   @inline(__always) public var asBool: Bool { byte != 0 }
+  /// Whether the first is false and the second true.
   @inline(__always) public static func < (a: Truth, b: Truth) -> Bool { a.byte < b.byte }
 }
 

@@ -34,6 +34,7 @@ public struct Shape: Sendable, Hashable, CustomStringConvertible {
   /// The number of axes.
   public var rank: Int { sizes.count }
 
+  /// The sizes as a list.
   public var description: String { "[" + sizes.map(String.init).joined(separator: ", ") + "]" }
 
   /// The size of an axis.

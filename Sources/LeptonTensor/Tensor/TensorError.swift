@@ -14,5 +14,6 @@ public struct TensorError: Error, Hashable, Sendable, CustomStringConvertible {
     self.help = help
   }
 
+  /// Code and message.
   public var description: String { "\(code): \(message)" }
 }

@@ -10,27 +10,42 @@ public protocol TensorOperand: Sendable {
 }
 
 extension Tensor: TensorOperand {
+  /// The operand as a tensor, of a type that suits the other one.
   public func tensor(beside type: ElementType?) -> Tensor { self }
+  /// The element type that the operand insists on.
   public var strongType: ElementType? { elementType }
 }
 
 extension Double: TensorOperand {
+  /// The operand as a tensor, of a type that suits the other one.
   public func tensor(beside type: ElementType?) throws -> Tensor {
     try Tensor(scalar: self, (type ?? .float32).asFloat)
   }
+  /// The element type that the operand insists on.
   public var strongType: ElementType? { nil }
 }
 
 extension Int: TensorOperand {
+  /// The operand as a tensor, of a type that suits the other one.
   public func tensor(beside type: ElementType?) throws -> Tensor {
-    try Tensor(repeating: self, shape: [], type: type.map { $0 == .bool ? .int64 : $0 } ?? .int64)
+    let type = type == .bool ? .int64 : type ?? .int64
+    let result = try Tensor(repeating: self, shape: [], type: type)
+    guard try type.isFloat || result.integerItem() == self else {
+      throw TensorError(
+        "value/range", "\(self) does not fit \(type.rawValue)",
+        help: ["cast the tensor to int64 first"])
+    }
+    return result
   }
+  /// The element type that the operand insists on.
   public var strongType: ElementType? { nil }
 }
 
 extension Bool: TensorOperand {
+  /// The operand as a tensor, of a type that suits the other one.
   public func tensor(beside type: ElementType?) throws -> Tensor {
     try Tensor(repeating: self ? 1 : 0, shape: [], type: type ?? .bool)
   }
+  /// The element type that the operand insists on.
   public var strongType: ElementType? { nil }
 }

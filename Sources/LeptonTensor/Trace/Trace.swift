@@ -11,8 +11,9 @@ public final class Trace: Sendable {
     let kind: Kind
     let inputs: [Int]
     let form: Form
-    /// The value, if it is known: constants, and everything in a trace that evaluates. It may
-    /// belong to an outer trace.
+    /// The value, if it is known: constants, and everything in a trace that evaluates.
+    ///
+    /// It may belong to an outer trace.
     let value: Tensor?
   }
 

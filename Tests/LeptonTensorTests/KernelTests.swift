@@ -1,0 +1,51 @@
+import LeptonTensor
+import Testing
+
+@Suite struct `Kernels are exact where they say so` {
+  @Test func `the wide and the narrow kernels give the same bits`() throws {
+    guard Processor.isWide else { return }
+    for (m, k, n) in [(1, 1, 1), (8, 96, 32), (13, 97, 33), (32, 784, 128), (17, 200, 10)] {
+      let a = try RandomKey(seed: 1).normal([m, k]).elements(as: Float.self)
+      let b = try RandomKey(seed: 2).normal([k, n]).elements(as: Float.self)
+      let wide = Processor.product(a, b, (m, k, n), isWide: true)
+      #expect(wide == Processor.product(a, b, (m, k, n), isWide: false))
+    }
+    let state = try (0..<3).map {
+      try RandomKey(seed: 3).folded($0).uniform([37]).elements(as: Float.self)
+    }
+    let gradient = try RandomKey(seed: 4).normal([37]).elements(as: Float.self)
+    #expect(
+      Processor.adam(state, gradient: gradient, isWide: true)
+        == Processor.adam(state, gradient: gradient, isWide: false))
+  }
+
+  @Test(
+    "functions of float32 stay within their stated error",
+    arguments: [
+      ("exp", -87.0, 88.0, 1.01), ("log", 1e-30, 1e30, 2.0), ("log", 0.5, 2.0, 2.0),
+      ("tanh", -10.0, 10.0, 2.5), ("tanh", -0.1, 0.1, 2.5), ("sigmoid", -80.0, 80.0, 2.5),
+    ])
+  func errors(name: String, low: Double, high: Double, ulps: Double) throws {
+    let operation = try #require(Operation.all.first { $0.name == name })
+    let x = try RandomKey(seed: 6).uniform([20_000], from: low, to: high, type: .float64)
+      .cast(to: .float32)
+    let y = try operation.applied([x]).elements(as: Float.self)
+    let exact = try operation.applied([x.cast(to: .float64)]).elements(as: Double.self)
+    let worst = zip(y, exact).map { abs(Double($0) - $1) / Double(Float($1).ulp) }.max() ?? 0
+    #expect(worst <= ulps)
+  }
+
+  @Test func `functions of float32 keep NaN, infinities and zeros`() throws {
+    let x = try Tensor(
+      [Float.nan, .infinity, -.infinity, 0, -0.0, -1, Float.leastNormalMagnitude / 1024],
+      shape: [7])
+    let exp = try x.exp().elements(as: Float.self)
+    #expect(exp[0].isNaN && exp[1] == .infinity && exp[2] == 0 && exp[3] == 1)
+    let log = try x.log().elements(as: Float.self)
+    #expect(log[0].isNaN && log[1] == .infinity && log[2].isNaN && log[3] == -.infinity)
+    #expect(log[5].isNaN && abs(log[6] + 94.26802) < 1e-3)
+    let tanh = try x.tanh().elements(as: Float.self)
+    #expect(tanh[0].isNaN && tanh[1] == 1 && tanh[2] == -1 && tanh[4].sign == .minus)
+    #expect(try x.relu().elements(as: Float.self)[0].isNaN)
+  }
+}
