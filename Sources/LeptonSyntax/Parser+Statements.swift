@@ -87,8 +87,9 @@ extension Parser {
   private var documentationText: String {
     guard let lines = stream.documentation[position] else { return "" }
     return lines.map { line in
-      let words = text(Span(line.start + 2, line.end))
-      return words.hasPrefix(" ") ? String(words.dropFirst()) : words
+      let start = line.start + 2
+      let isSpaced = start < line.end && bytes[start] == UInt8(ascii: " ")
+      return text(Span(isSpaced ? start + 1 : start, line.end))
     }.joined(separator: "\n")
   }
 

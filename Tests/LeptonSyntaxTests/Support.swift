@@ -112,5 +112,5 @@ let corpus: [String] = [
     })
   """,
   "#!/usr/bin/env lepton-run\r\nx = [\r\n  1,\r\n  2,\r\n]\r\n",
-  "", "\n\n", "# only a comment", "## only documentation", "x",
+  "##\u{301}combining\nx", "", "\n\n", "# only a comment", "## only documentation", "x",
 ]
