@@ -1,0 +1,28 @@
+import LeptonLibrary
+import LeptonRuntime
+import LeptonSyntax
+import Testing
+
+@Suite("The check and the table of words")
+struct CheckedExamplesTests {
+  private let library = Library.standard()
+
+  @Test("every heading can be read")
+  func headings() {
+    for name in library.names {
+      #expect(library.signature(of: name)?.mistakes.isEmpty == true, "\(name)")
+    }
+  }
+
+  @Test("no example of a word has a mistake")
+  func examples() {
+    let checker = Checker(words: library)
+    for word in library.families.flatMap(\.words) {
+      for example in word.examples where !example.output.contains("error") {
+        let source = Source(name: word.name, text: example.input)
+        let mistakes = checker.check([Parser.parse(source)])[0].diagnostics
+        #expect(mistakes.map(\.message) == [], "\(example.input)")
+      }
+    }
+  }
+}
