@@ -25,4 +25,14 @@ struct CheckedExamplesTests {
       }
     }
   }
+
+  @Test("warns of an updated copy that goes nowhere, and of nothing that may have an effect")
+  func unused() {
+    func codes(_ text: String) -> [String] {
+      Checker(words: library).check([Parser.parse(Source(name: "", text: text))])[0]
+        .diagnostics.map(\.code)
+    }
+    #expect(codes("fn f(xs) { push(xs, 1)\n xs }") == ["value/unused"])
+    #expect(codes("fn f(xs) { print(xs)\n if len(xs) > 3 { fail(\"long\") }\n xs }") == [])
+  }
 }

@@ -23,6 +23,8 @@ public struct Builtin {
   let body: Body
   /// The Swift types of the arguments, where they are known.
   private let types: [any Bridged.Type]
+  /// Whether a call has no effect but its result.
+  private let isPure: Bool
 
   /// What a word does, with one value for each parameter, which it may take out of the array.
   public typealias Body = (inout [Value], Context) throws -> Value
@@ -33,6 +35,7 @@ public struct Builtin {
   /// How the word is called, with the literals that its Swift types take.
   public var signature: Signature {
     var signature = Signature(heading: heading)
+    signature.isPure = isPure
     for (index, type) in types.enumerated() where index < signature.parameters?.count ?? 0 {
       guard signature.parameters?[index].isVariadic == false else { continue }
       signature.parameters?[index].accepts = LiteralTypes(takenAs: type)
@@ -60,7 +63,7 @@ public struct Builtin {
     var types: [any Bridged.Type] = []
     repeat types.append((each Argument).self)
     self.init(
-      heading, summary, details: details, examples: examples, types: types,
+      heading, summary, details: details, examples: examples, types: types, isPure: false,
       body: {
         var reader = ArgumentReader(values: $0)
         return try body($1, repeat reader.next((each Argument).self)).value
@@ -68,19 +71,22 @@ public struct Builtin {
   }
 
   /// Makes a word of a closure that may take its arguments out of the array, so that a value that
-  /// nobody else holds can be changed in place.
+  /// nobody else holds can be changed in place; what it became is the result and the only effect.
   public init(
     _ heading: String, _ summary: String, details: String = "",
     examples: KeyValuePairs<String, String> = [:], taking body: @escaping Body
   ) {
     self.init(
-      heading, summary, details: details, examples: examples, types: [], body: body)
+      heading, summary, details: details, examples: examples, types: [], isPure: true,
+      body: body)
   }
 
   private init(
     _ heading: String, _ summary: String, details: String,
-    examples: KeyValuePairs<String, String>, types: [any Bridged.Type], body: @escaping Body
+    examples: KeyValuePairs<String, String>, types: [any Bridged.Type], isPure: Bool,
+    body: @escaping Body
   ) {
+    self.isPure = isPure
     self.types = types
     self.heading = heading
     self.summary = summary
