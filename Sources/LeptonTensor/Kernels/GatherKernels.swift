@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// Copies places along an axis: `out[o, k, :] = x[o, place[k], :]`.
@@ -30,17 +31,36 @@ struct GatherKernel<L: Arithmetic> {
     ) { memory, tile in
       let named = memory.input(1, as: L.self)
       for outer in 0..<lines.outer {
-        for place in tiling.range(tile) {
+        let source = memory.input(0) + outer * lines.length * bytes
+        let range = tiling.range(tile)
+        for place in range {
+          // Rows lie anywhere in memory: the one after next is asked for while this one is copied.
+          if bytes >= 256 && place + 2 < range.upperBound {
+            GatherKernel.prefetch(source, named[place + 2].asInt, lines.length, bytes)
+          }
           let target = memory.output + (outer * places + place) * bytes
           var index = named[place].asInt
           if index < 0 { index &+= lines.length }
           if index >= 0 && index < lines.length {
-            memcpy(target, memory.input(0) + (outer * lines.length + index) * bytes, bytes)
+            memcpy(target, source + index * bytes, bytes)
           } else {
             memset(target, 0, bytes)
           }
         }
       }
+    }
+  }
+}
+
+extension GatherKernel {
+  /// Asks for a row of a few kilobytes before it is needed.
+  @inline(__always)
+  private static func prefetch(
+    _ source: UnsafeMutableRawPointer, _ index: Int, _ length: Int, _ bytes: Int
+  ) {
+    guard index >= 0 && index < length else { return }
+    for offset in stride(from: 0, to: min(bytes, 4096), by: 64) {
+      lk_prefetch(source + index * bytes + offset)
     }
   }
 }
