@@ -10,8 +10,16 @@ struct Elements: Bridged {
   /// Takes what a loop would go through: the elements of a list, the characters of a string, the pairs
   /// of a record, the parts of a tensor along its first axis.
   static func bridging(_ value: Value) throws -> Elements {
-    Elements(list: try Iteration.elements(of: value))
+    if case .object(let object) = value, let count = object.count, count > limit {
+      throw LanguageError(
+        "memory/limit", "\(count) elements are too many for a list",
+        help: ["a loop goes through a range without a list; arange gives a tensor"])
+    }
+    return Elements(list: try Iteration.elements(of: value))
   }
+
+  /// The most elements that a word makes a list of: values take 24 bytes each.
+  static let limit = 1 << 26
 
   var value: Value { .list(list) }
 

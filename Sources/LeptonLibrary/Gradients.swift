@@ -14,8 +14,8 @@ extension Library {
 
   private static let aboutArguments = """
     The derivative is taken with respect to the argument at place `argument`, from 0: a number, a tensor \
-    of fractions, or a list or a record of these. The gradient has the same form. The function gives a \
-    single number. Gradients of gradients have any order.
+    of fractions, or a list or a record of these. The gradient has the same form; what holds no \
+    fractions has none. The function gives a single number. Gradients of gradients have any order.
     """
 
   private static var grad: Builtin {
@@ -127,7 +127,7 @@ private struct Leaves {
   /// The argument with its numbers and tensors on the trace.
   mutating func lifted(_ value: Value) throws -> Value {
     form = value
-    let lifted = try replaced(value)
+    let lifted = try replaced(value, depth: 0)
     guard !tensors.isEmpty else {
       throw LanguageError(
         "gradient/type", "there is no gradient with respect to \(value.typeDescription)",
@@ -136,14 +136,18 @@ private struct Leaves {
     return lifted
   }
 
-  private mutating func replaced(_ value: Value) throws -> Value {
+  private mutating func replaced(_ value: Value, depth: Int) throws -> Value {
+    guard depth < ValueKey.depthLimit else { throw ValueKey.tooDeep }
     switch value {
     case .int(let int): return try keep(Tensor(scalar: Double(int), .float64))
     case .float(let float): return try keep(Tensor(scalar: float, .float64))
     case .tensor(let tensor) where tensor.elementType.isFloat: return try keep(tensor)
-    case .list(let elements): return .list(try elements.map { try replaced($0) })
+    case .list(let elements):
+      return .list(try elements.map { try replaced($0, depth: depth + 1) })
     case .record(var record):
-      for (name, value) in zip(record.names, record.values) { record[name] = try replaced(value) }
+      for (name, value) in zip(record.names, record.values) {
+        record[name] = try replaced(value, depth: depth + 1)
+      }
       return .record(record)
     default: return value
     }

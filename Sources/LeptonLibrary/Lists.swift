@@ -155,7 +155,7 @@ extension Library {
         default: 1
         }
       let (total, overflow) = max(size, 1).multipliedReportingOverflow(by: times)
-      guard times >= 0, !overflow, total < 1 << 28 else {
+      guard times >= 0, !overflow, total <= Elements.limit else {
         throw LanguageError("value/range", "a value cannot be repeated \(times) times")
       }
       switch value {

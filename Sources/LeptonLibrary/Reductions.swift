@@ -215,7 +215,7 @@ enum Reducible: Bridged {
   static var typeDescription: String { "a list of numbers or a tensor" }
 
   static func bridging(_ value: Value) throws -> Reducible {
-    if case .list(let elements) = value, let numbers = numbers(elements) {
+    if let elements = try value.listed, let numbers = numbers(elements) {
       return .numbers(numbers)
     }
     guard let tensor = try value.asTensor() else { throw mismatch(value) }
@@ -256,7 +256,7 @@ private struct Extreme {
 
   /// The extreme of the elements of one value.
   func of(_ value: Value, axes: [Int]?, keepingDimensions keep: Bool) throws -> Value {
-    if case .list(let elements) = value, axes == nil, !keep,
+    if axes == nil, !keep, let elements = try value.listed,
       !elements.contains(where: \.hasElements)
     {
       return try among(elements)
@@ -283,6 +283,17 @@ private struct Extreme {
 }
 
 extension Value {
+  /// The elements of a list or of a range.
+  fileprivate var listed: [Value]? {
+    get throws {
+      switch self {
+      case .list(let elements): elements
+      case .object(is IntegerRange): try Elements.bridging(self).list
+      default: nil
+      }
+    }
+  }
+
   /// Whether the value is a list or a tensor.
   fileprivate var hasElements: Bool {
     switch self {

@@ -83,10 +83,9 @@ extension Library {
     ) { (start: Double, stop: Double, count: Int, type: ElementType) -> Tensor in
       let count = try Shape([count]).count
       let last = Double(max(count - 1, 1))
-      let numbers = (0..<count).map { place in
+      return try Tensor(count: count) { place in
         place == count - 1 && count > 1 ? stop : start + (stop - start) * (Double(place) / last)
-      }
-      return try Tensor(numbers, shape: [count], type: type)
+      }.cast(to: type)
     }
   }
 
@@ -168,14 +167,12 @@ private struct NumberSteps {
     if case (.int(let first), .int(let end), .int(let by)) = (start, stop, step) {
       try require(by != 0)
       let count = try NumberSteps.count((Double(end) - Double(first)) / Double(by))
-      return try Tensor(
-        Array(stride(from: first, to: end, by: by).prefix(count)), shape: [count])
+      return try Tensor(count: count) { first &+ $0 &* by }
     }
     let (first, end, by) = (try double(start), try double(stop), try double(step))
     try require(by != 0)
     let count = try NumberSteps.count((end - first) / by)
-    let numbers = (0..<count).map { first + Double($0) * by }
-    return try Tensor(numbers, shape: [count], type: type ?? .float32)
+    return try Tensor(count: count) { first + Double($0) * by }.cast(to: type ?? .float32)
   }
 
   private func double(_ number: Numeric) throws -> Double {
@@ -192,5 +189,17 @@ private struct NumberSteps {
       throw LanguageError("shape/size", "so many numbers do not fit a tensor")
     }
     return try Shape([max(0, Int(steps.rounded(.up)))]).count
+  }
+}
+
+extension Tensor {
+  /// Makes a tensor with one axis of what a function gives for each place.
+  ///
+  /// - Throws: `memory/limit` before anything is computed.
+  fileprivate init<E: Element>(count: Int, _ element: (Int) -> E) throws {
+    try self.init(form: Form(Shape([count]), E.elementType)) { bytes in
+      let elements = bytes.bindMemory(to: E.self)
+      for place in elements.indices { elements[place] = element(place) }
+    }
   }
 }

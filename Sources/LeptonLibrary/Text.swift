@@ -77,10 +77,7 @@ extension Library {
     Builtin(
       "trim(text)", "The text without white space at its ends.",
       examples: ["trim(\"  a b \")": "\"a b\""]
-    ) { (text: String) -> String in
-      let start = text.drop(while: \.isWhitespace)
-      return String(start.reversed().drop(while: \.isWhitespace).reversed())
-    }
+    ) { (text: String) in text.trimmed }
   }
 
   private static var upper: Builtin {
@@ -144,6 +141,12 @@ extension Library {
 }
 
 extension String {
+  /// The text without white space at its ends.
+  var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+  }
+
   /// The pieces between separators, compared by code points; the separator is not empty.
   fileprivate func pieces(_ separator: String) -> [String] {
     let (text, mark) = (Array(utf8), Array(separator.utf8))

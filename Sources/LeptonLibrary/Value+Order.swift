@@ -6,15 +6,16 @@ extension Value {
   /// first elements that differ.
   ///
   /// - Throws: `type/order` if the two have no order.
-  func precedes(_ other: Value) throws -> Bool {
+  func precedes(_ other: Value, depth: Int = 0) throws -> Bool {
+    guard depth < ValueKey.depthLimit else { throw ValueKey.tooDeep }
     switch (self, other) {
     case (.int(let a), .int(let b)): return a < b
     case (.string(let a), .string(let b)):
       return a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
     case (.list(let a), .list(let b)):
       for (one, next) in zip(a, b) {
-        if try one.precedes(next) { return true }
-        if try next.precedes(one) { return false }
+        if try one.precedes(next, depth: depth + 1) { return true }
+        if try next.precedes(one, depth: depth + 1) { return false }
       }
       return a.count < b.count
     default: break
@@ -54,23 +55,30 @@ enum ValueKey: Hashable {
   case tensor(ElementType, [Int], [ValueKey])
   case other(Identity)
 
+  /// How deeply lists and records may be nested.
+  static let depthLimit = 500
+  /// The error of what is nested more deeply.
+  static let tooDeep = LanguageError(
+    "limit/nesting", "this value is nested too deeply to be compared")
+
   /// Takes what matters of a value.
   ///
-  /// - Throws: `trace/read` for a tensor whose elements are not known yet.
-  init(_ value: Value) throws {
+  /// - Throws: `trace/read` for a tensor whose elements are not known yet, `limit/nesting`.
+  init(_ value: Value, depth: Int = 0) throws {
+    guard depth < Self.depthLimit else { throw Self.tooDeep }
     switch value {
     case .nothing: self = .nothing
     case .bool(let bool): self = .bool(bool)
     case .int(let int): self = .int(int)
     case .float(let float): self = ValueKey(float)
     case .string(let string): self = .string(string)
-    case .list(let elements): self = .list(try elements.map(ValueKey.init))
+    case .list(let elements): self = .list(try elements.map { try ValueKey($0, depth: depth + 1) })
     case .record(let record):
-      self = .record(
-        try Dictionary(uniqueKeysWithValues: zip(record.names, record.values.map(ValueKey.init))))
+      let keys = try record.values.map { try ValueKey($0, depth: depth + 1) }
+      self = .record(Dictionary(uniqueKeysWithValues: zip(record.names, keys)))
     case .tensor(let tensor):
       self = .tensor(
-        tensor.elementType, tensor.shape.sizes, try tensor.scalars().map(ValueKey.init))
+        tensor.elementType, tensor.shape.sizes, try tensor.scalars().map { try ValueKey($0) })
     case .function, .object: self = .other(Identity(value: value))
     }
   }

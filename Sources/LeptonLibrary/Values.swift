@@ -39,7 +39,7 @@ extension Library {
       case .int(let int): return int
       case .float(let float): return try Int(rounding: float, .towardZero)
       case .string(let text):
-        if let int = Int(text.filter { $0 != "_" }) { return int }
+        if let int = Int(text.trimmed.filter { $0 != "_" }) { return int }
         throw unreadable(text, "a whole number")
       case .tensor(let tensor) where tensor.elementType.isFloat:
         return try Int(rounding: tensor.item(), .towardZero)
@@ -63,7 +63,7 @@ extension Library {
       case .int(let int): return Double(int)
       case .float(let float): return float
       case .string(let text):
-        if let float = Double(text) { return float }
+        if let float = Double(text.trimmed) { return float }
         throw unreadable(text, "a number")
       case .tensor(let tensor): return try tensor.item()
       default: throw Double.mismatch(x)

@@ -30,8 +30,8 @@ struct Transcript {
   let text: String
 
   /// Runs a cell in a session of its own.
-  init(of text: String) {
-    let session = Interpreter(library: .standard(), files: FileBroker())
+  init(of text: String, files: FileBroker = FileBroker()) {
+    let session = Interpreter(library: .standard(), files: files)
     let cell = Cell(id: "example", file: "example.lep", text: text, seed: 1)
     var lines: [String] = []
     let mistakes = session.check([cell]).flatMap(\.failures).filter { $0.severity == .error }

@@ -1,0 +1,82 @@
+import Glibc
+import LeptonFiles
+import LeptonLibrary
+import LeptonRuntime
+import LeptonSession
+import Testing
+
+/// Words that read and write, in a folder of their own.
+@Suite struct FileWordsTests {
+  private let folder: String
+
+  init() throws {
+    var template = Array("/tmp/lepton-words-XXXXXX".utf8CString)
+    folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+  }
+
+  private func run(_ text: String) -> String {
+    Transcript(of: text, files: FileBroker(folder: folder, readable: [folder], writable: [folder]))
+      .text
+  }
+
+  @Test func `A text that was written is read again`() {
+    let text = run("write_text(\"a.txt\", \"λ\\n\")\nread_text(\"a.txt\")")
+    #expect(text == "\"λ\\n\"")
+  }
+
+  @Test func `The columns of a table are tensors and lists`() {
+    let text = run(
+      """
+      write_text("t.csv", "id,size,name\\n1,0.5,ant\\n2,,bee\\n")
+      t = read_csv("t.csv")
+      t.id
+      t.size
+      t.name
+      """)
+    #expect(text == "tensor([1, 2])\nfloat64([0.5, nan])\n[\"ant\", \"bee\"]")
+  }
+
+  @Test func `A table without a header and with another separator`() {
+    let text = run(
+      "write_text(\"t.csv\", \"1;2\\n3;4\\n\")\nread_csv(\"t.csv\", separator=\";\", header=false)")
+    #expect(text == "{column_1: tensor([1, 3]), column_2: tensor([2, 4])}")
+  }
+
+  @Test func `A separator of two characters is refused`() {
+    #expect(run("read_csv(\"t.csv\", separator=\"::\")").hasPrefix("value/range"))
+  }
+
+  @Test func `A missing file is named`() {
+    let text = run("read_text(\"nowhere.txt\")")
+    #expect(text.hasPrefix("file/missing"))
+    #expect(text.contains("nowhere.txt"))
+  }
+
+  @Test func `A file outside of what may be read is refused`() {
+    #expect(run("read_text(\"/etc/passwd\")").hasPrefix("file/"))
+  }
+}
+
+/// What help tells.
+@Suite struct HelpTests {
+  @Test func `Help tells heading, sentence and examples of a word`() {
+    let text = Transcript(of: "help(keys)").text
+    #expect(text.hasPrefix("keys(fields)\n\nThe names of a record, in order."))
+    #expect(text.contains("example | gives"))
+  }
+
+  @Test func `Help knows words by name, and those written in Lepton`() {
+    #expect(Transcript(of: "help(\"gelu\")").text.hasPrefix("gelu(x)"))
+  }
+
+  @Test func `Help without a word lists every family`() {
+    let text = Transcript(of: "help()").text
+    for family in Library.standard().families { #expect(text.contains(family.title)) }
+  }
+
+  @Test func `Words finds by name and by sentence`() {
+    let text = Transcript(of: "words(\"square root\")").text
+    #expect(text.contains("sqrt | "))
+    #expect(text.contains("std | "))
+  }
+}
