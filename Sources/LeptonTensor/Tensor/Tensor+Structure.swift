@@ -165,7 +165,10 @@ extension Tensor {
   }
   /// The whole numbers from 0 to `count` − 1.
   public static func range(_ count: Int) throws -> Tensor {
-    try Tensor(Array(0..<Swift.max(count, 0)), shape: [count])
+    try Tensor(form: Form(Shape([count]), .int64)) { bytes in
+      let places = bytes.bindMemory(to: Int.self)
+      for place in places.indices { places[place] = place }
+    }
   }
   /// The matrix product, over the last two axes; the axes before them broadcast.
   ///
