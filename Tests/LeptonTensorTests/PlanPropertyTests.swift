@@ -1,0 +1,101 @@
+import LeptonTensor
+import Testing
+
+@Suite(.serialized) struct `A plan of anything gives the bits of eager computation` {
+  @Test func `each operation alone`() throws {
+    for sample in try samples() {
+      try compare(sample.operation.name, sample.operands) { [try sample.apply($0)] }
+    }
+  }
+
+  @Test func `each operation between element-wise ones, used twice`() throws {
+    for sample in try samples() {
+      try compare(sample.operation.name, sample.operands) { inputs in
+        let before = try inputs.map { $0.elementType.isFloat ? try $0.multiplying(1.5).tanh() : $0 }
+        let result = try sample.apply(before)
+        let after = try result.cast(to: .float64).multiplying(2).adding(1)
+        let row = try after.sum(axes: after.shape.rank > 0 ? [0] : [], keepingDimensions: true)
+        return [after, try after.subtracting(row).absolute(), try result.cast(to: .int32)]
+      }
+    }
+  }
+
+  @Test func `random chains of operations that broadcast, with gradients`() throws {
+    for seed in 0..<40 as Range<UInt64> {
+      let key = RandomKey(seed: seed)
+      let shapes = [[24, 7], [7], [24, 1], [1, 7], [24, 7], []]
+      let operands = try shapes.enumerated().map {
+        try key.folded(UInt64($0)).uniform($1, from: 0.5, to: 2)
+      }
+      let choices = try key.folded("choices").integers([36], from: 0, to: 1000)
+        .elements(as: Int.self)
+      try compare("seed \(seed)", operands) { inputs in
+        let results = try chain(inputs, choices)
+        let loss = try results.reduce(Tensor(scalar: 0)) { try $0.adding($1.sum()) }
+        guard loss.isTraced else { return results }
+        return results + [loss] + (try gradients(of: loss, withRespectTo: inputs))
+      }
+    }
+  }
+
+  @Test func `odd outputs: constants, inputs, the same twice, none at all, nothing in them`() throws
+  {
+    let x = try RandomKey(seed: 1).uniform([3, 4])
+    try compare("odd", [x, Tensor(repeating: 0.0, shape: [0, 4])]) { inputs in
+      let constant = try Tensor([1, 2, 3], shape: [3]).adding(1)
+      let sum = try inputs[0].sum()
+      let traced = try inputs[0].multiplying(0).sum().cast(to: .int64).adding(constant)
+      return [
+        inputs[0], sum, sum, try inputs[0].reshaped(to: [12]), traced, try inputs[1].exp(),
+        try inputs[1].sum(axes: [0]),
+      ]
+    }
+    let trace = Trace()
+    let input = try trace.input(like: x)
+    #expect(try Plan(trace, inputs: [input], outputs: []).replay([x]).isEmpty)
+    #expect(throws: TensorError.self) { try Plan(trace, inputs: [], outputs: [input.exp()]) }
+    let plan = try Plan(trace, inputs: [input], outputs: [input.exp()])
+    #expect(throws: TensorError.self) { try plan.replay([x.transposed()]) }
+  }
+
+  /// Results of operations that a list of numbers chooses.
+  private func chain(_ inputs: [Tensor], _ choices: [Int]) throws -> [Tensor] {
+    var pool = inputs
+    for index in stride(from: 0, to: choices.count, by: 3) {
+      let a = pool[choices[index + 1] % pool.count]
+      let b = pool[choices[index + 2] % pool.count]
+      let next: Tensor =
+        switch choices[index] % 9 {
+        case 0: try a.adding(b)
+        case 1: try a.multiplying(b)
+        case 2: try a.subtracting(b).tanh()
+        case 3: try a.dividing(b.absolute().adding(0.5))
+        case 4: try a.relu()
+        case 5: try Tensor.select(a.less(than: b), a, b.negated())
+        case 6: try a.shape.rank == 2 ? a.softmax() : a.sigmoid()
+        case 7: try a.shape.rank == 2 ? a.mean(axes: [1], keepingDimensions: true) : a.exp().log()
+        default: try a.shape.rank == 2 ? a.matrixTransposed().matrixTransposed().minimum(b) : a
+        }
+      pool.append(next)
+    }
+    return Array(pool.suffix(4))
+  }
+
+  private func compare(
+    _ name: String, _ operands: [Tensor], _ body: ([Tensor]) throws -> [Tensor]
+  ) throws {
+    let eager = Trace(evaluates: true)
+    let expected = try body(operands.map { try eager.input(like: $0) }).map { try $0.evaluated() }
+    let trace = Trace()
+    let inputs = try operands.map { try trace.input(like: $0) }
+    let plan = try Plan(trace, inputs: inputs, outputs: body(inputs))
+    for threads in [1, 2, 3, 2] {
+      Execution.threads = threads
+      for (result, one) in zip(try plan.replay(operands), expected) {
+        #expect(result.shape == one.shape && result.elementType == one.elementType, "\(name)")
+        let bits = try [result, one].map { try $0.withUnsafeBytes { Array($0) } }
+        #expect(bits[0] == bits[1], "\(name), \(threads) threads\n\(plan.description)")
+      }
+    }
+  }
+}
