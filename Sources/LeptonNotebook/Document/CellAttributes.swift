@@ -47,7 +47,7 @@ extension CellAttributes {
     package var name: String
     /// What the value must be, in words.
     package var wanted: String
-    /// Sets it; false for a value that will not do. Nothing for an attribute that does not work yet.
+    /// Sets it; false for a value that will not do; nothing for an attribute that does not work yet.
     package var set: (@Sendable (inout CellAttributes, String?) -> Bool)?
   }
 

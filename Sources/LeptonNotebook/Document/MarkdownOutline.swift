@@ -5,7 +5,7 @@ import CMarkGFM
 /// libcmark-gfm decides what is a fence, so that a notebook is cut exactly as CommonMark says; only
 /// the last lines of headings and comments, where the library's answers are unreliable, are found here.
 package struct MarkdownOutline {
-  /// A block at the top level. Lines count from 0.
+  /// A block at the top level; lines count from 0.
   package enum Block: Equatable {
     /// A fenced code block.
     case fence(Fence)

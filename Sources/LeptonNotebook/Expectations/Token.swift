@@ -13,7 +13,7 @@ package struct Token: Sendable, Hashable {
   }
 }
 
-/// Cuts a line into tokens. Blanks part tokens and do not count.
+/// Cuts a line into tokens; blanks part tokens and do not count.
 package struct Tokenizer {
   private let scalars: [Unicode.Scalar]
   private var position = 0

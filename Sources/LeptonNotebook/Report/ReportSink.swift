@@ -22,11 +22,14 @@ public final class MemorySink: ReportSink {
   /// Makes a sink whose links begin with the name of a folder.
   public init(folder: String = "notebook.out") { self.folder = folder }
 
+  /// Takes the next piece of the report.
   public func write(_ text: String) { self.text += text }
+  /// Keeps a picture and gives the link to it.
   public func keep(_ picture: Picture, named name: String) -> String {
     pictures["\(folder)/\(name)"] = picture.svg
     return "\(folder)/\(name)"
   }
+  /// Is told that the report is whole.
   public func finish() {}
 }
 
@@ -42,10 +45,13 @@ public final class FileSink: ReportSink {
     self.pictures = pictures
   }
 
+  /// Takes the next piece of the report.
   public func write(_ text: String) { self.text += text }
+  /// Keeps a picture and gives the link to it.
   public func keep(_ picture: Picture, named name: String) throws(FileError) -> String {
     try pictures.keep(picture, named: name)
   }
+  /// Is told that the report is whole.
   public func finish() throws(FileError) { try AtomicWriter.write(text, to: path) }
 }
 
@@ -60,14 +66,17 @@ public final class RecordingSink: ReportSink {
   /// Makes a sink that hands on to another.
   public init(_ sink: any ReportSink) { self.sink = sink }
 
+  /// Takes the next piece of the report.
   public func write(_ text: String) throws(FileError) {
     self.text += text
     try sink.write(text)
   }
+  /// Keeps a picture and gives the link to it.
   public func keep(_ picture: Picture, named name: String) throws(FileError) -> String {
     pictures.append(picture.svg)
     return try sink.keep(picture, named: name)
   }
+  /// Is told that the report is whole.
   public func finish() throws(FileError) { try sink.finish() }
 
   /// The first line in which this report and another differ; nothing if they are the same.
