@@ -60,6 +60,12 @@ private func parsed(_ info: String, code: String = "1\n") -> Notebook {
     #expect(!notebook.isRunnable)
   }
 
+  @Test func `a list without end is one mistake`() {
+    #expect(parsed(String(repeating: " a", count: 100_000)).failures.count == 1)
+    let many = String(repeating: "```lepton nonsense\n```\n", count: 5000)
+    #expect(Notebook(parsing: many, name: "n.lnb").failures.count == 100)
+  }
+
   @Test func `two cells of one name are refused at the second`() {
     let notebook = Notebook(
       parsing: "```lepton #a\n```\n```lepton #a\n```\n", name: "n.lnb")

@@ -7,7 +7,7 @@ private func difference(
 ) -> Failure? {
   let notebook = Notebook(
     parsing: "```lepton\n1\n```\n```expect\n\(expected)\n```\n", name: "n.lnb")
-  guard let expectation = notebook.expectations(of: 0).first else { return nil }
+  guard let expectation = notebook.expectations[0]?.first else { return nil }
   return Comparison(notebook: "n.lnb", expectation: expectation, tolerance: tolerance)
     .firstDifference(between: expectation.pattern, and: ActualLine.lines(of: outputs))
 }

@@ -47,6 +47,10 @@ private func text(of notebook: Notebook) -> String {
       ("```lepton\n```\n", [""]),
       ("```lepton\n\n\n```\n", ["\n\n"]),
       ("\t```lepton\n", []),
+      ("   ```lepton\n   a[0]\n\tb\n  c\n   ```\n", ["a[0]\n b\nc\n"]),
+      ("x <b>\n```lepton\n[1] < <2\n```\n", ["[1] < <2\n"]),
+      ("<![CDATA[\n```lepton\na\n```\n]]>\n", []),
+      ("<script>\nx <a\n</script>\n```lepton\na\n```\n", ["a\n"]),
       ("[a]: /b\n```lepton\na\n```\n", ["a\n"]),
       ("```lepton\na\n``` x\nb\n```\n", ["a\n``` x\nb\n"]),
     ])
@@ -96,7 +100,7 @@ private func text(of notebook: Notebook) -> String {
     let notebook = Notebook(parsing: report, name: "n.lnb")
     #expect(text(of: notebook) == source)
     #expect(notebook.cells.count == 1)
-    #expect(notebook.expectations(of: 0).count == 1)
+    #expect(notebook.expectations[0]?.count == 1)
     #expect(notebook.failures.isEmpty)
   }
 
@@ -110,7 +114,7 @@ private func text(of notebook: Notebook) -> String {
   @Test func `an expectation that stands behind prose is prose, with a warning`() {
     let notebook = Notebook(
       parsing: "```lepton\n1\n```\ntext\n```expect\n1\n```\n", name: "n.lnb")
-    #expect(notebook.expectations(of: 0).isEmpty)
+    #expect(notebook.expectations.isEmpty)
     #expect(notebook.failures.map(\.severity) == [.warning])
     #expect(notebook.isRunnable)
   }

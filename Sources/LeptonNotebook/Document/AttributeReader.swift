@@ -14,6 +14,9 @@ package struct AttributeWord: Sendable, Hashable {
 
 /// Cuts the text behind the word `lepton` of a fence into words.
 package struct AttributeReader {
+  /// How many bytes a list may have.
+  private static let sizeLimit = 4096
+
   private let scalars: [Unicode.Scalar]
   private var position = 0
   private let column: Int
@@ -27,6 +30,12 @@ package struct AttributeReader {
   /// - Parameter column: The column of the list's first code point, from 1.
   package init(_ text: some StringProtocol, column: Int) {
     self.column = column
+    guard text.utf8.count <= Self.sizeLimit else {
+      scalars = []
+      let word = AttributeWord(key: "", value: nil, column: column, length: Self.sizeLimit)
+      mistakes.append((.longAttributes(Self.sizeLimit), word))
+      return
+    }
     scalars = Array(text.unicodeScalars)
     readAll()
   }

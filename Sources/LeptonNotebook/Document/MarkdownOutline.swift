@@ -39,8 +39,7 @@ package struct MarkdownOutline {
 
   /// Finds the blocks of a document.
   package init(of table: LineTable) {
-    var text = table.text
-    let document = text.withUTF8 { bytes in
+    let document = InlineMarks.hidden(in: table.text).withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
         cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_DEFAULT)
       }
@@ -85,8 +84,38 @@ package struct MarkdownOutline {
     return .fence(
       Fence(
         lines: lines, info: (String(rest) ?? "").trimmed, infoColumn: indent + run + blanks,
-        content: cmark_node_get_literal(node).map { String(cString: $0) } ?? "", isClosed: isClosed)
+        content: content(of: lines, indent: indent, isClosed: isClosed, in: table),
+        isClosed: isClosed)
     )
+  }
+
+  private static func content(
+    of lines: Range<Int>, indent: Int, isClosed: Bool, in table: LineTable
+  ) -> String {
+    let inside =
+      (lines.lowerBound + 1)..<max(lines.lowerBound + 1, lines.upperBound - (isClosed ? 1 : 0))
+    guard indent > 0 else {
+      let content = table[inside]
+      return content.isEmpty || content.utf8.last == UInt8(ascii: "\n") ? content : content + "\n"
+    }
+    return inside.map { without(indent, table[$0]) + "\n" }.joined()
+  }
+
+  /// A line without as many columns of its indentation as the opening fence has.
+  private static func without(_ indent: Int, _ line: Substring) -> String {
+    var column = 0
+    var rest = line
+    while column < indent, let first = rest.utf8.first {
+      if first == UInt8(ascii: " ") {
+        column += 1
+      } else if first == UInt8(ascii: "\t") {
+        column += 4 - column % 4
+      } else {
+        break
+      }
+      rest = rest.dropFirst()
+    }
+    return String(repeating: " ", count: max(0, column - indent)) + rest
   }
 
   private static func closes(_ line: Substring, _ marker: UInt8, atLeast length: Int) -> Bool {

@@ -31,6 +31,12 @@ extension Mistake {
       code: "notebook/attribute", message: "the quoted value of `\(key)` has no closing quote")
   }
 
+  static func longAttributes(_ limit: Int) -> Mistake {
+    Mistake(
+      code: "notebook/attribute",
+      message: "the attributes of a cell may have at most \(limit) bytes")
+  }
+
   static func badWord(_ word: String) -> Mistake {
     Mistake(
       code: "notebook/attribute", message: "`\(word)` is no attribute",

@@ -35,6 +35,9 @@ private struct NotebookParser {
   var blocks: [Notebook.Block] = []
   var failures: [Failure] = []
 
+  /// How many failures are worth telling.
+  private static let failureLimit = 100
+
   /// The first line that belongs to no block yet.
   private var position = 0
   private var cellCount = 0
@@ -205,6 +208,7 @@ private struct NotebookParser {
   }
 
   private mutating func report(_ mistake: Mistake, line: Int, column: Int = 1, length: Int? = nil) {
+    guard failures.count < Self.failureLimit else { return }
     let place = Failure.Place(
       file: name, line: number(of: line), text: table[line], column: column, length: length)
     failures.append(mistake.failure(at: place))

@@ -43,12 +43,12 @@ public struct Notebook: Sendable {
     blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
   }
 
-  /// The expectations of a cell, given by the cell's place among the cells.
-  public func expectations(of cell: Int) -> [Expectation] {
-    blocks.compactMap { block in
-      if case .expectation(let expectation) = block, expectation.cell == cell { return expectation }
-      return nil
+  /// The expectations of each cell that has any, by the cell's place among the cells.
+  public var expectations: [Int: [Expectation]] {
+    let all = blocks.compactMap {
+      if case .expectation(let expectation) = $0 { expectation } else { nil }
     }
+    return Dictionary(grouping: all, by: \.cell)
   }
 
   /// Whether an error keeps it from being run.

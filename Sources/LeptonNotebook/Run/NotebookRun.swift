@@ -11,6 +11,9 @@ public final class NotebookRun {
   private let report: MarkdownReport
   private let listener: (RunEvent) -> Void
 
+  private let cells: [NotebookCell]
+  private let expectations: [Int: [Expectation]]
+
   private var outcomes: [CellOutcome] = []
   private var dependencies = Dependencies()
   /// The cell in which the worker died.
@@ -23,6 +26,8 @@ public final class NotebookRun {
     listener: @escaping (RunEvent) -> Void = { _ in }
   ) {
     self.notebook = notebook
+    cells = notebook.cells
+    expectations = notebook.expectations
     binding = parameters
     self.options = options
     self.session = session
@@ -40,7 +45,7 @@ public final class NotebookRun {
     guard notebook.isRunnable else {
       return finishUnrun(notebook.failures, reason: .mistakesBefore, exits: [.unreadable])
     }
-    guard notebook.cells.contains(where: { $0.attributes.isEvaluated && $0.attributes.skip == nil })
+    guard cells.contains(where: { $0.attributes.isEvaluated && $0.attributes.skip == nil })
     else { return finishUnrun([], reason: .mistakesBefore, exits: [.nothingToRun]) }
     do {
       let checked = try CheckedNotebook(notebook, binding, by: session)
@@ -57,7 +62,7 @@ public final class NotebookRun {
   private func finishUnrun(
     _ failures: [Failure], reason: NotRunReason, exits: [ExitCode]
   ) -> RunResult {
-    for cell in notebook.cells {
+    for cell in cells {
       let skip = cell.attributes.skip.map { CellStatus.skipped($0) }
       outcomes.append(
         CellOutcome(cell: cell, id: cell.provisionalID, status: skip ?? .notRun(reason)))
@@ -66,7 +71,7 @@ public final class NotebookRun {
   }
 
   private func rejected(_ checked: CheckedNotebook) -> RunResult {
-    for cell in notebook.cells {
+    for cell in cells {
       let failures = checked.checks[cell.index]?.failures ?? []
       failures.forEach { listener(.failure($0)) }
       let holds = checked.checks[cell.index]?.holds ?? true
@@ -116,7 +121,7 @@ public final class NotebookRun {
     if let status = hindrance(cell, reads: check?.reads ?? []) {
       outcome.status = status
     } else if cell.attributes.isEvaluated {
-      listener(.cellBegan(id: id, number: cell.index + 1, count: notebook.cells.count))
+      listener(.cellBegan(id: id, number: cell.index + 1, count: cells.count))
       evaluate(&outcome)
       compare(&outcome)
     }
@@ -202,8 +207,7 @@ public final class NotebookRun {
 
   private func compare(_ outcome: inout CellOutcome) {
     guard outcome.status == .passed, !outcome.cell.attributes.isVolatile else { return }
-    let expectations = notebook.expectations(of: outcome.cell.index)
-    guard !expectations.isEmpty else { return }
+    guard let expectations = expectations[outcome.cell.index] else { return }
     let lines = ActualLine.lines(of: outcome.outputs)
     outcome.misses = expectations.map { expectation in
       let tolerance = expectation.tolerance.or(outcome.cell.attributes.tolerance)
