@@ -147,7 +147,7 @@ let package = Package(
       name: "LeptonNotebookTests", dependencies: ["LeptonNotebook", "LeptonLink", "LeptonSession", "LeptonFiles", "LeptonJSON"],
       swiftSettings: house),
     .testTarget(
-      name: "CommandTests", dependencies: ["lepton-run", "lepton-repl", "lepton-worker", "LeptonJSON"],
+      name: "CommandTests", dependencies: ["lepton-run", "lepton-repl", "lepton-worker", "LeptonNotebook", "LeptonJSON"],
       swiftSettings: house),
     .testTarget(
       name: "HouseTests", dependencies: [],

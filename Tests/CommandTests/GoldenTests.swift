@@ -1,0 +1,70 @@
+import Foundation
+import LeptonNotebook
+import Testing
+
+/// Every notebook against the report beside it. `make test` takes the short ones, `make golden` all;
+/// `UPDATE_GOLDEN=1` rewrites the reports.
+@Suite struct GoldenTests {
+  private static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("notebooks").path
+
+  /// The notebooks that run in a second or two.
+  private static let short = ["first"]
+
+  private static let names: [String] = {
+    guard environment("LEPTON_GOLDEN") == "all" else { return short }
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return files.filter { $0.hasSuffix(".lnb") }.map { String($0.dropLast(4)) }.sorted()
+  }()
+
+  private static func environment(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name]
+  }
+
+  @Test(arguments: names)
+  func `a notebook gives the report beside it`(name: String) throws {
+    let workshop = try Workshop()
+    let updates = Self.environment("UPDATE_GOLDEN") != nil
+    let report = updates ? "\(Self.folder)/\(name).md" : "report.md"
+    let ending = try workshop.run(
+      "lepton-run", "\(Self.folder)/\(name).lnb", "-o", report, "--progress", "none")
+    #expect(ending.code == 0, "\(ending.messages)")
+    guard !updates else { return }
+    let golden = try String(contentsOfFile: "\(Self.folder)/\(name).md", encoding: .utf8)
+    let actual = try #require(workshop.read("report.md"))
+    #expect(firstDifference(golden, actual) == nil)
+    #expect(workshop.names(in: "\(name).out") == Self.pictures(golden))
+  }
+
+  /// The files that a report links to, sorted.
+  private static func pictures(_ report: String) -> [String] {
+    let links = report.split(separator: "](").dropFirst().compactMap { $0.split(separator: ")").first }
+    return links.filter { $0.contains(".out/") }.compactMap { $0.split(separator: "/").last }
+      .map(String.init).sorted()
+  }
+
+  /// The first line that differs by more than rounding: another processor may round differently.
+  private func firstDifference(_ golden: String, _ actual: String) -> String? {
+    let wanted = golden.split(separator: "\n", omittingEmptySubsequences: false)
+    let got = actual.split(separator: "\n", omittingEmptySubsequences: false)
+    for (number, (left, right)) in zip(wanted, got).enumerated() where !isNear(left, right) {
+      return "line \(number + 1): expected \(left), got \(right)"
+    }
+    return wanted.count == got.count ? nil : "\(got.count) lines instead of \(wanted.count)"
+  }
+
+  private func isNear(_ wanted: Substring, _ got: Substring) -> Bool {
+    if wanted == got { return true }
+    let left = Tokenizer.tokens(of: wanted)
+    let right = Tokenizer.tokens(of: got)
+    return left.count == right.count && zip(left, right).allSatisfy(isNear)
+  }
+
+  private func isNear(_ wanted: Token, _ got: Token) -> Bool {
+    guard let left = wanted.number, let right = got.number, !wanted.isInteger else {
+      return wanted.text == got.text
+    }
+    return (left - right).magnitude <= 1e-3 * max(left.magnitude, right.magnitude)
+  }
+}
