@@ -9,7 +9,14 @@ enum SignalWatch {
     Signals.watch(SIGPIPE)  // So that a closed pipe is an error of `write` and no death.
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
-    for signal in [SIGINT, SIGTERM, SIGHUP] { Signals.watch(signal, waking: ends[1]) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+      Signals.watch(signal, waking: ends[1])
+      sigaddset(&signals, signal)
+    }
+    // Whoever started this program may have blocked them.
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     let watcher = Unmanaged.passRetained(Watcher(control: control, descriptor: ends[0]))
     var thread = pthread_t()
     let failed = pthread_create(

@@ -295,7 +295,7 @@ private func notebook(_ cells: String...) -> String {
   }
 
   @Test func `pictures stand beside the report, or in it`() throws {
-    let text = notebook("#curve|plot([1, 2, 3])")
+    let text = notebook("#curve|images([zeros([2, 2])])")
     let ending = try run(text)
     #expect(ending.code == 0, "\(ending.messages)")
     #expect(ending.output.contains("](n.out/curve-1.svg)"))

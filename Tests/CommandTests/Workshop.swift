@@ -111,8 +111,10 @@ final class RunningProgram {
     return list.split(separator: " ").compactMap { Int32($0) }
   }
 
-  /// Waits for its end.
+  /// Waits for its end, and brings it about where it does not come.
   func wait() -> Ending {
+    for _ in 0..<6000 where process.isRunning { usleep(10_000) }
+    if process.isRunning { kill(identifier, SIGKILL) }
     process.waitUntilExit()
     let code =
       process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
