@@ -138,9 +138,10 @@ struct Launch {
 
   private func startWorker(threads: Int?) throws(RunRefusal) -> WorkerClient {
     let folder = command.notebook == "-" ? "." : Places.folder(of: command.notebook)
-    let writable = pictureFolder == "." ? pictureName : "\(pictureFolder)/\(pictureName)"
     let options = WorkerOptions(
-      readableRoots: [folder], writableRoot: writable, threads: command.threads ?? threads ?? 0)
+      readableRoots: [Places.absolute(folder)],
+      writableRoot: "\(Places.absolute(pictureFolder))/\(pictureName)",
+      threads: command.threads ?? threads ?? 0)
     do {
       return try WorkerClient(options: options)
     } catch SessionError.notStarted(let why) {

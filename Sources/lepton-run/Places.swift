@@ -8,6 +8,13 @@ enum Places {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// A folder from the root, which means the same in every process; as it is where there is none.
+  static func absolute(_ folder: String) -> String {
+    guard let path = realpath(folder, nil) else { return folder }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
   /// The last part of a path.
   static func name(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path

@@ -39,7 +39,9 @@ import Testing
 
   /// The files that a report links to, sorted.
   private static func pictures(_ report: String) -> [String] {
-    let links = report.split(separator: "](").dropFirst().compactMap { $0.split(separator: ")").first }
+    let links = report.split(separator: "](").dropFirst().compactMap {
+      $0.split(separator: ")").first
+    }
     return links.filter { $0.contains(".out/") }.compactMap { $0.split(separator: "/").last }
       .map(String.init).sorted()
   }

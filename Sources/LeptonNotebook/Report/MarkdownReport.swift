@@ -11,8 +11,11 @@ public final class MarkdownReport {
   private let sink: any ReportSink
   private var expectationsSeen: [Int: Int] = [:]
   private var endsLine = true
-  /// Why the report could not be written; nothing while all is well.
-  public private(set) var problem: FileError?
+  /// Why the report, or else a picture, could not be written; nothing while all is well.
+  public var problem: FileError? { textProblem ?? pictureProblem }
+  /// Why the report itself could not be written.
+  private(set) var textProblem: FileError?
+  private var pictureProblem: FileError?
 
   /// Makes the report of a notebook.
   public init(_ notebook: Notebook, _ parameters: ParameterBinding, sink: any ReportSink) {
@@ -49,8 +52,8 @@ public final class MarkdownReport {
   /// Writes the summary and finishes the report.
   func end(_ result: RunResult) {
     write(.summary, Summary(result).blocks)
-    guard problem == nil else { return }
-    do { try sink.finish() } catch { problem = error }
+    guard textProblem == nil else { return }
+    do { try sink.finish() } catch { textProblem = error }
   }
 
   // Outputs.
@@ -93,7 +96,7 @@ public final class MarkdownReport {
         try sink.keep(picture, named: Self.fileName(name) + ".svg")
       }
     } catch {
-      problem = problem ?? (error as? FileError)
+      pictureProblem = pictureProblem ?? (error as? FileError)
       return "> A picture could not be written."
     }
   }
@@ -130,8 +133,8 @@ public final class MarkdownReport {
   }
 
   private func write(_ text: String) {
-    guard problem == nil, !text.isEmpty else { return }
+    guard textProblem == nil, !text.isEmpty else { return }
     endsLine = text.utf8.last == UInt8(ascii: "\n")
-    do { try sink.write(text) } catch { problem = error }
+    do { try sink.write(text) } catch { textProblem = error }
   }
 }

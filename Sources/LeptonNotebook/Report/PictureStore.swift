@@ -23,7 +23,7 @@ public enum PictureStore: Sendable, Hashable {
   public func keep(_ picture: Picture, named name: String) throws(FileError) -> String {
     switch self {
     case .folder(let folder, let parent):
-      let broker = FileBroker(folder: parent, writable: [parent])
+      let broker = FileBroker(folder: parent, writable: ["."])
       try broker.write(Array(picture.svg.utf8), to: "\(folder)/\(name)")
       return "\(folder)/\(name)"
     case .embedded:

@@ -19,14 +19,16 @@ public struct CellOutcome: Sendable, Hashable {
     outputs.compactMap { if case .verdict(let verdict) = $0 { verdict } else { nil } }
   }
 
-  /// The error that ended it.
-  public var error: Failure? {
-    let errors = outputs.compactMap { output -> Failure? in
+  /// The errors that it gave.
+  var errors: [Failure] {
+    outputs.compactMap { output in
       if case .failure(let failure) = output, failure.severity == .error { return failure }
       return nil
     }
-    return errors.last
   }
+
+  /// The error that ended it.
+  public var error: Failure? { errors.last }
 }
 
 /// How a cell ended.

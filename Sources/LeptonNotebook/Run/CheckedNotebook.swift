@@ -22,6 +22,8 @@ struct CheckedNotebook {
     checks = Array(repeating: nil, count: cells.count)
     for (cell, check) in zip(checked, results.dropFirst(prelude.count)) {
       checks[cell.index] = check
+      // Its mistakes wait until it runs.
+      if cell.attributes.expectsFailure { checks[cell.index]?.failures = [] }
     }
     ids = Self.names(of: cells, checks)
     refuseAssignedParameters(binding, cells, file: notebook.name)

@@ -108,7 +108,7 @@ public final class NotebookRun {
     for block in notebook.blocks {
       if case .cell(let cell) = block { run(cell, checked) }
       report.write(block, outcome: outcome(of: block))
-      if report.problem != nil, control.stopReason == nil { control.stop(.unwritable) }
+      if report.textProblem != nil, control.stopReason == nil { control.stop(.unwritable) }
     }
     return finish(exits: [])
   }
@@ -191,10 +191,11 @@ public final class NotebookRun {
     let attributes = outcome.cell.attributes
     if attributes.allowsError, outcome.status == .failed { outcome.status = .passed }
     guard let wanted = attributes.raises else { return }
-    switch (outcome.status, wanted, outcome.error?.code) {
-    case (.failed, .any, _): outcome.status = .passed
-    case (.failed, .code(let code), let actual?) where code == actual: outcome.status = .passed
-    case (.passed, _, _), (.failed, .code, _):
+    switch (outcome.status, wanted) {
+    case (.failed, .any): outcome.status = .passed
+    case (.failed, .code(let code)) where outcome.errors.contains { $0.code == code }:
+      outcome.status = .passed
+    case (.passed, _), (.failed, .code):
       outcome.status = .failed
       let line = outcome.cell.text.prefix { $0 != "\n" }
       outcome.outputs.append(
