@@ -2,7 +2,7 @@ import Foundation
 import LeptonNotebook
 import Testing
 
-/// Every notebook against the report beside it. `make test` takes the short ones, `make golden` all;
+/// Every notebook against the report beside it: `make test` takes the short ones, `make golden` all;
 /// `UPDATE_GOLDEN=1` rewrites the reports.
 @Suite struct GoldenTests {
   private static let folder = URL(fileURLWithPath: #filePath)
