@@ -21,9 +21,11 @@ extension Machine {
 
   /// Calls a function of the caller's own group.
   func enterSibling(
-    _ index: Int, _ frame: Frame, _ place: UnsafeMutablePointer<Slot>, count: Int
+    _ index: Int, _ frame: UnsafeMutablePointer<Frame>, _ place: UnsafeMutablePointer<Slot>,
+    count: Int
   ) throws {
-    guard let target = frame.target.group?._withUnsafeGuaranteedRef({ $0.target(index) }) else {
+    guard let target = frame.pointee.target.group?._withUnsafeGuaranteedRef({ $0.target(index) })
+    else {
       throw LanguageError.undefinedSibling(siblingName(index, frame))
     }
     if target.parameterCount != count {
@@ -34,10 +36,12 @@ extension Machine {
   }
 
   /// Calls with some values under names.
-  func enterNamed(_ i: Instruction, _ shape: Int, _ frame: Frame) throws -> Bool {
-    let shape = frame.prototype.callShapes[shape]
+  func enterNamed(_ i: Instruction, _ shape: Int, _ frame: UnsafeMutablePointer<Frame>) throws
+    -> Bool
+  {
+    let shape = frame.pointee.prototype.callShapes[shape]
     return try enterNamed(
-      frame.base + i.a, count: shape.positionalCount, names: shape.names)
+      frame.pointee.base + i.a, count: shape.positionalCount, names: shape.names)
   }
 
   private func enterNamed(
@@ -54,9 +58,11 @@ extension Machine {
   }
 
   /// A dot call: the field if the receiver has one, else the function of that name.
-  func enterMethod(_ i: Instruction, _ shape: Int, _ frame: Frame) throws -> Bool {
-    let shape = frame.prototype.callShapes[shape]
-    let place = frame.base + i.a
+  func enterMethod(_ i: Instruction, _ shape: Int, _ frame: UnsafeMutablePointer<Frame>) throws
+    -> Bool
+  {
+    let shape = frame.pointee.prototype.callShapes[shape]
+    let place = frame.pointee.base + i.a
     let receiver = Value(place[1])
     if let field = try Fields.value(of: shape.method, in: receiver) {
       put(Slot(field), place)
@@ -82,14 +88,14 @@ extension Machine {
   }
 
   /// Calls a word whose argument at `c` is a variable that its result will replace.
-  func callUpdating(_ i: Instruction, _ next: UInt32, _ frame: Frame) throws {
-    let variable = frame.base + Int(next >> 16)
-    let constant = frame.target.constants[Int(next & 0xFFFF)]
+  func callUpdating(_ i: Instruction, _ next: UInt32, _ frame: UnsafeMutablePointer<Frame>) throws {
+    let variable = frame.pointee.base + Int(next >> 16)
+    let constant = frame.pointee.target.constants[Int(next & 0xFFFF)]
     guard case .function(let callable)? = constant.box?.value, let word = callable as? Word else {
       throw LanguageError.notCallable(Value(constant))
     }
     try tick(64)
-    let place = frame.base + i.a
+    let place = frame.pointee.base + i.a
     take(variable, place + 1 + i.c)
     var values = takeValues(place + 1, i.b)
     do {
@@ -174,7 +180,7 @@ extension Machine {
   }
 
   /// The name of a function of the caller's group.
-  func siblingName(_ index: Int, _ frame: Frame) -> String {
-    frame.target.group?.takeUnretainedValue().prototypes[index].name ?? ""
+  func siblingName(_ index: Int, _ frame: UnsafeMutablePointer<Frame>) -> String {
+    frame.pointee.target.group?.takeUnretainedValue().prototypes[index].name ?? ""
   }
 }

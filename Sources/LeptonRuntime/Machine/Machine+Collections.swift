@@ -40,14 +40,14 @@ extension Machine {
   }
 
   /// Takes an element of a sequence apart.
-  func unpack(_ i: Instruction, _ frame: Frame) throws {
+  func unpack(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let parts = try Iteration.parts(of: operand(i.b, frame), count: i.c)
-    for (index, part) in parts.enumerated() { put(Slot(part), frame.base + i.a + index) }
+    for (index, part) in parts.enumerated() { put(Slot(part), frame.pointee.base + i.a + index) }
   }
 
   /// Adds registers to the list in another.
-  func extendList(_ i: Instruction, _ frame: Frame) {
-    for index in 0..<i.c { append(frame.base + i.b + index, to: frame.base + i.a) }
+  func extendList(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
+    for index in 0..<i.c { append(frame.pointee.base + i.b + index, to: frame.pointee.base + i.a) }
   }
 
   /// Moves a register to the end of a list that nobody else holds.
@@ -59,54 +59,58 @@ extension Machine {
   }
 
   /// Adds named values to a record that nobody else holds.
-  func extendRecord(_ i: Instruction, _ names: Int, _ frame: Frame) {
-    guard let box = frame.base[i.a].box, case .record(var record) = box.take() else { return }
-    for (index, name) in frame.prototype.names[names].enumerated() {
+  func extendRecord(_ i: Instruction, _ names: Int, _ frame: UnsafeMutablePointer<Frame>) {
+    guard let box = frame.pointee.base[i.a].box, case .record(var record) = box.take() else {
+      return
+    }
+    for (index, name) in frame.pointee.prototype.names[names].enumerated() {
       record[name] = operand(i.b + index, frame)
     }
     box.value = .record(record)
   }
 
   /// Writes a value in a format.
-  func formatText(_ i: Instruction, _ format: Slot, _ frame: Frame) throws {
+  func formatText(_ i: Instruction, _ format: Slot, _ frame: UnsafeMutablePointer<Frame>) throws {
     guard case .string(let format) = Value(format) else { return }
     let text = try TextFormat(format).apply(to: operand(i.b, frame))
-    put(Slot(.string(text)), frame.base + i.a)
+    put(Slot(.string(text)), frame.pointee.base + i.a)
   }
 
   /// Joins strings.
-  func joinText(_ i: Instruction, _ frame: Frame) {
+  func joinText(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
     var text = ""
     for index in 0..<i.c {
       if case .string(let piece) = operand(i.b + index, frame) { text += piece }
     }
-    put(Slot(.string(text)), frame.base + i.a)
+    put(Slot(.string(text)), frame.pointee.base + i.a)
   }
 
   /// `x[i]`
-  func index(_ i: Instruction, _ frame: Frame) throws {
-    let key = frame.base[i.c]
-    if key.tag == Slot.Tag.int, let box = frame.base[i.b].box, case .list(let elements) = box.value
+  func index(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
+    let key = frame.pointee.base[i.c]
+    if key.tag == Slot.Tag.int, let box = frame.pointee.base[i.b].box,
+      case .list(let elements) = box.value
     {
       let position = key.int < 0 ? key.int + elements.count : key.int
       if position >= 0, position < elements.count {
-        return put(Slot(elements[position]), frame.base + i.a)
+        return put(Slot(elements[position]), frame.pointee.base + i.a)
       }
     }
     let subscripts = [Subscript.position(operand(i.c, frame))]
-    put(Slot(try Indexing.value(of: operand(i.b, frame), at: subscripts)), frame.base + i.a)
+    put(Slot(try Indexing.value(of: operand(i.b, frame), at: subscripts)), frame.pointee.base + i.a)
   }
 
   /// `x[i, 1:3, ...]`
-  func indexMany(_ i: Instruction, _ kinds: Int, _ frame: Frame) throws {
+  func indexMany(_ i: Instruction, _ kinds: Int, _ frame: UnsafeMutablePointer<Frame>) throws {
     var register = i.c
-    let subscripts = try self.subscripts(frame.prototype.subscripts[kinds], &register, frame)
-    put(Slot(try Indexing.value(of: operand(i.b, frame), at: subscripts)), frame.base + i.a)
+    let subscripts = try self.subscripts(
+      frame.pointee.prototype.subscripts[kinds], &register, frame)
+    put(Slot(try Indexing.value(of: operand(i.b, frame), at: subscripts)), frame.pointee.base + i.a)
   }
 
   /// Reads subscripts whose values stand in registers.
   private func subscripts(
-    _ kinds: [Prototype.SubscriptKind], _ register: inout Int, _ frame: Frame
+    _ kinds: [Prototype.SubscriptKind], _ register: inout Int, _ frame: UnsafeMutablePointer<Frame>
   ) throws -> [Subscript] {
     func next() -> Value {
       defer { register += 1 }
@@ -125,27 +129,27 @@ extension Machine {
   }
 
   /// `x.name`
-  func field(_ i: Instruction, _ name: Slot, _ frame: Frame) throws {
+  func field(_ i: Instruction, _ name: Slot, _ frame: UnsafeMutablePointer<Frame>) throws {
     guard case .string(let name) = Value(name) else { return }
     let object = operand(i.b, frame)
     guard let value = try Fields.value(of: name, in: object) else {
       throw Fields.missing(name, in: object)
     }
-    put(Slot(value), frame.base + i.a)
+    put(Slot(value), frame.pointee.base + i.a)
   }
 
   /// `x.name[key] = value`: takes the variable's value out, changes it and puts it back; a failure
   /// puts it back as it was.
-  func update(_ i: Instruction, _ path: Int, _ frame: Frame) throws {
+  func update(_ i: Instruction, _ path: Int, _ frame: UnsafeMutablePointer<Frame>) throws {
     var register = i.b
-    let steps = try frame.prototype.paths[path].map { step -> Updating.Step in
+    let steps = try frame.pointee.prototype.paths[path].map { step -> Updating.Step in
       switch step {
       case .field(let name): .field(name)
       case .index(let kinds): .index(try subscripts(kinds, &register, frame))
       }
     }
     let value = operand(i.c, frame)
-    let place = frame.base + i.a
+    let place = frame.pointee.base + i.a
     let slot = place.pointee
     place.pointee = .absent
     var target = Value(taking: slot)

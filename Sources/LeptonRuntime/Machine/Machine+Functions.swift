@@ -2,60 +2,63 @@ import LeptonTensor
 
 extension Machine {
   /// Makes a group of functions.
-  func newGroup(_ i: Instruction, _ frame: Frame) {
-    let group = Group(frame.prototype.groups[i.wide])
-    put(Slot(tag: Slot.Tag.group, retaining: group), frame.base + i.a)
+  func newGroup(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
+    let group = Group(frame.pointee.prototype.groups[i.wide])
+    put(Slot(tag: Slot.Tag.group, retaining: group), frame.pointee.base + i.a)
   }
 
   /// Loads a captured value.
-  func loadCapture(_ index: Int, _ frame: Frame, _ place: UnsafeMutablePointer<Slot>) throws {
-    let slot = frame.target.captures[index]
+  func loadCapture(
+    _ index: Int, _ frame: UnsafeMutablePointer<Frame>, _ place: UnsafeMutablePointer<Slot>
+  ) throws {
+    let slot = frame.pointee.target.captures[index]
     if slot.tag == Slot.Tag.absent {
-      throw LanguageError.unsetCapture(frame.prototype.captureNames[index], frame.prototype.name)
+      throw LanguageError.unsetCapture(
+        frame.pointee.prototype.captureNames[index], frame.pointee.prototype.name)
     }
     putCopy(slot, place)
   }
 
   /// Loads a function of the caller's own group as a value.
-  func loadSibling(_ i: Instruction, _ frame: Frame) throws {
-    guard let closure = frame.target.group?.takeUnretainedValue().closure(i.wide) else {
+  func loadSibling(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
+    guard let closure = frame.pointee.target.group?.takeUnretainedValue().closure(i.wide) else {
       throw LanguageError.undefinedSibling(siblingName(i.wide, frame))
     }
-    put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.base + i.a)
+    put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.pointee.base + i.a)
   }
 
   /// Makes a function, which captures now.
-  func makeClosure(_ i: Instruction, _ frame: Frame) {
-    let prototype = frame.prototype.prototypes[i.wide]
+  func makeClosure(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
+    let prototype = frame.pointee.prototype.prototypes[i.wide]
     let origin = prototype.isLayer ? context.origin(of: prototype, madeBy: call(frame)) : nil
     let closure = Closure(
       prototype, captures: capture(prototype, frame), group: nil, origin: origin)
-    put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.base + i.a)
+    put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.pointee.base + i.a)
   }
 
   /// Defines a function of a group, which captures now.
-  func define(_ i: Instruction, _ frame: Frame) throws {
-    guard let group = frame.base[i.b].object as? Group else { return }
+  func define(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
+    guard let group = frame.pointee.base[i.b].object as? Group else { return }
     group.define(i.c, capture(group.prototypes[i.c], frame))
     guard let closure = group.closure(i.c) else { return }
-    put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.base + i.a)
+    put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.pointee.base + i.a)
   }
 
   /// Copies what a function captures.
-  private func capture(_ prototype: Prototype, _ frame: Frame) -> Captures {
+  private func capture(_ prototype: Prototype, _ frame: UnsafeMutablePointer<Frame>) -> Captures {
     Captures(
       prototype.captures.map { capture in
         switch capture {
         case .register(let register):
-          let slot = frame.base[register]
+          let slot = frame.pointee.base[register]
           slot.retain()
           return slot
         case .capture(let index):
-          let slot = frame.target.captures[index]
+          let slot = frame.pointee.target.captures[index]
           slot.retain()
           return slot
         case .sibling(let index):
-          let closure = frame.target.group?.takeUnretainedValue().closure(index)
+          let closure = frame.pointee.target.group?.takeUnretainedValue().closure(index)
           return closure.map { Slot(tag: Slot.Tag.closure, retaining: $0) } ?? .absent
         }
       })
@@ -63,18 +66,23 @@ extension Machine {
 
   /// The call that a frame is running, as Lepton: `low_rank(64, 8)`; empty for a cell and for an
   /// anonymous function.
-  private func call(_ frame: Frame) -> String {
-    let prototype = frame.prototype
+  private func call(_ frame: UnsafeMutablePointer<Frame>) -> String {
+    let prototype = frame.pointee.prototype
     guard !prototype.name.hasPrefix("<") else { return "" }
-    let arguments = prototype.parameters.indices.map { Value(frame.base[$0]).source }
+    let arguments = prototype.parameters.indices.map { Value(frame.pointee.base[$0]).source }
     return "\(prototype.name)(\(arguments.joined(separator: ", ")))"
   }
 
-  /// Checks the shape of an argument or result against the heading and binds the names of sizes.
-  func checkShape(_ i: Instruction, _ frame: Frame) throws {
-    let pattern = frame.prototype.patterns[i.wide]
-    guard case .tensor(let tensor) = try Value(frame.base[i.a]).asTensorIfNumbers() else {
-      throw LanguageError.shapeOfOther(pattern.parameter, pattern.text, Value(frame.base[i.a]))
+  /// Checks the shape of an argument or result against the heading and binds the names of sizes; a
+  /// list of numbers becomes a tensor.
+  func checkShape(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
+    let pattern = frame.pointee.prototype.patterns[i.wide]
+    guard case .tensor(let tensor) = try Value(frame.pointee.base[i.a]).asTensorIfNumbers() else {
+      throw LanguageError.shapeOfOther(
+        pattern.parameter, pattern.text, Value(frame.pointee.base[i.a]))
+    }
+    if !Value(frame.pointee.base[i.a]).isTensor {
+      put(Slot(.tensor(tensor)), frame.pointee.base + i.a)
     }
     let sizes = tensor.shape.sizes
     let mismatch = LanguageError.shapeMismatch(pattern.parameter, pattern.text, sizes)
@@ -88,7 +96,7 @@ extension Machine {
     for (size, found) in zip(expected, actual) {
       switch size {
       case .fixed(let size): if size != found { throw mismatch }
-      case .named(_, let register): try bindSize(found, frame.base + register, mismatch)
+      case .named(_, let register): try bindSize(found, frame.pointee.base + register, mismatch)
       case .any: break
       }
     }

@@ -5,10 +5,10 @@ extension Machine {
   /// Each case is one line or one call; what takes long stands elsewhere. Numbers never leave the
   /// registers: `a.tag | b.tag == 0` says that both are ints, `a.tag & b.tag == 1` both floats.
   func loop() throws -> Slot {
-    var frame = frames[frameCount - 1]
-    var position = frame.position
-    var base = frame.base
-    var constants = frame.target.constants
+    var frame = frames + (frameCount - 1)
+    var position = frame.pointee.position
+    var base = frame.pointee.base
+    var constants = frame.pointee.target.constants
     while true {
       do {
         while true {
@@ -36,45 +36,45 @@ extension Machine {
           case .makeClosure: makeClosure(i, frame)
           case .define: try define(i, frame)
           case .call:
-            frames[frameCount - 1].position = position
+            frame.pointee.position = position
             if try enter(base + i.a, count: i.b) {
-              frame = frames[frameCount - 1]
-              position = frame.position
-              base = frame.base
-              constants = frame.target.constants
+              frame = frames + (frameCount - 1)
+              position = frame.pointee.position
+              base = frame.pointee.base
+              constants = frame.pointee.target.constants
             }
           case .callSibling:
-            frames[frameCount - 1].position = position + 1
+            frame.pointee.position = position + 1
             try enterSibling(Int(position.pointee), frame, base + i.a, count: i.b)
-            frame = frames[frameCount - 1]
-            position = frame.position
-            base = frame.base
-            constants = frame.target.constants
+            frame = frames + (frameCount - 1)
+            position = frame.pointee.position
+            base = frame.pointee.base
+            constants = frame.pointee.target.constants
           case .callWord:
-            frames[frameCount - 1].position = position + 1
+            frame.pointee.position = position + 1
             try callWord(constants[Int(position.pointee)], base + i.a, count: i.b)
             position += 1
           case .callUpdating:
-            frames[frameCount - 1].position = position + 1
+            frame.pointee.position = position + 1
             try callUpdating(i, position.pointee, frame)
             position += 1
           case .callNamed:
-            frames[frameCount - 1].position = position + 1
+            frame.pointee.position = position + 1
             if try enterNamed(i, Int(position.pointee), frame) {
-              frame = frames[frameCount - 1]
-              position = frame.position
-              base = frame.base
-              constants = frame.target.constants
+              frame = frames + (frameCount - 1)
+              position = frame.pointee.position
+              base = frame.pointee.base
+              constants = frame.pointee.target.constants
             } else {
               position += 1
             }
           case .callMethod:
-            frames[frameCount - 1].position = position + 1
+            frame.pointee.position = position + 1
             if try enterMethod(i, Int(position.pointee), frame) {
-              frame = frames[frameCount - 1]
-              position = frame.position
-              base = frame.base
-              constants = frame.target.constants
+              frame = frames + (frameCount - 1)
+              position = frame.pointee.position
+              base = frame.pointee.base
+              constants = frame.pointee.target.constants
             } else {
               position += 1
             }
@@ -82,12 +82,12 @@ extension Machine {
             let result = base[i.a]
             base[i.a] = .absent
             pop()
-            if frame.isEntry { return result }
+            if frame.pointee.isEntry { return result }
             put(result, base - 1)
-            frame = frames[frameCount - 1]
-            position = frame.position
-            base = frame.base
-            constants = frame.target.constants
+            frame -= 1
+            position = frame.pointee.position
+            base = frame.pointee.base
+            constants = frame.pointee.target.constants
           case .jumpIfGiven:
             position = jump(position, if: base[i.a].tag != Slot.Tag.absent)
           case .checkShape: try checkShape(i, frame)
@@ -278,22 +278,22 @@ extension Machine {
             position += 1
 
           case .show:
-            frames[frameCount - 1].position = position
+            frame.pointee.position = position
             try show(base + i.a)
           case .recordMetric: try recordMetric(i, constants[i.wide], frame)
           case .expect: try expect(i, frame)
           case .importModule:
-            frames[frameCount - 1].position = position
+            frame.pointee.position = position
             try importModule(i, frame)
           }
         }
       } catch {
-        frames[frameCount - 1].position = position
+        frame.pointee.position = position
         try recover(from: error)
-        frame = frames[frameCount - 1]
-        position = frame.position
-        base = frame.base
-        constants = frame.target.constants
+        frame = frames + (frameCount - 1)
+        position = frame.pointee.position
+        base = frame.pointee.base
+        constants = frame.pointee.target.constants
       }
     }
   }

@@ -1,9 +1,11 @@
 extension Machine {
   /// The value of a register; one that only holds a part of an expression is emptied.
-  func operand(_ register: Int, _ frame: Frame) -> Value {
-    let slot = frame.base[register]
-    if register >= frame.prototype.firstTemporary && register < FunctionCompiler.registerLimit {
-      frame.base[register] = .absent
+  func operand(_ register: Int, _ frame: UnsafeMutablePointer<Frame>) -> Value {
+    let slot = frame.pointee.base[register]
+    if register >= frame.pointee.prototype.firstTemporary
+      && register < FunctionCompiler.registerLimit
+    {
+      frame.pointee.base[register] = .absent
       return Value(taking: slot)
     }
     return Value(slot)
@@ -11,79 +13,95 @@ extension Machine {
 
   /// Arithmetic that is not two floats or two small ints.
   @inline(never)
-  func arithmetic(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws {
-    let x = frame.base[i.b], y = frame.base[i.c]
+  func arithmetic(_ operation: Operation, _ i: Instruction, _ frame: UnsafeMutablePointer<Frame>)
+    throws
+  {
+    let x = frame.pointee.base[i.b], y = frame.pointee.base[i.c]
     let result =
       try Slot.arithmetic(operation, x, y)
       ?? Slot(Arithmetic.apply(operation, operand(i.b, frame), operand(i.c, frame)))
-    put(result, frame.base + i.a)
+    put(result, frame.pointee.base + i.a)
   }
 
   /// Arithmetic with a constant that is not two floats or two small ints.
   @inline(never)
-  func arithmeticConstant(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws {
-    let x = frame.base[i.b], y = frame.target.constants[i.c]
+  func arithmeticConstant(
+    _ operation: Operation, _ i: Instruction, _ frame: UnsafeMutablePointer<Frame>
+  ) throws {
+    let x = frame.pointee.base[i.b], y = frame.pointee.target.constants[i.c]
     let result =
       try Slot.arithmetic(operation, x, y)
       ?? Slot(Arithmetic.apply(operation, operand(i.b, frame), Value(y)))
-    put(result, frame.base + i.a)
+    put(result, frame.pointee.base + i.a)
   }
 
   /// `f >> g`
-  func compose(_ i: Instruction, _ frame: Frame) throws {
+  func compose(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let value = try Arithmetic.compose(operand(i.b, frame), operand(i.c, frame))
-    put(Slot(value), frame.base + i.a)
+    put(Slot(value), frame.pointee.base + i.a)
   }
 
   /// `-x`
-  func negate(_ i: Instruction, _ frame: Frame) throws {
-    let x = frame.base[i.b]
-    if x.tag == Slot.Tag.float { return put(Slot(float: -x.float), frame.base + i.a) }
-    put(Slot(try Arithmetic.negate(operand(i.b, frame))), frame.base + i.a)
+  func negate(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
+    let x = frame.pointee.base[i.b]
+    if x.tag == Slot.Tag.float { return put(Slot(float: -x.float), frame.pointee.base + i.a) }
+    put(Slot(try Arithmetic.negate(operand(i.b, frame))), frame.pointee.base + i.a)
   }
 
   /// `not x`
-  func not(_ i: Instruction, _ frame: Frame) throws {
-    let x = frame.base[i.b]
-    if x.tag == Slot.Tag.bool { return put(Slot(bool: x.bits == 0), frame.base + i.a) }
-    put(Slot(try Truth.not(operand(i.b, frame))), frame.base + i.a)
+  func not(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
+    let x = frame.pointee.base[i.b]
+    if x.tag == Slot.Tag.bool { return put(Slot(bool: x.bits == 0), frame.pointee.base + i.a) }
+    put(Slot(try Truth.not(operand(i.b, frame))), frame.pointee.base + i.a)
   }
 
   /// `and`, `or` of two values that both are there.
-  func connect(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws {
+  func connect(_ operation: Operation, _ i: Instruction, _ frame: UnsafeMutablePointer<Frame>)
+    throws
+  {
     let value = try Truth.connect(operation, operand(i.b, frame), operand(i.c, frame))
-    put(Slot(value), frame.base + i.a)
+    put(Slot(value), frame.pointee.base + i.a)
   }
 
   /// A comparison as a value.
-  func compare(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws {
-    let x = frame.base[i.b], y = frame.base[i.c]
+  func compare(_ operation: Operation, _ i: Instruction, _ frame: UnsafeMutablePointer<Frame>)
+    throws
+  {
+    let x = frame.pointee.base[i.b], y = frame.pointee.base[i.c]
     if let holds = Slot.compare(operation, x, y) {
-      return put(Slot(bool: holds), frame.base + i.a)
+      return put(Slot(bool: holds), frame.pointee.base + i.a)
     }
     let value = try Comparison.apply(operation, operand(i.b, frame), operand(i.c, frame))
-    put(Slot(value), frame.base + i.a)
+    put(Slot(value), frame.pointee.base + i.a)
   }
 
   /// A comparison of registers as a condition.
   @inline(never)
-  func holds(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws -> Bool {
-    if let holds = Slot.compare(operation, frame.base[i.b], frame.base[i.c]) { return holds }
+  func holds(_ operation: Operation, _ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws
+    -> Bool
+  {
+    if let holds = Slot.compare(operation, frame.pointee.base[i.b], frame.pointee.base[i.c]) {
+      return holds
+    }
     return try Truth.of(
       Comparison.apply(operation, operand(i.b, frame), operand(i.c, frame)))
   }
 
   /// A comparison with a constant as a condition.
   @inline(never)
-  func holdsConstant(_ operation: Operation, _ i: Instruction, _ frame: Frame) throws -> Bool {
-    let constant = frame.target.constants[i.c]
-    if let holds = Slot.compare(operation, frame.base[i.b], constant) { return holds }
+  func holdsConstant(_ operation: Operation, _ i: Instruction, _ frame: UnsafeMutablePointer<Frame>)
+    throws -> Bool
+  {
+    let constant = frame.pointee.target.constants[i.c]
+    if let holds = Slot.compare(operation, frame.pointee.base[i.b], constant) { return holds }
     return try Truth.of(Comparison.apply(operation, operand(i.b, frame), Value(constant)))
   }
 
   /// Whether a condition holds.
   @inline(__always)
-  func truth(_ place: UnsafeMutablePointer<Slot>, _ frame: Frame) throws -> Bool {
+  func truth(_ place: UnsafeMutablePointer<Slot>, _ frame: UnsafeMutablePointer<Frame>) throws
+    -> Bool
+  {
     let slot = place.pointee
     return slot.tag == Slot.Tag.bool ? slot.bits != 0 : try Truth.of(Value(slot))
   }

@@ -9,32 +9,32 @@ extension Machine {
   }
 
   /// `record name = value`
-  func recordMetric(_ i: Instruction, _ name: Slot, _ frame: Frame) throws {
+  func recordMetric(_ i: Instruction, _ name: Slot, _ frame: UnsafeMutablePointer<Frame>) throws {
     guard case .string(let name) = Value(name) else { return }
-    context.emit(.record(try Metric(name: name, of: Value(frame.base[i.a]))))
+    context.emit(.record(try Metric(name: name, of: Value(frame.pointee.base[i.a]))))
   }
 
   /// `expect condition`
-  func expect(_ i: Instruction, _ frame: Frame) throws {
-    let expectation = frame.prototype.expectations[i.wide]
-    let holds = try Truth.of(Value(frame.base[i.a]))
+  func expect(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
+    let expectation = frame.pointee.prototype.expectations[i.wide]
+    let holds = try Truth.of(Value(frame.pointee.base[i.a]))
     let operands = expectation.operands.map {
-      Verdict.Operand(source: $0.source, value: Value(frame.base[$0.register]).display)
+      Verdict.Operand(source: $0.source, value: Value(frame.pointee.base[$0.register]).display)
     }
-    let message = expectation.message.map { Value(frame.base[$0]).text } ?? ""
-    let span = frame.prototype.spans[frames[frameCount - 1].index]
+    let message = expectation.message.map { Value(frame.pointee.base[$0]).text } ?? ""
+    let span = frame.pointee.prototype.spans[frames[frameCount - 1].index]
     context.emit(
       .verdict(
         Verdict(
           holds: holds, condition: expectation.condition, operands: holds ? [] : operands,
-          message: message, line: frame.prototype.source.location(of: span.start).line)))
+          message: message, line: frame.pointee.prototype.source.location(of: span.start).line)))
   }
 
   /// `import …`
-  func importModule(_ i: Instruction, _ frame: Frame) throws {
-    let module = frame.prototype.modules[i.wide]
-    let value = try context.interpreter.importModule(module, from: frame.prototype.source)
-    put(Slot(value), frame.base + i.a)
+  func importModule(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
+    let module = frame.pointee.prototype.modules[i.wide]
+    let value = try context.interpreter.importModule(module, from: frame.pointee.prototype.source)
+    put(Slot(value), frame.pointee.base + i.a)
   }
 }
 

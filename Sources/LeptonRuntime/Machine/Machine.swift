@@ -48,6 +48,7 @@ final class Machine {
   }
 
   /// Begins a call whose arguments stand in `base`.
+  @inline(__always)
   func push(
     _ target: CallTarget, base: UnsafeMutablePointer<Slot>, isEntry: Bool
   ) throws {
@@ -67,11 +68,16 @@ final class Machine {
   @inline(__always)
   func pop() {
     frameCount -= 1
-    let frame = frames[frameCount]
-    if frame.target.isCell { onCellEnd?(frame.base) }
-    for index in 0..<frame.target.registerCount where frame.base[index].isHeap {
-      frame.base[index].release()
-      frame.base[index] = .absent
+    let frame = frames + frameCount
+    if frame.pointee.target.isCell { onCellEnd?(frame.pointee.base) }
+    var register = frame.pointee.base
+    let end = frame.pointee.end
+    while register < end {
+      if register.pointee.isHeap {
+        register.pointee.release()
+        register.pointee = .absent
+      }
+      register += 1
     }
   }
 

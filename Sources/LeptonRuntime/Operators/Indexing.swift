@@ -22,7 +22,7 @@ enum Indexing {
   }
 
   private static func single(_ value: Value, _ item: Subscript) throws -> Value {
-    switch (value, item) {
+    switch (value, try item.withoutTensor) {
     case (.record(let record), .position(.string(let name))):
       guard let field = record[name] else { throw Fields.missing(name, in: value) }
       return field
@@ -37,7 +37,7 @@ enum Indexing {
         let element = try object.element(at: Subscript.position(index, count: count))
       else { throw LanguageError.notIndexable(value) }
       return element
-    default:
+    case (_, let item):
       let elements = try Iteration.elements(of: value)
       return .list(try positions(item, count: elements.count).map { elements[$0] })
     }

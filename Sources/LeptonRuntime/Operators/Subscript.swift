@@ -11,6 +11,19 @@ public enum Subscript {
 }
 
 extension Subscript {
+  /// The same, with an int for a tensor of one integer.
+  var withoutTensor: Subscript {
+    get throws {
+      guard case .position(.tensor(let tensor)) = self, tensor.shape.rank == 0,
+        tensor.elementType.isInteger
+      else { return self }
+      return .position(.int(try tensor.integerItem()))
+    }
+  }
+
+  /// The value of a single position.
+  var value: Value? { if case .position(let value) = self { value } else { nil } }
+
   /// The positions that a slice picks among `count`, as Python picks them.
   static func positions(
     _ start: Int?, _ stop: Int?, _ step: Int?, count: Int

@@ -15,7 +15,7 @@ enum Updating {
       guard case .index(let subscripts) = self, subscripts.count == 1,
         case .position(let key) = subscripts[0]
       else { return nil }
-      return key
+      return (try? subscripts[0].withoutTensor).flatMap(\.value) ?? key
     }
   }
 
