@@ -96,3 +96,20 @@ struct ScatterKernel<T: Arithmetic, L: Arithmetic> {
     }
   }
 }
+
+/// Makes the work of gathering for each type of places.
+enum GatherWork: TypedKernel {
+  static func work<L: Arithmetic>(_ places: L.Type, _ problem: Problem) -> Work {
+    GatherKernel<L>(problem).work()
+  }
+}
+
+/// Makes the work of scattering for each element type, and for the usual type of places.
+enum ScatterWork: TypedKernel {
+  static func work<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work {
+    func other<L: Arithmetic>(_ places: L.Type) -> Work { ScatterKernel<T, L>(problem).work() }
+    let places = problem.inputs[1].elementType
+    return places == .int64
+      ? ScatterKernel<T, Int>(problem).work() : other(places.arithmetic)
+  }
+}

@@ -149,6 +149,27 @@ struct FoldKernel<T: Arithmetic, F: Fold> {
   }
 }
 
+/// Makes the work of a fold for each element type.
+enum FoldWork<F: Fold>: TypedKernel {
+  static func work<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work {
+    FoldKernel<T, F>(problem).work()
+  }
+}
+
+/// The place of the largest element.
+enum LargestPlace: TypedKernel {
+  static func work<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work {
+    LocationKernel<T>(problem).work { $0 > $1 }
+  }
+}
+
+/// The place of the smallest element.
+enum SmallestPlace: TypedKernel {
+  static func work<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work {
+    LocationKernel<T>(problem).work { $0 < $1 }
+  }
+}
+
 /// The place of the extreme element along an axis.
 struct LocationKernel<T: Arithmetic> {
   let lines: Lines
@@ -162,6 +183,7 @@ struct LocationKernel<T: Arithmetic> {
       ? leading : Tiling(rows: lines.outer, rowsPerTile: max(lines.outer, 1))
   }
 
+  @inline(__always)
   func work(_ better: @escaping @Sendable (T, T) -> Bool) -> Work {
     let (lines, tiling) = (lines, tiling)
     let bytes = lines.length * lines.inner * MemoryLayout<T>.stride

@@ -167,3 +167,11 @@ struct CrossEntropyKernel<T: Fraction, L: Arithmetic> {
     }
   }
 }
+
+/// Makes the work of cross entropy for each type of labels.
+enum CrossEntropyWork: TypedKernel {
+  static func work<L: Arithmetic>(_ labels: L.Type, _ problem: Problem) -> Work {
+    problem.output.elementType == .float32
+      ? CrossEntropyKernel<Float, L>(problem).work() : CrossEntropyKernel<Double, L>(problem).work()
+  }
+}

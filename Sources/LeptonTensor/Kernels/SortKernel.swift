@@ -37,3 +37,25 @@ struct SortKernel<T: Arithmetic> {
     return a == b ? i < j : (a < b) != descending
   }
 }
+
+/// Writes the elements in order.
+enum SortWork: TypedKernel {
+  static func work<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work {
+    SortKernel<T>(problem).work { memory, line, order in
+      let (x, y) = (memory.input(0, as: T.self), memory.output(as: T.self))
+      for (rank, index) in order.enumerated() {
+        y[line.start + rank * line.stride] = x[line.start + index * line.stride]
+      }
+    }
+  }
+}
+
+/// Writes the places of the elements in order.
+enum ArgsortWork: TypedKernel {
+  static func work<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work {
+    SortKernel<T>(problem).work { memory, line, order in
+      let y = memory.output(as: Int.self)
+      for (rank, index) in order.enumerated() { y[line.start + rank * line.stride] = index }
+    }
+  }
+}

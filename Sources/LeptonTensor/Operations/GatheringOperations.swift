@@ -15,10 +15,7 @@ extension Operation {
       let sizes = shape.sizes[..<axis] + places.sizes + shape.sizes[(axis + 1)...]
       return Form(try Shape(Array(sizes)), forms[0].elementType)
     },
-    kernel: { problem in
-      func make<L: Arithmetic>(_ places: L.Type) -> Work { GatherKernel<L>(problem).work() }
-      return make(problem.inputs[1].elementType.arithmetic)
-    },
+    kernel: { GatherWork.work(of: $0.inputs[1].elementType, $0) },
     derivative: .rule { step in
       let x = step.inputs[0]
       let zeros = try Tensor(repeating: 0.0, shape: x.shape.sizes, type: x.elementType)
@@ -54,13 +51,7 @@ extension Operation {
       }
       return forms[0]
     },
-    kernel: { problem in
-      func make<L: Arithmetic>(_ places: L.Type) -> Work {
-        func adding<T: Arithmetic>(_ type: T.Type) -> Work { ScatterKernel<T, L>(problem).work() }
-        return adding(problem.output.elementType.arithmetic)
-      }
-      return make(problem.inputs[1].elementType.arithmetic)
-    },
+    kernel: { ScatterWork.work(of: $0.output.elementType, $0) },
     derivative: .rule { step in
       [
         step.gradient, nil,

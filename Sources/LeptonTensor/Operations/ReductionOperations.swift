@@ -63,22 +63,7 @@ extension Operation {
   public static let cumulativeSum = Operation(
     "cumsum", "The running sum along an axis.",
     rule: { forms, _ in forms[0] },
-    kernel: { problem in
-      func make<T: Arithmetic>(_ type: T.Type) -> Work {
-        let lines = Lines(problem.inputs[0].shape, problem.attributes.axes)
-        return Work { memory, _ in
-          let (x, y) = (memory.input(0, as: T.self), memory.output(as: T.self))
-          lines.forEach { start, stride in
-            var sum = T(converting: 0)
-            for index in 0..<lines.length {
-              sum = T.plus(sum, x[start + index * stride])
-              y[start + index * stride] = sum
-            }
-          }
-        }
-      }
-      return make(problem.output.elementType.arithmetic)
-    },
+    kernel: { CumulativeSumKernel.work(of: $0.output.elementType, $0) },
     derivative: .rule { step in
       let axes = step.attributes.axes
       let back = try step.gradient.flipped(axes: axes).cumulativeSum(axis: axes[0])
@@ -138,10 +123,6 @@ extension Operation {
     _ name: String, _ document: String, _ fold: F.Type, needsElements: Bool,
     derivative: Derivative = .none
   ) -> Operation {
-    @inline(__always) @Sendable func make<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work
-    {
-      FoldKernel<T, F>(problem).work()
-    }
     return Operation(
       name, document,
       rule: { forms, attributes in
@@ -152,17 +133,7 @@ extension Operation {
         }
         return Form(try Shape(sizes), forms[0].elementType)
       },
-      kernel: { problem in
-        switch problem.output.elementType {
-        case .float32: make(Float.self, problem)
-        case .float64: make(Double.self, problem)
-        case .int64: make(Int.self, problem)
-        case .int32: make(Int32.self, problem)
-        case .uint8: make(UInt8.self, problem)
-        case .int8: make(Int8.self, problem)
-        case .bool: make(Truth.self, problem)
-        }
-      },
+      kernel: { FoldWork<F>.work(of: $0.output.elementType, $0) },
       derivative: derivative, batching: .shiftedAxes)
   }
 
@@ -176,12 +147,9 @@ extension Operation {
         return Form(try Shape(sizes), .int64)
       },
       kernel: { problem in
-        func make<T: Arithmetic>(_ type: T.Type) -> Work {
-          largest
-            ? LocationKernel<T>(problem).work { $0 > $1 }
-            : LocationKernel<T>(problem).work { $0 < $1 }
-        }
-        return make(problem.inputs[0].elementType.arithmetic)
+        let type = problem.inputs[0].elementType
+        return largest
+          ? LargestPlace.work(of: type, problem) : SmallestPlace.work(of: type, problem)
       },
       derivative: .none, batching: .shiftedAxes)
   }

@@ -37,14 +37,7 @@ extension Operation {
       }
       return Form(labels, forms[0].elementType)
     },
-    kernel: { problem in
-      func make<L: Arithmetic>(_ labels: L.Type) -> Work {
-        problem.output.elementType == .float32
-          ? CrossEntropyKernel<Float, L>(problem).work()
-          : CrossEntropyKernel<Double, L>(problem).work()
-      }
-      return make(problem.inputs[1].elementType.arithmetic)
-    },
+    kernel: { CrossEntropyWork.work(of: $0.inputs[1].elementType, $0) },
     derivative: .rule { step in
       let (logits, labels) = (step.inputs[0], step.inputs[1])
       let hot = try labels.oneHot(logits.shape[logits.shape.rank - 1], type: logits.elementType)

@@ -7,17 +7,7 @@ extension Operation {
   public static let sort: Operation = Operation(
     "sort", "The elements in ascending order along an axis; NaN last.",
     rule: { forms, _ in forms[0] },
-    kernel: { problem in
-      func make<T: Arithmetic>(_ type: T.Type) -> Work {
-        SortKernel<T>(problem).work { memory, line, order in
-          let (x, y) = (memory.input(0, as: T.self), memory.output(as: T.self))
-          for (rank, index) in order.enumerated() {
-            y[line.start + rank * line.stride] = x[line.start + index * line.stride]
-          }
-        }
-      }
-      return make(problem.output.elementType.arithmetic)
-    },
+    kernel: { SortWork.work(of: $0.output.elementType, $0) },
     derivative: .rule { step in
       // The gradient goes back to where each element came from.
       let order = try argsort.applied([step.inputs[0]], step.attributes)
@@ -30,14 +20,6 @@ extension Operation {
   public static let argsort: Operation = Operation(
     "argsort", "The places of the elements in ascending order; equals keep theirs, NaN is last.",
     rule: { forms, _ in Form(forms[0].shape, .int64) },
-    kernel: { problem in
-      func make<T: Arithmetic>(_ type: T.Type) -> Work {
-        SortKernel<T>(problem).work { memory, line, order in
-          let y = memory.output(as: Int.self)
-          for (rank, index) in order.enumerated() { y[line.start + rank * line.stride] = index }
-        }
-      }
-      return make(problem.inputs[0].elementType.arithmetic)
-    },
+    kernel: { ArgsortWork.work(of: $0.inputs[0].elementType, $0) },
     derivative: .none, batching: .shiftedAxes)
 }
