@@ -56,7 +56,12 @@ int lepton_watch_signal(int signal, int descriptor) {
   descriptors[signal] = descriptor;
   struct sigaction action = {.sa_handler = count_signal};
   sigemptyset(&action.sa_mask);
-  return sigaction(signal, &action, NULL);
+  if (sigaction(signal, &action, NULL) != 0) return -1;
+  // Whoever started us may have blocked it, and a child inherits that.
+  sigset_t watched;
+  sigemptyset(&watched);
+  sigaddset(&watched, signal);
+  return pthread_sigmask(SIG_UNBLOCK, &watched, NULL);
 }
 
 int lepton_signal_count(int signal) {

@@ -78,6 +78,11 @@ public final class WorkerClient: Session, @unchecked Sendable {
   /// signal handlers.
   public var interruptDescriptor: Int32 { interruption.writing.number }
 
+  /// What it holds open, for tests.
+  package var descriptors: [Int32] {
+    [connection.socket.number, interruption.reading.number, interruption.writing.number]
+  }
+
   /// The worker's process identifier.
   public var processIdentifier: Int32 { process?.identifier ?? 0 }
 

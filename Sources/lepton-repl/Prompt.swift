@@ -90,8 +90,7 @@ struct Prompt {
     number += 1
     do {
       switch try bench.run(cell) {
-      case .finished, .failed: break
-      case .interrupted: bench.screen.say("interrupted")
+      case .finished, .failed, .interrupted: break
       case .died:
         try bench.restart()
         bench.screen.say("A new worker is running; the names that were defined are gone.")

@@ -13,6 +13,8 @@ final class Workbench {
   let screen: Screen
   private let options: WorkerOptions
   private var worker: WorkerClient
+  /// How often Ctrl-C was pressed before what is shown now.
+  private var interruptions = 0
 
   /// Starts a worker.
   init(options: WorkerOptions, screen: Screen) throws {
@@ -24,6 +26,7 @@ final class Workbench {
   /// Runs a cell and shows what it gives; Ctrl-C stops it.
   func run(_ cell: Cell) throws -> Outcome {
     Signals.watch(SIGINT, waking: worker.interruptDescriptor)
+    interruptions = Signals.count(of: SIGINT)
     defer {
       Signals.watch(SIGINT)
       screen.clearProgress()
@@ -64,12 +67,20 @@ final class Workbench {
   }
 
   private func show(_ event: Event) {
+    leaveLineOfCtrlC()
     switch event {
     case .output(let output): screen.show(output)
     case .progress(let progress): screen.show(progress)
     case .heartbeat: break
     }
     if !screen.isWritable { worker.interrupt() }
+  }
+
+  /// The terminal has written `^C` where the cursor stood.
+  private func leaveLineOfCtrlC() {
+    let count = Signals.count(of: SIGINT)
+    if count > interruptions { screen.say("") }
+    interruptions = count
   }
 
   private func outcome(of result: CellResult) -> Outcome {

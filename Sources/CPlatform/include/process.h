@@ -18,7 +18,8 @@ int lepton_exit_status(int wait_status);
 int lepton_exit_signal(int wait_status);
 
 /// From now on counts a signal instead of letting it act, and writes a byte to `descriptor` each
-/// time, unless that is -1. System calls under way are not restarted.
+/// time, unless that is -1. System calls under way are not restarted. The calling thread takes it,
+/// even if the program was started with the signal blocked.
 int lepton_watch_signal(int signal, int descriptor);
 
 /// How often a watched signal has come.
