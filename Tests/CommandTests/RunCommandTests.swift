@@ -266,6 +266,13 @@ private func notebook(_ cells: String...) -> String {
     #expect(try run(notebook("|while true { }"), "--timeout", "200ms").code == 124)
   }
 
+  @Test func `a cell that prints without end is stopped and fails`() throws {
+    let ending = try run(notebook("#a|while true { print(\"more\") }", "#b|\"next\""))
+    #expect(ending.code == 1)
+    #expect(ending.output.contains("error[limit/output]"))
+    #expect(ending.output.contains("next"))
+  }
+
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
   func `a signal ends the run and leaves a whole report`(signal: Int32, code: Int32) throws {
     try workshop.write(

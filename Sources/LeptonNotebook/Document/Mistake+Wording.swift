@@ -133,6 +133,12 @@ extension Mistake {
     Mistake(code: "notebook/expect", message: problem)
   }
 
+  static let tooMuchOutput = Mistake(
+    code: "limit/output",
+    message: "this cell gave more than \(OutputTray.countLimit) outputs or "
+      + "\(OutputTray.sizeLimit >> 20) MiB of text, so it was stopped",
+    help: ["print less, or only now and then"])
+
   static func missingError(_ wanted: CellAttributes.Raises, actual: String?) -> Mistake {
     let what = if case .code(let code) = wanted { "the error `\(code)`" } else { "an error" }
     let got = actual.map { "the error `\($0)`" } ?? "none"

@@ -146,26 +146,40 @@ public final class NotebookRun {
     let seconds = cell.attributes.timeout ?? options.timeout ?? notebook.frontMatter.timeout
     let seed = options.seed ?? notebook.frontMatter.seed ?? 0
     let sessionCell = cell.sessionCell(id: outcome.id, file: notebook.name, seed: seed)
-    var outputs: [Output] = []
+    var tray = OutputTray()
     do {
       let (result, timedOut) = try control.timing(seconds) {
         try session.run(sessionCell) { event in
           switch event {
-          case .output(let output): outputs.append(output)
+          case .output(let output):
+            tray.take(output)
+            if tray.isOverfull { control.stopCell() }
           case .progress(let progress): listener(.progress(progress))
           case .heartbeat: break
           }
         }
       }
-      outcome.outputs = outputs
+      outcome.outputs = tray.outputs
       outcome.status = status(result, timedOut: timedOut ? seconds : nil)
       judge(&outcome)
     } catch {
-      outcome.outputs = outputs
+      outcome.outputs = tray.outputs
       outcome.status = control.hasTimedOut ? .timedOut(seconds: seconds ?? 0) : death(error)
       graveID = outcome.id
     }
+    if tray.isOverfull { overflow(&outcome) }
     if let error = outcome.error, outcome.status == .failed { listener(.failure(error)) }
+  }
+
+  private func overflow(_ outcome: inout CellOutcome) {
+    let wasStopped = outcome.status == .interrupted && control.stopReason == nil
+    if wasStopped || outcome.status == .passed { outcome.status = .failed }
+    outcome.outputs.removeAll { if case .failure = $0 { true } else { false } }
+    let line = outcome.cell.text.prefix { $0 != "\n" }
+    outcome.outputs.append(
+      .failure(
+        Mistake.tooMuchOutput
+          .failure(at: Failure.Place(file: notebook.name, line: outcome.cell.line, text: line))))
   }
 
   private func status(_ result: CellResult, timedOut seconds: Double?) -> CellStatus {

@@ -12,6 +12,7 @@ public final class RunControl: Sendable {
     var hasTimedOut = false
     /// Counts the cells, so that a clock knows whether its own cell still runs.
     var lap = 0
+    var stoppedLap = 0
   }
 
   /// How long a cell may go on after it was asked to stop, before the worker is killed.
@@ -40,6 +41,17 @@ public final class RunControl: Sendable {
       return (state.reason == nil, state.lap)
     }
     guard isFirst else { return terminate() }
+    interrupt()
+    killAfterGrace(lap)
+  }
+
+  /// Asks the running cell to stop, once; the run goes on.
+  func stopCell() {
+    let lap = state.withLock { state -> Int? in
+      defer { state.stoppedLap = state.lap }
+      return state.stoppedLap == state.lap ? nil : state.lap
+    }
+    guard let lap else { return }
     interrupt()
     killAfterGrace(lap)
   }
