@@ -11,6 +11,8 @@ extension LanguageError {
     help: ["does a function call itself without end?"])
   static let tooNested = LanguageError(
     "limit/nesting", "this value is nested too deeply to be compared")
+  static let nestedWithoutEnd = LanguageError(
+    "limit/nesting", "lists or records are nested too deeply in each other")
   static let ragged = LanguageError(
     "shape/ragged", "the rows of this list have different lengths, so it is no tensor")
 

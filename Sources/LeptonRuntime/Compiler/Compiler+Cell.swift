@@ -1,7 +1,9 @@
 import LeptonSyntax
 
 extension FunctionCompiler {
-  /// Compiles a cell or a file. Its names are the first registers; those that earlier cells defined
+  /// Compiles a cell or a file.
+  ///
+  /// Its names are the first registers; those that earlier cells defined
   /// have their values from the start.
   static func compile(
     cell statements: [Statement], environment: Environment, showsValues: Bool
@@ -38,7 +40,7 @@ extension FunctionCompiler {
     }
   }
 
-  /// `record name = value`
+  /// Evaluates `record name = value`.
   func record(_ name: Expression.Name, _ value: Expression, at span: Span) throws {
     try scoped {
       let register = try temporary(at: span)

@@ -84,7 +84,7 @@ extension Machine {
     }
     try tick(64)
     var values = takeValues(place + 1, count)
-    put(Slot(try word.call(&values, in: context)), place)
+    try putNested(word.call(&values, in: context), place)
   }
 
   /// Calls a word whose argument at `c` is a variable that its result will replace.
@@ -99,7 +99,7 @@ extension Machine {
     take(variable, place + 1 + i.c)
     var values = takeValues(place + 1, i.b)
     do {
-      put(Slot(try word.call(&values, in: context)), place)
+      try putNested(word.call(&values, in: context), place)
     } catch {
       if i.c < values.count { put(Slot(values[i.c]), variable) }
       throw error

@@ -46,12 +46,16 @@ extension Machine {
   }
 
   /// Adds registers to the list in another.
-  func extendList(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
-    for index in 0..<i.c { append(frame.pointee.base + i.b + index, to: frame.pointee.base + i.a) }
+  func extendList(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
+    let base = frame.pointee.base
+    for index in 0..<i.c { try append(base + i.b + index, to: base + i.a) }
   }
 
   /// Moves a register to the end of a list that nobody else holds.
-  func append(_ element: UnsafeMutablePointer<Slot>, to list: UnsafeMutablePointer<Slot>) {
+  func append(
+    _ element: UnsafeMutablePointer<Slot>, to list: UnsafeMutablePointer<Slot>
+  ) throws {
+    if element.pointee.isHeap { try checkNesting(Value(element.pointee)) }
     guard let box = list.pointee.box, case .list(var elements) = box.take() else { return }
     elements.append(Value(taking: element.pointee))
     element.pointee = .absent
@@ -59,13 +63,15 @@ extension Machine {
   }
 
   /// Adds named values to a record that nobody else holds.
-  func extendRecord(_ i: Instruction, _ names: Int, _ frame: UnsafeMutablePointer<Frame>) {
+  func extendRecord(
+    _ i: Instruction, _ names: Int, _ frame: UnsafeMutablePointer<Frame>
+  ) throws {
+    let values = frame.pointee.prototype.names[names].indices.map { operand(i.b + $0, frame) }
+    try values.forEach(checkNesting)
     guard let box = frame.pointee.base[i.a].box, case .record(var record) = box.take() else {
       return
     }
-    for (index, name) in frame.pointee.prototype.names[names].enumerated() {
-      record[name] = operand(i.b + index, frame)
-    }
+    for (name, value) in zip(frame.pointee.prototype.names[names], values) { record[name] = value }
     box.value = .record(record)
   }
 
@@ -85,7 +91,7 @@ extension Machine {
     put(Slot(.string(text)), frame.pointee.base + i.a)
   }
 
-  /// `x[i]`
+  /// Evaluates `x[i]`.
   func index(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let key = frame.pointee.base[i.c]
     if key.tag == Slot.Tag.int, let box = frame.pointee.base[i.b].box,
@@ -100,7 +106,7 @@ extension Machine {
     put(Slot(try Indexing.value(of: operand(i.b, frame), at: subscripts)), frame.pointee.base + i.a)
   }
 
-  /// `x[i, 1:3, ...]`
+  /// Evaluates `x[i, 1:3, ...]`.
   func indexMany(_ i: Instruction, _ kinds: Int, _ frame: UnsafeMutablePointer<Frame>) throws {
     var register = i.c
     let subscripts = try self.subscripts(
@@ -128,7 +134,7 @@ extension Machine {
     }
   }
 
-  /// `x.name`
+  /// Evaluates `x.name`.
   func field(_ i: Instruction, _ name: Slot, _ frame: UnsafeMutablePointer<Frame>) throws {
     guard case .string(let name) = Value(name) else { return }
     let object = operand(i.b, frame)
@@ -149,6 +155,7 @@ extension Machine {
       }
     }
     let value = operand(i.c, frame)
+    try checkNesting(value)
     let place = frame.pointee.base + i.a
     let slot = place.pointee
     place.pointee = .absent

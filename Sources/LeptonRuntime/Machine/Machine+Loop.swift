@@ -256,11 +256,11 @@ extension Machine {
           case .unpack: try unpack(i, frame)
 
           case .makeList: put(Slot(.list([])), base + i.a)
-          case .extendList: extendList(i, frame)
-          case .append: append(base + i.b, to: base + i.a)
+          case .extendList: try extendList(i, frame)
+          case .append: try append(base + i.b, to: base + i.a)
           case .makeRecord: put(Slot(.record(Record())), base + i.a)
           case .extendRecord:
-            extendRecord(i, Int(position.pointee), frame)
+            try extendRecord(i, Int(position.pointee), frame)
             position += 1
           case .formatText:
             try formatText(i, constants[Int(position.pointee)], frame)

@@ -35,20 +35,20 @@ extension Machine {
     put(result, frame.pointee.base + i.a)
   }
 
-  /// `f >> g`
+  /// Evaluates `f >> g`.
   func compose(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let value = try Arithmetic.compose(operand(i.b, frame), operand(i.c, frame))
     put(Slot(value), frame.pointee.base + i.a)
   }
 
-  /// `-x`
+  /// Evaluates `-x`.
   func negate(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let x = frame.pointee.base[i.b]
     if x.tag == Slot.Tag.float { return put(Slot(float: -x.float), frame.pointee.base + i.a) }
     put(Slot(try Arithmetic.negate(operand(i.b, frame))), frame.pointee.base + i.a)
   }
 
-  /// `not x`
+  /// Evaluates `not x`.
   func not(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let x = frame.pointee.base[i.b]
     if x.tag == Slot.Tag.bool { return put(Slot(bool: x.bits == 0), frame.pointee.base + i.a) }

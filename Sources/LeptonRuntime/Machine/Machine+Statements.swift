@@ -8,13 +8,13 @@ extension Machine {
     try context.show(Value(taking: slot))
   }
 
-  /// `record name = value`
+  /// Evaluates `record name = value`.
   func recordMetric(_ i: Instruction, _ name: Slot, _ frame: UnsafeMutablePointer<Frame>) throws {
     guard case .string(let name) = Value(name) else { return }
     context.emit(.record(try Metric(name: name, of: Value(frame.pointee.base[i.a]))))
   }
 
-  /// `expect condition`
+  /// Evaluates `expect condition`.
   func expect(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let expectation = frame.pointee.prototype.expectations[i.wide]
     let holds = try Truth.of(Value(frame.pointee.base[i.a]))
@@ -30,7 +30,7 @@ extension Machine {
           message: message, line: frame.pointee.prototype.source.location(of: span.start).line)))
   }
 
-  /// `import …`
+  /// Evaluates `import …`.
   func importModule(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let module = frame.pointee.prototype.modules[i.wide]
     let value = try context.interpreter.importModule(module, from: frame.pointee.prototype.source)

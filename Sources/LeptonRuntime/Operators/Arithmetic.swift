@@ -100,7 +100,7 @@ enum Arithmetic {
     }
   }
 
-  /// `-x`
+  /// Evaluates `-x`.
   static func negate(_ value: Value) throws -> Value {
     switch value {
     case .int(let int):
@@ -114,7 +114,7 @@ enum Arithmetic {
     }
   }
 
-  /// `f >> g`
+  /// Evaluates `f >> g`.
   static func compose(_ left: Value, _ right: Value) throws -> Value {
     for value in [left, right] where value.callable == nil {
       throw LanguageError.composition(value)

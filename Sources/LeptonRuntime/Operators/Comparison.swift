@@ -94,7 +94,7 @@ enum Comparison {
     }
   }
 
-  /// `element in container`
+  /// Evaluates `element in container`.
   private static func contains(_ container: Value, _ element: Value) throws -> Bool {
     switch (container, element) {
     case (.list(let elements), _): return try elements.contains { try isSame($0, element) }

@@ -16,8 +16,10 @@ public final class Context {
   /// Things that a family of words keeps while its word runs, such as the scope in which layers ask
   /// for parameters; the key is the family's own.
   public var attachments: [String: AnyObject] = [:]
-  /// What calls layers that are written in Lepton: it opens the scope in which they ask for
-  /// parameters and calls `callBody`. Without it a layer is called like any function.
+  /// What calls layers that are written in Lepton.
+  ///
+  /// It opens the scope in which they ask for parameters and calls `callBody`. Without it a layer is
+  /// called like any function.
   public var callLayer: ((Closure, Arguments, Context) throws -> Value)?
 
   /// What runs functions of the program.
