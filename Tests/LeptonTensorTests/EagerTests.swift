@@ -52,4 +52,21 @@ import Testing
       }
     }
   }
+
+  @Test func `operands given transposed give the same bits`() throws {
+    for (m, k, n) in [(5, 7, 9), (16, 64, 128), (33, 100, 40), (20, 17, 256), (3, 300, 10)] {
+      let a = try RandomKey(seed: 1).normal([m, k])
+      let b = try RandomKey(seed: 2).normal([k, n])
+      let plain = try a.matmul(b).elements(as: Float.self)
+      for (turnsA, turnsB) in [(true, false), (false, true), (true, true)] {
+        let operands = [turnsA ? try a.transposed() : a, turnsB ? try b.transposed() : b]
+        let turned = try Operation.matmul.applied(
+          operands, Attributes(sizes: [turnsA ? 1 : 0, turnsB ? 1 : 0]))
+        #expect(try turned.elements(as: Float.self) == plain)
+      }
+      let exact = try a.cast(to: .float64).matmul(b.cast(to: .float64))
+      let error = try exact.subtracting(a.matmul(b)).absolute().max().item()
+      #expect(error < 1e-4)
+    }
+  }
 }

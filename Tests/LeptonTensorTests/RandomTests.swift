@@ -34,6 +34,14 @@ import Testing
     #expect(abs(dropped - 25_000) < 700)
   }
 
+  @Test func `both forms of the normal quantile agree`() {
+    for share in [1e-10, 1e-6, 0.001, 0.02, 0.074, 0.076, 0.3, 0.5, 0.7, 0.95, 0.9999] {
+      let (exact, quick) = (normalQuantile(share), Double(normalQuantile7(share)))
+      #expect(abs(quick - exact) <= 3e-7 * max(1, abs(exact)))
+    }
+    #expect(abs(normalQuantile(0.975) - 1.959963984540054) < 1e-12)
+  }
+
   @Test func `a permutation holds each number once, and other keys give other ones`() throws {
     let one = try RandomKey(seed: 1).permutation(1000).elements(as: Int.self)
     #expect(one.sorted() == Array(0..<1000))

@@ -31,6 +31,24 @@ LK float lk_sum(lk_f8 v) {
   return a + b;
 }
 LK float lk_top(lk_f8 v) { return __builtin_reduce_max(v); }
+// Eight rows of eight, `from` apart, become eight columns: rows that lie `to` apart.
+LK void lk_transpose(const float *p, long from, float *q, long to) {
+  lk_f8 r[8], s[8], t[8];
+  for (int i = 0; i < 8; i++) r[i] = lk_load(p + i * from);
+  for (int i = 0; i < 8; i += 2) {
+    s[i] = __builtin_shufflevector(r[i], r[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+    s[i + 1] = __builtin_shufflevector(r[i], r[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+  }
+  for (int i = 0; i < 8; i += 4)
+    for (int j = i; j < i + 2; j++) {
+      t[j] = __builtin_shufflevector(s[j], s[j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      t[j + 2] = __builtin_shufflevector(s[j], s[j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  for (int i = 0; i < 4; i++) {
+    lk_store(q + i * to, __builtin_shufflevector(t[i], t[i + 4], 0, 1, 2, 3, 8, 9, 10, 11));
+    lk_store(q + (i + 4) * to, __builtin_shufflevector(t[i], t[i + 4], 4, 5, 6, 7, 12, 13, 14, 15));
+  }
+}
 LK void lk_prefetch(const void *p) { __builtin_prefetch(p, 0, 2); }
 #if defined(__x86_64__)
 LK void lk_pause(void) { __builtin_ia32_pause(); }

@@ -33,12 +33,14 @@ package struct MatrixTile {
     let parts = (layout.k + MatrixTile.depth - 1) / MatrixTile.depth
     let depth = (layout.k + parts - 1) / parts
     let columns = isWide ? 32 : 16
+    // Rows that lie a multiple of a kilobyte apart would crowd into few sets of the cache.
+    let crowds = layout.b.row % 256 == 0
     for start in stride(from: 0, to: layout.k, by: depth) {
       let depth = min(depth, layout.k - start)
       for column in stride(from: 0, to: layout.n, by: columns) {
         let width = min(columns, layout.n - column)
         let source = b + start * layout.b.row + column * layout.b.column
-        let direct = layout.b.column == 1 && (isWide || width == 16)
+        let direct = layout.b.column == 1 && (isWide || width == 16) && !(crowds && rows.count > 8)
         if !direct { pack(source, depth, width, columns) }
         let right = direct ? source : UnsafePointer(panel)
         let step = direct ? layout.b.row : columns
@@ -92,13 +94,35 @@ package struct MatrixTile {
 
   /// Copies a panel, its rows next to each other, with zeros where there are no columns.
   private func pack(_ b: UnsafePointer<Float>, _ depth: Int, _ width: Int, _ columns: Int) {
-    for column in 0..<columns {
-      let line = b + column * layout.b.column
-      let target = panel + column
-      if column < width {
-        for row in 0..<depth { target[row * columns] = line[row * layout.b.row] }
-      } else {
-        for row in 0..<depth { target[row * columns] = 0 }
+    if layout.b.column == 1 {
+      for row in 0..<depth {
+        let (line, target) = (b + row * layout.b.row, panel + row * columns)
+        for column in 0..<columns { target[column] = column < width ? line[column] : 0 }
+      }
+      return
+    }
+    for column in stride(from: 0, to: columns, by: 8) {
+      var row = 0
+      if column + 8 <= width && layout.b.row == 1 {
+        while row + 8 <= depth {
+          lk_transpose(
+            b + column * layout.b.column + row, layout.b.column, panel + row * columns + column,
+            columns)
+          row += 8
+        }
+      }
+      pack(b, row..<depth, column, width, columns)
+    }
+  }
+
+  /// Copies eight columns of some rows, one element after the other.
+  private func pack(
+    _ b: UnsafePointer<Float>, _ rows: Range<Int>, _ first: Int, _ width: Int, _ columns: Int
+  ) {
+    for column in first..<first + 8 {
+      for row in rows {
+        panel[row * columns + column] =
+          column < width ? b[row * layout.b.row + column * layout.b.column] : 0
       }
     }
   }

@@ -67,9 +67,9 @@ struct Tiling: Sendable, Hashable {
   let rows: Int
   let rowsPerTile: Int
 
-  /// Cuts rows into at most 64 tiles of a multiple of 16.
+  /// Cuts rows into at most 32 tiles of a multiple of 16.
   init(rows: Int) {
-    self.init(rows: rows, rowsPerTile: max(16, (rows + 1023) / 1024 * 16))
+    self.init(rows: rows, rowsPerTile: max(16, (rows + 511) / 512 * 16))
   }
 
   init(rows: Int, rowsPerTile: Int) {

@@ -12,7 +12,7 @@ extension Operation {
   /// Normal distribution.
   public static let randomNormal = draw(
     "random_normal", "Fractions of the normal distribution with mean 0 and deviation 1.",
-    { word in Float(normalQuantile((Double(word) + 0.5) * 0x1p-32)) },
+    { word in normalQuantile7((Double(word) + 0.5) * 0x1p-32) },
     { words in normalQuantile((Double(words >> 12) + 0.5) * 0x1p-52) })
 
   /// Order.

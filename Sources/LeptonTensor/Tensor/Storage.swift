@@ -9,17 +9,25 @@ final class Storage: @unchecked Sendable {
   /// Bytes after the last element that may be read, so that vector loads need no tail.
   static let slack = 64
 
+  /// The bytes of a large page; tensors of several such are asked for in large pages.
+  private static let hugePage = 2 << 20
+
+  /// The bytes of memory that the machine has.
+  private static let available = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+
   /// Takes memory from the system.
   ///
   /// Throws `memory/limit` if there is not as much.
   init(byteCount: Int) throws {
     var memory: UnsafeMutableRawPointer?
-    let available = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-    guard byteCount <= available,
-      posix_memalign(&memory, 64, byteCount + Storage.slack) == 0, let memory
+    let isLarge = byteCount >= Storage.hugePage * 2
+    let alignment = isLarge ? Storage.hugePage : 64
+    guard byteCount <= Storage.available,
+      posix_memalign(&memory, alignment, byteCount + Storage.slack) == 0, let memory
     else {
       throw TensorError("memory/limit", "there is no memory for \(byteCount >> 20) MiB")
     }
+    if isLarge { madvise(memory, byteCount, MADV_HUGEPAGE) }
     memset(memory + byteCount, 0, Storage.slack)
     pointer = memory
   }
