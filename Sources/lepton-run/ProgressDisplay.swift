@@ -88,10 +88,10 @@ final class ProgressDisplay {
   private func end(_ outcome: CellOutcome) {
     clear()
     guard style == .plain, outcome.cell.attributes.isEvaluated else { return }
+    guard !cell.isEmpty else { return stream.say("\(outcome.id): \(outcome.status.word)") }
     let seconds = cellStart.duration(to: .now) / .seconds(1)
-    let name = cell.isEmpty ? outcome.id : cell
-    stream.say(
-      "\(name): \(outcome.status.word), \(NumberText.text(of: seconds, .fixed(digits: 1))) s")
+    let time = NumberText.text(of: seconds, .fixed(digits: 1))
+    stream.say("\(cell): \(outcome.status.word), \(time) s")
     cell = ""
   }
 

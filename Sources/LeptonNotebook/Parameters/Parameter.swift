@@ -32,12 +32,20 @@ public struct Parameter: Sendable, Hashable {
     }
     guard let number = value.number else { return nil }
     if let minimum, !(number >= minimum) {
-      return "\(value.source) is below its minimum \(ParameterValue.text(of: minimum))"
+      return "\(value.source) is below its minimum \(bound(minimum))"
     }
     if let maximum, !(number <= maximum) {
-      return "\(value.source) is above its maximum \(ParameterValue.text(of: maximum))"
+      return "\(value.source) is above its maximum \(bound(maximum))"
     }
     return nil
+  }
+}
+
+extension Parameter {
+  /// A bound as its author would write it.
+  private func bound(_ number: Double) -> String {
+    let whole = type == .int ? Int(exactly: number) : nil
+    return whole.map { "\($0)" } ?? ParameterValue.text(of: number)
   }
 }
 
