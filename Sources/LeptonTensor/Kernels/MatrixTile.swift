@@ -33,8 +33,8 @@ package struct MatrixTile {
     let parts = (layout.k + MatrixTile.depth - 1) / MatrixTile.depth
     let depth = (layout.k + parts - 1) / parts
     let columns = isWide ? 32 : 16
-    // Rows that lie a multiple of a kilobyte apart would crowd into few sets of the cache.
-    let crowds = layout.b.row % 256 == 0
+    // Rows that lie a multiple of two kilobytes apart would crowd into few sets of the cache.
+    let crowds = layout.b.row % 512 == 0
     for start in stride(from: 0, to: layout.k, by: depth) {
       let depth = min(depth, layout.k - start)
       for column in stride(from: 0, to: layout.n, by: columns) {
