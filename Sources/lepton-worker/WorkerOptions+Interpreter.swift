@@ -13,11 +13,21 @@ extension WorkerOptions {
   }
 
   /// What the options grant, and the bundled data.
+  ///
+  /// The options' paths are relative to the current folder, the broker's to the folder of the
+  /// notebook; so they are made absolute.
   private var broker: FileBroker {
-    FileBroker(
-      folder: readableRoots.first ?? ".",
-      readable: readableRoots + DataFolders.ofThisProcess().folders,
-      writable: writableRoot.map { [$0] } ?? [])
+    let roots = readableRoots.map(WorkerOptions.absolute)
+    return FileBroker(
+      folder: roots.first ?? ".",
+      readable: roots + DataFolders.ofThisProcess().folders,
+      writable: writableRoot.map { [WorkerOptions.absolute($0)] } ?? [])
+  }
+
+  private static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let memory = getcwd(nil, 0) else { return path }
+    defer { free(memory) }
+    return String(cString: memory) + "/" + path
   }
 
   /// Sets a limit behind our own, which are checked before memory is asked for.

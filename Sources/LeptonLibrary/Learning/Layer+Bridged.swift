@@ -36,14 +36,64 @@ final class LayerScope {
     (context.attachments[key] as? LayerScope)?.scope
   }
 
-  /// Runs a function of the language as part of a model.
+  /// Runs a function of the language as part of a model; layers in Lepton that it calls find their
+  /// own places there.
   static func with<Result>(
-    _ scope: ParameterScope, in context: Context, _ body: () throws -> Result
+    _ scope: ParameterScope, _ functions: FunctionLayers, in context: Context,
+    _ body: () throws -> Result
   ) rethrows -> Result {
-    let outer = context.attachments[key]
+    let (outer, outerCall) = (context.attachments[key], context.callLayer)
     context.attachments[key] = LayerScope(scope)
-    defer { context.attachments[key] = outer }
+    context.callLayer = { closure, arguments, context in
+      guard case .tensor(let x)? = arguments.positional.first, arguments.positional.count == 1
+      else {
+        return try closure.callBody(arguments, in: context)
+      }
+      return .tensor(try scope.apply(functions.layer(of: closure, in: context), to: x))
+    }
+    defer {
+      context.attachments[key] = outer
+      context.callLayer = outerCall
+    }
     return try body()
+  }
+}
+
+/// The layers that functions of one model have become: a function used twice is one layer.
+final class FunctionLayers {
+  private var layers: [ObjectIdentifier: any Layer] = [:]
+
+  /// The layer that a function is.
+  func layer(of callable: any Callable, in context: Context) -> any Layer {
+    let identity = ObjectIdentifier(callable)
+    if let known = layers[identity] { return known }
+    let made: any Layer =
+      LayerMaker.activation(named: callable.name).map { ActivationLayer($0) }
+      ?? function(callable, in: context)
+    layers[identity] = made
+    return made
+  }
+
+  private func function(_ callable: any Callable, in context: Context) -> FunctionLayer {
+    let closure = callable as? Closure
+    return FunctionLayer(name: FunctionLayers.name(of: callable), source: callable.source) {
+      [self] x, scope in
+      try LayerScope.with(scope, self, in: context) {
+        let arguments = Arguments([.tensor(x)])
+        let result =
+          try closure?.callBody(arguments, in: context)
+          ?? callable.call(arguments, in: context)
+        return try LayerMaker.tensor(result, from: callable.name)
+      }
+    }
+  }
+
+  /// What a function is called in a path: for a layer the name of the function that made it.
+  private static func name(of callable: any Callable) -> String {
+    let call = (callable as? Closure)?.origin?.call ?? ""
+    let name = call.isEmpty ? callable.name : String(call.prefix { $0 != "(" })
+    let isPlain = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    return isPlain ? name : "function"
   }
 }
 
@@ -61,7 +111,7 @@ extension ParameterScope {
 /// Makes layers of values: of layers, words, compositions and functions written in Lepton.
 struct LayerMaker {
   let context: Context
-  private var functions: [ObjectIdentifier: any Layer] = [:]
+  private let functions = FunctionLayers()
 
   init(_ context: Context) { self.context = context }
 
@@ -70,7 +120,7 @@ struct LayerMaker {
   /// A function used twice becomes one layer used twice, and so shares its parameters.
   ///
   /// - Throws: `LanguageError` with code `type/layer` if it is none.
-  mutating func layer(_ value: Value) throws -> any Layer {
+  func layer(_ value: Value) throws -> any Layer {
     switch value {
     case .object(let object as LayerObject): return object.layer
     case .object(let object as ModelObject): return object.model.layer
@@ -82,28 +132,7 @@ struct LayerMaker {
         })
     default:
       guard let callable = value.callable else { throw LayerMaker.mismatch(value) }
-      return layer(of: callable, value: value)
-    }
-  }
-
-  private mutating func layer(of callable: any Callable, value: Value) -> any Layer {
-    let identity = ObjectIdentifier(callable)
-    if let known = functions[identity] { return known }
-    let made: any Layer =
-      LayerMaker.activation(named: callable.name).map { ActivationLayer($0) }
-      ?? function(callable, value)
-    functions[identity] = made
-    return made
-  }
-
-  private func function(_ callable: any Callable, _ value: Value) -> FunctionLayer {
-    let isNamed = callable.name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-    return FunctionLayer(
-      name: isNamed && !callable.name.isEmpty ? callable.name : "function", source: callable.source
-    ) { [context] x, scope in
-      try LayerScope.with(scope, in: context) {
-        try LayerMaker.tensor(context.call(value, [.tensor(x)]), from: callable.name)
-      }
+      return functions.layer(of: callable, in: context)
     }
   }
 
@@ -121,7 +150,7 @@ struct LayerMaker {
     }
   }
 
-  private static func activation(named name: String) -> Activation? {
+  static func activation(named name: String) -> Activation? {
     Activation.named.first { $0.source == name }
   }
 

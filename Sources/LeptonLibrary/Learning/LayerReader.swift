@@ -30,7 +30,7 @@ struct LayerReader {
     guard parsed.diagnostics.isEmpty, parsed.statements.count == 1,
       case .expression(let expression) = parsed.statements[0].kind
     else { throw refusal("its description is not one formula of layers") }
-    var maker = LayerMaker(context)
+    let maker = LayerMaker(context)
     return try maker.layer(value(of: expression))
   }
 

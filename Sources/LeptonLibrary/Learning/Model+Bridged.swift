@@ -63,7 +63,18 @@ final class HistoryObject: Object {
 
   func outputs(in context: Context) throws -> [Output]? { [.table(table), .chart(chart)] }
 
-  /// A line for each epoch.
+  /// How many epochs the table shows at most; of more it shows one in two, in three and so on.
+  private static let shownEpochs = 12
+
+  /// The epochs that the table shows: the first, the last, and evenly many between.
+  private var shown: [Int] {
+    let count = history.epochs.count
+    let stride = (count + Self.shownEpochs - 3) / (Self.shownEpochs - 2)
+    guard count > Self.shownEpochs else { return Array(0..<count) }
+    return (0..<count).filter { $0 == 0 || $0 == count - 1 || ($0 + 1) % stride == 0 }
+  }
+
+  /// A line for each epoch that is shown.
   private var table: Table {
     let epochs = history.epochs
     let columns: [(String, NumberFormat, (History.Epoch) -> Double?)] = [
@@ -75,8 +86,8 @@ final class HistoryObject: Object {
     ].filter { column in epochs.contains { column.2($0) != nil } }
     return Table(
       columns: [.init("epoch")] + columns.map { .init($0.0, $0.1) },
-      rows: epochs.enumerated().map { index, epoch in
-        [.int(index + 1)] + columns.map { $0.2(epoch).map { .float($0) } ?? .missing }
+      rows: shown.map { index in
+        [.int(index + 1)] + columns.map { $0.2(epochs[index]).map { .float($0) } ?? .missing }
       })
   }
 

@@ -63,7 +63,7 @@ private struct ModelFile {
     guard let sizes = file.metadata["example_shape"]?.split(separator: " ").map({ Int($0) }),
       let text = file.metadata["model"], file.metadata["format"] == ModelFile.format
     else { throw reader.refusal("it does not say what model it holds") }
-    var maker = LayerMaker(reader.context)
+    let maker = LayerMaker(reader.context)
     let layer: any Layer
     if case .nothing = value {
       layer = try reader.layer(text)

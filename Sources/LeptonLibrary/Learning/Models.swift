@@ -25,7 +25,7 @@ extension Library {
           "call/missing", "the shape of one example is not known",
           help: ["give it: summary(model, input=[28, 28])"])
       }
-      var maker = LayerMaker(context)
+      let maker = LayerMaker(context)
       let summary = try Summary(maker.layer(value), exampleShape: shape)
       return TableObject(
         summary.table, source: "summary(\(value.source), input=\(shape))", totals: summary.totals)

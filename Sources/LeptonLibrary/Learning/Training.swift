@@ -55,7 +55,7 @@ extension Library {
   private static func trained(
     _ value: Value, _ data: Dataset, _ options: TrainingOptions, seed: Int?, in context: Context
   ) throws -> ModelObject {
-    var maker = LayerMaker(context)
+    let maker = LayerMaker(context)
     let layer = try maker.layer(value)
     let start = (value.object as? ModelObject)?.model.parameters
     let key = seed.map { RandomKey(seed: UInt64(bitPattern: Int64($0))) } ?? context.nextKey()
@@ -81,7 +81,7 @@ extension Library {
       details: "`input` is the shape of one example.",
       examples: ["untrained(dense(2), input=[3])(zeros([1, 3]))": "tensor([[0.0, 0.0]])"]
     ) { (context: Context, value: Value, input: [Int], seed: Int?) in
-      var maker = LayerMaker(context)
+      let maker = LayerMaker(context)
       let layer = try maker.layer(value)
       let key = seed.map { RandomKey(seed: UInt64(bitPattern: Int64($0))) } ?? context.nextKey()
       let declaration = try Declaration(layer, exampleShape: input)
@@ -160,6 +160,8 @@ private struct TrainingReporter: TrainingListener {
         task: "train", done: progress.step, total: progress.steps, epoch: progress.epoch,
         epochs: progress.epochs, measures: [.init("loss", progress.loss)] + accuracy,
         seconds: progress.seconds))
+    // A sign of life; an interruption is settled by `trainingShouldStop`.
+    if !context.isInterrupted { try? context.checkInterruption() }
   }
 
   func trainingShouldStop() -> Bool { context.isInterrupted }
