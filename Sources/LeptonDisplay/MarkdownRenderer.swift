@@ -42,7 +42,8 @@ public enum MarkdownRenderer {
       return layout.isRight[column] ? dashes + ":" : ":" + dashes
     }
     let lines = [row(layout.headings), row(rule)] + layout.rows.map(row)
-    return title(table.title) + lines.joined(separator: "\n")
+    let remark = layout.remark.map { "\n\n\($0)" } ?? ""
+    return title(table.title) + lines.joined(separator: "\n") + remark
   }
 
   /// Puts a text between fences longer than any run of backticks in it.

@@ -14,6 +14,8 @@ struct TableLayout {
   var isRight: [Bool]
   /// The rows, each with one text for each column.
   var rows: [[String]]
+  /// What to say below a table that is not shown whole.
+  var remark: String?
 
   /// Lays a table out; `text` makes a text harmless for its place.
   init(_ table: Table, text: (String) -> String) {
@@ -25,7 +27,9 @@ struct TableLayout {
     let shown = TableLayout.shownRows(of: table)
     rows = shown.head.map { TableLayout.texts(of: $0, in: table, text) }
     if shown.left > 0 {
-      rows.append(TableLayout.gap(shown.left, columns: headings.count))
+      rows.append(headings.map { _ in "…" })
+      let (all, few) = (table.rows.count, 2 * TableLayout.rowsAtEnds)
+      remark = "\(NumberText.text(of: all, .grouped)) rows, of which \(few) are shown"
       rows += shown.tail.map { TableLayout.texts(of: $0, in: table, text) }
     }
   }
@@ -66,9 +70,5 @@ struct TableLayout {
       guard row.indices.contains(column) else { return "" }
       return text(NumberText.text(of: row[column], table.columns[column].format))
     }
-  }
-
-  private static func gap(_ count: Int, columns: Int) -> [String] {
-    ["… \(count) more rows …"] + Array(repeating: "…", count: max(0, columns - 1))
   }
 }

@@ -34,7 +34,8 @@ struct TerminalTable {
       [ink(.heading, line(layout.headings, widths))]
       + [ink(.faint, rule.joined(separator: String(repeating: " ", count: TerminalTable.gap)))]
       + layout.rows.map { line($0, widths) }
-    return (title + lines + leftOut(after: widths.count)).joined(separator: "\n")
+    let remark = layout.remark.map { [ink(.faint, $0)] } ?? []
+    return (title + lines + remark + leftOut(after: widths.count)).joined(separator: "\n")
   }
 
   private func line(_ texts: [String], _ widths: [Int]) -> String {

@@ -40,6 +40,8 @@ enum LineEditor {
     rl_instream = stdin
     rl_outstream = stdout
     using_history()
+    // Before the user's inputrc is read, which may say otherwise.
+    rl_variable_bind("show-all-if-ambiguous", "on")
     rl_attempted_completion_function = { _, start, end in
       rl_attempted_completion_over = 1
       return CompletionList.matches(from: Int(start), to: Int(end))

@@ -182,6 +182,11 @@ struct PromptTests {
     let terminal = try prompt()
     terminal.type("cross_ent\t")
     terminal.waitFor("cross_entropy")
+    terminal.type("\u{3}")
+    terminal.waitFor("lepton[1]> ")
+    terminal.type("tra\t")
+    terminal.waitFor("transpose")
+    terminal.waitFor("lepton[1]> tra")
   }
 
   @Test("A terminal that closes, and a scheduler's end, leave no process")
