@@ -23,15 +23,15 @@ extension Library {
       examples: ["len(mnist().test)": "10000"]
     ) { (context: Context, raw: Bool) in
       let call = raw ? "mnist(raw=true)" : "mnist()"
+      let sets = BundledSets.shared(in: context)
+      func part(_ part: BundledData.Part, _ title: String) throws -> Dataset {
+        try sets.data.mnist(part)
+          .dataset(name: "MNIST, \(title)", source: "\(call).\(part)", raw: raw)
+      }
       return DatasetParts(
-        try [("train", BundledData.Part.train, "training"), ("test", .test, "test")].map {
-          name, part, title in
-          let examples = try BundledSets.shared(in: context).data.mnist(part)
-          return (
-            name,
-            try examples.dataset(name: "MNIST, \(title)", source: "\(call).\(name)", raw: raw)
-          )
-        }, source: call)
+        [
+          ("train", { try part(.train, "training") }), ("test", { try part(.test, "test") }),
+        ], source: call)
     }
   }
 

@@ -47,8 +47,8 @@ extension Library {
       let source = "holdout(\(data.source), \(fraction)\(seed == 0 ? "" : ", seed=\(seed)"))"
       return DatasetParts(
         [
-          ("train", try data.subset(drawn.rest, source: source + ".train")),
-          ("validation", try data.subset(drawn.part, source: source + ".validation")),
+          ("train", { try data.subset(drawn.rest, source: source + ".train") }),
+          ("validation", { try data.subset(drawn.part, source: source + ".validation") }),
         ], source: source)
     }
   }

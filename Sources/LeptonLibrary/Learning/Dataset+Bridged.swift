@@ -64,25 +64,33 @@ final class DatasetObject: Object {
   }
 }
 
-/// A data set that comes in parts: `digits.train`, `digits.test`.
+/// A data set that comes in parts, `digits.train` and `digits.test`; each is made when it is first asked for.
 final class DatasetParts: Object, Bridged {
-  let parts: [(name: String, dataset: Dataset)]
   let source: String
+  private let makers: [(name: String, make: () throws -> Dataset)]
+  private var made: [String: Dataset] = [:]
 
-  init(_ parts: [(name: String, dataset: Dataset)], source: String) {
-    self.parts = parts
+  init(_ makers: [(name: String, make: () throws -> Dataset)], source: String) {
+    self.makers = makers
     self.source = source
   }
 
+  private func part(_ name: String, _ make: () throws -> Dataset) throws -> Dataset {
+    if let known = made[name] { return known }
+    let dataset = try make()
+    made[name] = dataset
+    return dataset
+  }
+
   static var typeName: String { "parts" }
-  var fieldNames: [String] { parts.map(\.name) }
+  var fieldNames: [String] { makers.map(\.name) }
 
   func field(_ name: String) throws -> Value? {
-    parts.first { $0.name == name }?.dataset.value
+    try makers.first { $0.name == name }.map { try part($0.name, $0.make).value }
   }
 
   func outputs(in context: Context) throws -> [Output]? {
-    [.table(try DatasetObject.table(parts.map { ($0.name, $0.dataset) }))]
+    [.table(try DatasetObject.table(makers.map { ($0.name, try part($0.name, $0.make)) }))]
   }
 }
 

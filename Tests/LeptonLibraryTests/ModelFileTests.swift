@@ -1,0 +1,53 @@
+import Glibc
+import LeptonFiles
+import Testing
+
+/// Models written to files and read back.
+@Suite struct ModelFileTests {
+  /// What a program gives that may write in a folder of its own.
+  private func transcript(of text: String) throws -> String {
+    var template = Array("/tmp/lepton-models-XXXXXX".utf8CString)
+    let folder = String(cString: try #require(mkdtemp(&template)))
+    defer { _ = unlink("\(folder)/m.safetensors").advanced(by: Int(rmdir(folder))) }
+    return Transcript(
+      of: text, files: FileBroker(folder: folder, readable: ["."], writable: ["."])
+    ).text
+  }
+
+  @Test func `a model that is loaded gives what the saved one gave`() throws {
+    let text = try transcript(
+      of: """
+        net = flatten() >> dense(4, tanh, kernel=he_normal) >> dense(2, bias=nothing)
+        model = untrained(net, input=[2, 3], seed=1)
+        save(model, "m.safetensors")
+        back = load("m.safetensors")
+        back
+        x = ones([1, 2, 3])
+        same(model(x), back(x))
+        """)
+    #expect(
+      text == "flatten() >> dense(4, tanh, kernel=he_normal) >> dense(2, bias=nothing)\ntrue")
+  }
+
+  @Test func `a model with functions of one's own is loaded into itself only`() throws {
+    let text = try transcript(
+      of: """
+        net = dense(2) >> (x -> x * 2)
+        save(untrained(net, input=[3], seed=1), "m.safetensors")
+        same(load("m.safetensors", net)(ones([1, 3])), untrained(net, input=[3], seed=1)(ones([1, 3])))
+        load("m.safetensors")
+        """)
+    let lines = text.split(separator: "\n")
+    #expect(lines.first == "true")
+    #expect(lines.last?.hasPrefix("model/file: ") == true)
+  }
+
+  @Test func `parameters of another model are refused`() throws {
+    let text = try transcript(
+      of: """
+        save(untrained(dense(2), input=[3], seed=1), "m.safetensors")
+        load("m.safetensors", dense(4))
+        """)
+    #expect(text.hasPrefix("model/parameter: "))
+  }
+}
