@@ -126,17 +126,17 @@ extension LanguageError {
   }
 
   static func unset(_ name: String) -> LanguageError {
-    LanguageError("name/unset", "`\(name)` has no value yet")
+    LanguageError("name/unassigned", "`\(name)` has no value yet")
   }
 
   static func unsetCapture(_ name: String, _ function: String) -> LanguageError {
     LanguageError(
-      "name/unset", "`\(name)` had no value when this function was made",
+      "name/unassigned", "`\(name)` had no value when this function was made",
       help: ["give `\(name)` its value before the function"])
   }
 
   static func undefinedSibling(_ name: String) -> LanguageError {
-    LanguageError("name/unset", "`\(name)` is called before its definition ran")
+    LanguageError("name/unassigned", "`\(name)` is called before its definition ran")
   }
 
   static func shapeMismatch(_ parameter: String, _ pattern: String, _ sizes: [Int]) -> LanguageError
@@ -167,12 +167,12 @@ extension LanguageError {
   }
 
   static func argumentTwice(_ function: String, _ parameter: String) -> LanguageError {
-    LanguageError("call/twice", "\(function) gets `\(parameter)` twice")
+    LanguageError("call/repeated", "\(function) gets `\(parameter)` twice")
   }
 
   static func tooManyArguments(_ function: String, _ expected: Int, _ given: Int) -> LanguageError {
     let most = expected == 1 ? "one value" : "\(expected) values"
-    return LanguageError("call/extra", "\(function) takes \(most), and \(given) are given")
+    return LanguageError("call/excess", "\(function) takes \(most), and \(given) are given")
   }
 
   static func unknownArgument(

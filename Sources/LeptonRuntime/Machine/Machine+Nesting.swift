@@ -6,39 +6,40 @@ extension Machine {
   ///
   /// Only the first and the last elements are followed: that is where programs nest without end.
   func checkNesting(_ value: Value) throws {
-    for follow in [\Value.firstElement, \Value.lastElement] {
+    guard value.holdsValues else { return }
+    for isLast in [false, true] {
       var depth = 0
-      var inner = value[keyPath: follow]
-      while let value = inner {
+      var inner = value
+      while let next = inner.element(isLast: isLast) {
         depth += 1
         guard depth < Self.nestingLimit else { throw LanguageError.nestedWithoutEnd }
-        inner = value[keyPath: follow]
+        guard next.holdsValues else { break }
+        inner = next
       }
     }
   }
 
   /// Puts a value that may hold others into a register.
   func putNested(_ value: Value, _ place: UnsafeMutablePointer<Slot>) throws {
-    if value.firstElement != nil { try checkNesting(value) }
+    try checkNesting(value)
     put(Slot(value), place)
   }
 }
 
 extension Value {
-  /// The first of the values that a list or record holds.
-  fileprivate var firstElement: Value? {
+  /// Whether it is a list or record.
+  fileprivate var holdsValues: Bool {
     switch self {
-    case .list(let elements): elements.first
-    case .record(let record): record.values.first
-    default: nil
+    case .list, .record: true
+    default: false
     }
   }
 
-  /// The last of the values that a list or record holds.
-  fileprivate var lastElement: Value? {
+  /// The first or the last of the values that a list or record holds.
+  fileprivate func element(isLast: Bool) -> Value? {
     switch self {
-    case .list(let elements): elements.last
-    case .record(let record): record.values.last
+    case .list(let elements): isLast ? elements.last : elements.first
+    case .record(let record): isLast ? record.values.last : record.values.first
     default: nil
     }
   }

@@ -4,7 +4,7 @@
 /// and that is counted: too deep a recursion of either kind is an ordinary error.
 final class Machine {
   /// What running words can reach.
-  unowned let context: Context
+  unowned(unsafe) let context: Context
   /// The registers of all calls.
   private let stack: UnsafeMutablePointer<Slot>
   /// The calls that are going on, outermost first.
