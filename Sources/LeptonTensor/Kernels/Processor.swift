@@ -11,16 +11,18 @@ extension Processor {
   package static func product(
     _ a: [Float], _ b: [Float], _ sizes: (m: Int, k: Int, n: Int), isWide: Bool
   ) -> [Float] {
-    var c = [Float](repeating: .nan, count: sizes.m * sizes.n)
+    // Kernels may read up to 64 bytes past the end.
+    let slack = [Float](repeating: 0, count: 16)
+    var c = [Float](repeating: .nan, count: sizes.m * sizes.n) + slack
     let scratch = UnsafeMutableRawPointer.allocate(byteCount: MatrixTile.scratch, alignment: 64)
     defer { scratch.deallocate() }
     let layout = MatrixLayout(
       m: sizes.m, k: sizes.k, n: sizes.n, flags: ProductFlags(a: false, b: false))
     c.withUnsafeMutableBufferPointer { c in
       guard let c = c.baseAddress else { return }
-      MatrixTile(layout, scratch, isWide: isWide).multiply(a, b, c, 0..<sizes.m)
+      MatrixTile(layout, scratch, isWide: isWide).multiply(a + slack, b + slack, c, 0..<sizes.m)
     }
-    return c
+    return Array(c.dropLast(16))
   }
 
   /// Adam's step on parameters and memory by the wide or by the narrow kernel.
