@@ -9,7 +9,7 @@ extension Library {
         conversation, numbers, reductions, text, lists, listFunctions, records, aboutValues,
         tensors, structure, tensorArithmetic, chance, gradients, running, files,
         layers, initializers, losses, optimizers, dataSets, augmentations, training, models,
-        pictures, bundledSets, modelFiles,
+        pictures, bundledSets, modelFiles, tables,
       ],
       files: [
         File(name: "numbers", text: String(decoding: PackageResources.numbers_lep, as: UTF8.self)),

@@ -3,8 +3,8 @@ public struct WorkerOptions: Sendable, Hashable, Codable {
   /// The folders below which its programs may read files, beside the bundled data; relative paths
   /// begin in the first.
   public var readableRoots: [String]
-  /// The folder below which its programs may write files; nothing means nowhere.
-  public var writableRoot: String?
+  /// The files that its programs may write, and the folders below which they may.
+  public var writableRoots: [String]
   /// How many threads compute; 0 means as many as there are processors.
   public var threads: Int
   /// Whether training is cut to one step on a few samples.
@@ -14,11 +14,11 @@ public struct WorkerOptions: Sendable, Hashable, Codable {
 
   /// Tells what a worker may touch and use.
   public init(
-    readableRoots: [String] = [], writableRoot: String? = nil, threads: Int = 0,
+    readableRoots: [String] = [], writableRoots: [String] = [], threads: Int = 0,
     isSmokeRun: Bool = false, addressSpaceLimit: Int? = nil
   ) {
     self.readableRoots = readableRoots
-    self.writableRoot = writableRoot
+    self.writableRoots = writableRoots
     self.threads = threads
     self.isSmokeRun = isSmokeRun
     self.addressSpaceLimit = addressSpaceLimit

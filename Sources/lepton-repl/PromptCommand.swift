@@ -52,7 +52,7 @@ struct PromptCommand: ParsableCommand {
   @MainActor
   func launch() -> Status {
     let options = WorkerOptions(
-      readableRoots: ["."], writableRoot: ".", threads: threads ?? 0)
+      readableRoots: ["."], writableRoots: ["."], threads: threads ?? 0)
     let isInteractive =
       expressions.isEmpty && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0
     do {

@@ -31,7 +31,8 @@ final class Screen {
     let stream = isForErrors ? errors : self.output
     let renderer = TerminalRenderer(
       width: stream.isTerminal ? stream.width : 80, colours: colours(of: stream))
-    let isWritten = stream.write(renderer.text(of: output) + "\n")
+    let shown = isInteractive ? output : output.withoutTimings
+    let isWritten = stream.write(renderer.text(of: shown) + "\n")
     if !isForErrors { isWritable = isWritable && isWritten }
   }
 

@@ -133,14 +133,17 @@ struct Launch {
   // Parts.
 
   private var options: RunOptions {
-    RunOptions(seed: command.seed, timeout: command.timeout.flatMap(Double.seconds))
+    RunOptions(
+      seed: command.seed, timeout: command.timeout.flatMap(Double.seconds),
+      showsTimings: command.timings)
   }
 
   private func startWorker(threads: Int?) throws(RunRefusal) -> WorkerClient {
     let folder = command.notebook == "-" ? "." : Places.folder(of: command.notebook)
     let options = WorkerOptions(
-      readableRoots: [Places.absolute(folder)],
-      writableRoot: "\(Places.absolute(pictureFolder))/\(pictureName)",
+      readableRoots: [Places.absolute(folder)] + command.readable.map(Places.absolute),
+      writableRoots: ["\(Places.absolute(pictureFolder))/\(pictureName)"]
+        + command.writable.map(Places.absolute),
       threads: command.threads ?? threads ?? 0)
     do {
       return try WorkerClient(options: options)

@@ -49,6 +49,19 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Put pictures into the report instead of beside it.")
   var embed = false
 
+  @Flag(help: "Tell how long things took; the report then differs from run to run.")
+  var timings = false
+
+  @Option(
+    name: .customLong("allow-read"), parsing: .singleValue,
+    help: ArgumentHelp("Let the notebook read this file or folder, too.", valueName: "path"))
+  var readable: [String] = []
+
+  @Option(
+    name: .customLong("allow-write"), parsing: .singleValue,
+    help: ArgumentHelp("Let the notebook write this file or folder.", valueName: "path"))
+  var writable: [String] = []
+
   @Flag(help: "Compare with what is expected and never rewrite a source; the default.")
   var check = false
 

@@ -21,7 +21,7 @@ extension WorkerOptions {
     return FileBroker(
       folder: roots.first ?? ".",
       readable: roots + DataFolders.ofThisProcess().folders,
-      writable: writableRoot.map { [WorkerOptions.absolute($0)] } ?? [])
+      writable: writableRoots.map(WorkerOptions.absolute))
   }
 
   private static func absolute(_ path: String) -> String {

@@ -47,7 +47,7 @@ final class HistoryObject: Object {
   var source: String { "history" }
   var count: Int? { history.epochs.count }
   var fieldNames: [String] {
-    ["loss", "accuracy", "validation_loss", "validation_accuracy", "rate"]
+    ["loss", "accuracy", "validation_loss", "validation_accuracy", "rate", "seconds"]
   }
 
   func field(_ name: String) throws -> Value? {
@@ -57,6 +57,7 @@ final class HistoryObject: Object {
     case "validation_loss": history.epochs.map(\.validationLoss).value
     case "validation_accuracy": history.epochs.map(\.validationAccuracy).value
     case "rate": history.epochs.map(\.rate).value
+    case "seconds": history.epochs.map(\.seconds).value
     default: nil
     }
   }
@@ -77,17 +78,18 @@ final class HistoryObject: Object {
   /// A line for each epoch that is shown.
   private var table: Table {
     let epochs = history.epochs
-    let columns: [(String, NumberFormat, (History.Epoch) -> Double?)] = [
-      ("loss", .fixed(digits: 4), { $0.loss }),
-      ("accuracy", .percent(digits: 2), { $0.accuracy }),
-      ("validation loss", .fixed(digits: 4), { $0.validationLoss }),
-      ("validation accuracy", .percent(digits: 2), { $0.validationAccuracy }),
-      ("learning rate", .general, { $0.rate }),
-    ].filter { column in epochs.contains { column.2($0) != nil } }
+    let columns: [(Table.Column, (History.Epoch) -> Double?)] = [
+      (.init("loss", .fixed(digits: 4)), { $0.loss }),
+      (.init("accuracy", .percent(digits: 2)), { $0.accuracy }),
+      (.init("validation loss", .fixed(digits: 4)), { $0.validationLoss }),
+      (.init("validation accuracy", .percent(digits: 2)), { $0.validationAccuracy }),
+      (.init("learning rate"), { $0.rate }),
+      (.init("seconds", .fixed(digits: 2), isTiming: true), { $0.seconds }),
+    ].filter { column in epochs.contains { column.1($0) != nil } }
     return Table(
-      columns: [.init("epoch")] + columns.map { .init($0.0, $0.1) },
+      columns: [.init("epoch")] + columns.map(\.0),
       rows: shown.map { index in
-        [.int(index + 1)] + columns.map { $0.2(epochs[index]).map { .float($0) } ?? .missing }
+        [.int(index + 1)] + columns.map { $0.1(epochs[index]).map { .float($0) } ?? .missing }
       })
   }
 

@@ -37,7 +37,10 @@ extension Library {
       "compare(models, data)",
       "One table of several trained models: parameters, multiply-adds, bytes, accuracy, errors.",
       details:
-        "`models` is a record: its names stand in the first column. The interval is Wilson's, 95 %."
+        """
+        `models` is a record: its names stand in the first column. The interval is Wilson's, 95 %. How \
+        long training took is shown at the prompt, and in a report with `--timings`.
+        """
     ) { (models: Record, data: Dataset) in
       let trained = try zip(models.names, models.values).map { name, value in
         (name: name, model: try ModelObject.bridging(value).model)
@@ -57,12 +60,14 @@ extension Library {
         .init("high", .percent(digits: 2)), .init("errors", .grouped),
       ] : [.init("R²", .fixed(digits: 4)), .init("mean absolute error")]
     let sizes = ["parameters", "multiply-adds", "bytes"].map { Table.Column($0, .grouped) }
+    let time = Table.Column("training seconds", .fixed(digits: 1), isTiming: true)
     return Table(
-      columns: [.init("model")] + sizes + measures,
+      columns: [.init("model")] + sizes + [time] + measures,
       rows: try models.map { name, model in
         let summary = try Summary(model.layer, exampleShape: model.exampleShape)
         let costs = [summary.parameters, summary.multiplyAdds, summary.bytes]
-        return [.text(name)] + costs.map { .int($0) }
+        let seconds = model.history.map { $0.epochs.reduce(0) { $0 + $1.seconds } }
+        return [.text(name)] + costs.map { .int($0) } + [seconds.map { .float($0) } ?? .missing]
           + (try Evaluation(of: model, on: data)).comparisonCells
       })
   }

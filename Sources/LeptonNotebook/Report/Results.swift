@@ -37,6 +37,9 @@ public struct Results {
       JSON.Member("status", .string(outcome.status.word)),
       JSON.Member("line", .int(line(outcome.cell.line))),
     ]
+    if result.showsTimings {
+      members.append(JSON.Member("seconds", .double(outcome.seconds)))
+    }
     if let error = outcome.error {
       members.append(
         JSON.Member(

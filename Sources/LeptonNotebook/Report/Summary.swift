@@ -10,7 +10,7 @@ struct Summary {
 
   /// The blocks of Markdown.
   var blocks: [String] {
-    let parts = [cells, metrics, expectations].filter { !$0.isEmpty }
+    let parts = [cells, metrics, expectations, timings].filter { !$0.isEmpty }
     return parts.isEmpty ? [] : ["## Summary"] + parts
   }
 
@@ -33,6 +33,16 @@ struct Summary {
       $0.status == .notRun(.mistakesBefore) || $0.status == .rejected
     }
     return hasUnrun ? "Nothing was run, because the check before the run found mistakes." : ""
+  }
+
+  /// How long each cell ran, where that is asked for: it differs from run to run.
+  private var timings: String {
+    let ran = result.outcomes.filter { $0.seconds > 0 }
+    guard result.showsTimings, !ran.isEmpty else { return "" }
+    return MarkdownRenderer.markdown(
+      of: Table(
+        columns: [.init("cell"), .init("seconds", .fixed(digits: 2))],
+        rows: ran.map { [.text($0.id), .float($0.seconds)] }))
   }
 
   private var metrics: String {

@@ -8,6 +8,8 @@ public struct CellOutcome: Sendable, Hashable {
   public var id: String
   /// How it ended.
   public var status: CellStatus
+  /// How long it ran.
+  public var seconds = 0.0
   /// What it gave, in order.
   public var outputs: [Output] = []
   /// How its expectations were missed, in the order of the fences; nothing for one that was met or

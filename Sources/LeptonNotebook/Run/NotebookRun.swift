@@ -147,12 +147,14 @@ public final class NotebookRun {
     let seed = options.seed ?? notebook.frontMatter.seed ?? 0
     let sessionCell = cell.sessionCell(id: outcome.id, file: notebook.name, seed: seed)
     var tray = OutputTray()
+    let began = ContinuousClock.now
+    defer { outcome.seconds = began.duration(to: .now) / .seconds(1) }
     do {
       let (result, timedOut) = try control.timing(seconds) {
         try session.run(sessionCell) { event in
           switch event {
           case .output(let output):
-            tray.take(output)
+            tray.take(options.showsTimings ? output : output.withoutTimings)
             if tray.isOverfull { control.stopCell() }
           case .progress(let progress): listener(.progress(progress))
           case .heartbeat: break
@@ -238,7 +240,8 @@ public final class NotebookRun {
 
   private func finish(exits: [ExitCode]) -> RunResult {
     var result = RunResult(
-      notebook: notebook, parameters: binding, outcomes: outcomes, exits: exits)
+      notebook: notebook, parameters: binding, outcomes: outcomes,
+      showsTimings: options.showsTimings, exits: exits)
     if control.stopReason == .interrupted { result.add(.interrupted) }
     if control.stopReason == .terminated { result.add(.terminated) }
     report.end(result)

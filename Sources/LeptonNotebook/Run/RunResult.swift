@@ -12,11 +12,15 @@ public struct RunResult: Sendable {
   public let metrics: [Metric]
   /// What the front matter asks of recorded results, and whether it holds.
   public let metricChecks: [MetricCheck]
+  /// Whether the report and the results tell how long cells took.
+  public let showsTimings: Bool
   private var exits: [ExitCode]
 
   init(
-    notebook: Notebook, parameters: ParameterBinding, outcomes: [CellOutcome], exits: [ExitCode]
+    notebook: Notebook, parameters: ParameterBinding, outcomes: [CellOutcome], showsTimings: Bool,
+    exits: [ExitCode]
   ) {
+    self.showsTimings = showsTimings
     self.notebook = notebook
     self.parameters = parameters
     self.outcomes = outcomes

@@ -49,8 +49,9 @@ public final class ScriptRun {
     var holds = true
     let (result, timedOut) = try control.timing(options.timeout) {
       try session.run(cell) { event in
-        if case .output(.verdict(let verdict)) = event { holds = holds && verdict.holds }
-        receive(event)
+        guard case .output(let output) = event else { return receive(event) }
+        if case .verdict(let verdict) = output { holds = holds && verdict.holds }
+        receive(.output(options.showsTimings ? output : output.withoutTimings))
       }
     }
     switch result {

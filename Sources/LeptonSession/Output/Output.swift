@@ -25,6 +25,13 @@ public enum Output: Sendable, Hashable, Codable {
   case verdict(Verdict)
 }
 
+extension Output {
+  /// The output without what differs from run to run because it tells how long something took.
+  public var withoutTimings: Output {
+    if case .table(let table) = self { .table(table.withoutTimings) } else { self }
+  }
+}
+
 /// The printed form of a value.
 public struct ValueText: Sendable, Hashable, Codable {
   /// The Lepton that makes the value, fitted to the page.

@@ -14,17 +14,30 @@ public struct Table: Sendable, Hashable, Codable {
     self.rows = rows
   }
 
+  /// The table without the columns that tell how long something took.
+  ///
+  /// What is to be the same in every run leaves them out.
+  public var withoutTimings: Table {
+    let kept = columns.indices.filter { !columns[$0].isTiming }
+    return Table(
+      title: title, columns: kept.map { columns[$0] },
+      rows: rows.map { row in kept.filter(row.indices.contains).map { row[$0] } })
+  }
+
   /// A column.
   public struct Column: Sendable, Hashable, Codable {
     /// Its heading.
     public var name: String
     /// How its numbers are written.
     public var format: NumberFormat
+    /// Whether it tells how long something took, and so differs from run to run.
+    public var isTiming: Bool
 
     /// Makes a column.
-    public init(_ name: String, _ format: NumberFormat = .general) {
+    public init(_ name: String, _ format: NumberFormat = .general, isTiming: Bool = false) {
       self.name = name
       self.format = format
+      self.isTiming = isTiming
     }
   }
 
