@@ -10,15 +10,18 @@ let house: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
-/// The engine's targets: AVX2 and FMA on x86-64 (checked when the worker starts), and no `errno` in
-/// mathematics, without which `sqrt` is a call and no loop around it vectorises. Set
-/// LEPTON_PORTABLE=1 to build for any processor.
+/// Whether to build for any processor; set LEPTON_PORTABLE=1 for that.
 let isPortable = Context.environment["LEPTON_PORTABLE"] != nil
 #if arch(x86_64)
+  /// AVX2 and fused multiply-add, which the worker checks when it starts.
   let processor = isPortable ? [] : ["-Xcc", "-march=x86-64-v3"]
 #else
   let processor: [String] = []
 #endif
+/// What the engine's targets are built with.
+///
+/// Without `errno` in mathematics `sqrt` is an instruction and not a call, and loops around it
+/// vectorise.
 let engine = house + [.unsafeFlags(processor + ["-Xcc", "-fno-math-errno"])]
 
 let package = Package(
@@ -73,7 +76,8 @@ let package = Package(
 
     // The process boundary: what crosses it, and the worker on its far side.
     .target(
-      name: "LeptonLink", dependencies: ["LeptonSession", "LeptonSyntax", "LeptonJSON", "CPlatform"],
+      name: "LeptonLink",
+      dependencies: ["LeptonSession", "LeptonSyntax", "LeptonJSON", "CPlatform"],
       swiftSettings: house),
     .executableTarget(
       name: "lepton-worker",
@@ -85,7 +89,8 @@ let package = Package(
 
     // Front ends: they link no engine.
     .target(
-      name: "LeptonDisplay", dependencies: ["LeptonSession", "LeptonSyntax", "CPNG"], swiftSettings: house),
+      name: "LeptonDisplay", dependencies: ["LeptonSession", "LeptonSyntax", "CPNG"],
+      swiftSettings: house),
     .target(
       name: "LeptonNotebook",
       dependencies: [
@@ -126,16 +131,27 @@ let package = Package(
       name: "LeptonLearningTests", dependencies: ["LeptonLearning", "LeptonTensor"],
       swiftSettings: engine),
     .testTarget(
-      name: "LeptonDataTests", dependencies: ["LeptonData", "LeptonTensor", "LeptonFiles", "LeptonJSON"],
+      name: "LeptonDataTests",
+      dependencies: ["LeptonData", "LeptonTensor", "LeptonFiles", "LeptonJSON"],
       swiftSettings: engine),
     .testTarget(
-      name: "LeptonRuntimeTests", dependencies: ["LeptonRuntime", "LeptonSyntax", "LeptonTensor", "LeptonSession", "LeptonFiles"],
+      name: "LeptonRuntimeTests",
+      dependencies: [
+        "LeptonRuntime", "LeptonSyntax", "LeptonTensor", "LeptonSession", "LeptonFiles",
+      ],
       swiftSettings: house),
     .testTarget(
-      name: "LeptonLibraryTests", dependencies: ["LeptonLibrary", "LeptonRuntime", "LeptonSession", "LeptonFiles", "LeptonSyntax", "LeptonTensor"],
+      name: "LeptonLibraryTests",
+      dependencies: [
+        "LeptonLibrary", "LeptonRuntime", "LeptonSession", "LeptonFiles", "LeptonSyntax",
+        "LeptonTensor",
+      ],
       swiftSettings: house),
     .testTarget(
-      name: "LanguageTests", dependencies: ["LeptonLibrary", "LeptonRuntime", "LeptonSession", "LeptonSyntax", "LeptonFiles"], exclude: ["Cases"],
+      name: "LanguageTests",
+      dependencies: [
+        "LeptonLibrary", "LeptonRuntime", "LeptonSession", "LeptonSyntax", "LeptonFiles",
+      ], exclude: ["Cases"],
       swiftSettings: house),
     .testTarget(
       name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession", "lepton-worker"],
@@ -144,13 +160,20 @@ let package = Package(
       name: "LeptonDisplayTests", dependencies: ["LeptonDisplay", "LeptonSession"],
       swiftSettings: house),
     .testTarget(
-      name: "LeptonNotebookTests", dependencies: ["LeptonNotebook", "LeptonLink", "LeptonSession", "LeptonFiles", "LeptonJSON"],
+      name: "LeptonNotebookTests",
+      dependencies: ["LeptonNotebook", "LeptonLink", "LeptonSession", "LeptonFiles", "LeptonJSON"],
       swiftSettings: house),
     .testTarget(
-      name: "CommandTests", dependencies: ["lepton-run", "lepton-repl", "lepton-worker", "LeptonNotebook", "LeptonJSON"],
+      name: "CommandTests",
+      dependencies: ["lepton-run", "lepton-repl", "lepton-worker", "LeptonNotebook", "LeptonJSON"],
       swiftSettings: house),
     .testTarget(
       name: "HouseTests", dependencies: [],
       swiftSettings: house),
   ]
 )
+
+// Every folder opens with half a page about itself, which is no source.
+for target in package.targets where target.type == .regular || target.type == .executable {
+  target.exclude.append("README.md")
+}

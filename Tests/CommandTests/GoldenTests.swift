@@ -27,8 +27,9 @@ import Testing
     let workshop = try Workshop()
     let updates = Self.environment("UPDATE_GOLDEN") != nil
     let report = updates ? "\(Self.folder)/\(name).md" : "report.md"
-    let ending = try workshop.run(
-      "lepton-run", "\(Self.folder)/\(name).lnb", "-o", report, "--progress", "none")
+    let ending = try workshop.start(
+      "lepton-run", ["\(Self.folder)/\(name).lnb", "-o", report, "--progress", "none"]
+    ).wait(seconds: 1800)
     #expect(ending.code == 0, "\(ending.messages)")
     guard !updates else { return }
     let golden = try String(contentsOfFile: "\(Self.folder)/\(name).md", encoding: .utf8)

@@ -111,9 +111,9 @@ final class RunningProgram {
     return list.split(separator: " ").compactMap { Int32($0) }
   }
 
-  /// Waits for its end, and brings it about where it does not come.
-  func wait() -> Ending {
-    for _ in 0..<6000 where process.isRunning { usleep(10_000) }
+  /// Waits for its end, and brings it about where it does not come in time.
+  func wait(seconds: Int = 60) -> Ending {
+    for _ in 0..<seconds * 100 where process.isRunning { usleep(10_000) }
     if process.isRunning { kill(identifier, SIGKILL) }
     process.waitUntilExit()
     let code =

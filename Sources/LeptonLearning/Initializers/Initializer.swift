@@ -57,7 +57,8 @@ public enum Initializer: Sendable, Hashable {
     switch self {
     case .constant(let value): "constant(\(shortest(value)))"
     case .uniform(let low, let high): "random_uniform(\(shortest(low)), \(shortest(high)))"
-    case .normal(let mean, let deviation): "random_normal(\(shortest(mean)), \(shortest(deviation)))"
+    case .normal(let mean, let deviation):
+      "random_normal(\(shortest(mean)), \(shortest(deviation)))"
     default: Initializer.named.first { $0.initializer == self }?.name ?? "zeros"
     }
   }

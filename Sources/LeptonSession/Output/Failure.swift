@@ -56,7 +56,8 @@ public struct Failure: Sendable, Hashable, Codable {
     public var label: String
 
     /// Makes a place.
-    public init(file: String, line: Int, column: Int, length: Int, text: String, label: String = "") {
+    public init(file: String, line: Int, column: Int, length: Int, text: String, label: String = "")
+    {
       self.file = file
       self.line = line
       self.column = column

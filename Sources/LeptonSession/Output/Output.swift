@@ -77,7 +77,8 @@ public struct Verdict: Sendable, Hashable, Codable {
   public var line: Int
 
   /// Makes a verdict.
-  public init(holds: Bool, condition: String, operands: [Operand], message: String = "", line: Int) {
+  public init(holds: Bool, condition: String, operands: [Operand], message: String = "", line: Int)
+  {
     self.holds = holds
     self.condition = condition
     self.operands = operands

@@ -1,4 +1,6 @@
-/// How far a long piece of work is. It is shown while the work goes on and never kept.
+/// How far a long piece of work is.
+///
+/// It is shown while the work goes on and never kept.
 public struct Progress: Sendable, Hashable, Codable {
   /// What is being done: `train`.
   public var task: String
