@@ -25,6 +25,7 @@ final class Program: @unchecked Sendable {
   private let scratch: UnsafeMutablePointer<UnsafeMutableRawPointer?>
   private let scratchBytes: Int
   private let phases: Int
+  private var pace = Pace()
   /// Where the address of each input stands.
   private let inputSlots: [Int: [Int]]
   private let buffers: [Buffer]
@@ -130,12 +131,15 @@ final class Program: @unchecked Sendable {
     }
   }
 
-  /// Runs all instructions on the pool's threads.
+  /// Runs all instructions, on the pool's threads where they are faster than one.
   func run() {
     let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
-    ThreadPool.shared.run(context, phases: phases) { context, phase, part, parts, thread in
-      Unmanaged<Program>.fromOpaque(context)._withUnsafeGuaranteedRef { program in
-        program.run(phase, part, parts, thread)
+    pace.run { isAlone in
+      ThreadPool.shared.run(context, phases: phases, isAlone: isAlone) {
+        context, phase, part, parts, thread in
+        Unmanaged<Program>.fromOpaque(context)._withUnsafeGuaranteedRef { program in
+          program.run(phase, part, parts, thread)
+        }
       }
     }
   }

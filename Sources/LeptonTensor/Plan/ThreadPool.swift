@@ -56,9 +56,12 @@ final class ThreadPool: @unchecked Sendable {
     min(max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1), limit)
   }
 
-  /// Computes all parts of all phases, one phase after the other.
-  func run(_ context: UnsafeRawPointer, phases: Int = 1, _ body: Body) {
-    let threads = wanted.load(ordering: .relaxed)
+  /// Computes all parts of all phases, one phase after the other; the caller alone where it asks
+  /// for that.
+  func run(
+    _ context: UnsafeRawPointer, phases: Int = 1, isAlone: Bool = false, _ body: Body
+  ) {
+    let threads = isAlone ? 1 : wanted.load(ordering: .relaxed)
     guard threads > 1, !isBusy.exchange(true, ordering: .acquiring) else {
       for phase in 0..<phases { body(context, phase, 0, 1, 0) }
       return
