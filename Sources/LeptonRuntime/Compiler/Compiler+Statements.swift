@@ -162,7 +162,7 @@ extension FunctionCompiler {
     try scoped {
       let register = try temporary(at: span)
       try emit(.importModule, register, wide: prototype.modules.count - 1, at: span)
-      try store(taking: register, to: module.boundName, at: span)
+      try store(taking: register, to: module.importedName.text, at: span)
     }
   }
 }

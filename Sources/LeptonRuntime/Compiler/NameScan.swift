@@ -53,7 +53,7 @@ struct NameScan {
       scan(condition)
       scan(body.statements)
     case .returnValue(let value): value.map { scan($0) }
-    case .importModule(let module): bind(module.boundName)
+    case .importModule(let module): bind(module.importedName.text)
     case .expect(let condition, let message):
       scan(condition)
       message.map { scan($0) }
@@ -65,7 +65,9 @@ struct NameScan {
   private mutating func scan(_ target: Statement.Target) {
     bind(target.name.text)
     mentioned.insert(target.name.text)
-    for case .index(let subscripts, _) in target.path { scan(subscripts) }
+    for case .index(let subscripts, _) in target.path {
+      subscripts.forEach { $0.forEachExpression { scan($0) } }
+    }
   }
 
   private mutating func scan(_ function: Function) {
@@ -75,46 +77,15 @@ struct NameScan {
     depth -= 1
   }
 
-  private mutating func scan(_ subscripts: [Expression.Subscript]) {
-    for item in subscripts {
-      switch item {
-      case .position(let position): scan(position)
-      case .slice(let start, let stop, let step):
-        [start, stop, step].forEach { $0.map { scan($0) } }
-      case .ellipsis: break
-      }
-    }
-  }
-
   private mutating func scan(_ expression: Expression) {
     switch expression.kind {
-    case .nothing, .bool, .int, .float, .string, .invalid: break
     case .name(let name): mentioned.insert(name)
-    case .interpolation(let pieces):
-      for case .value(let value, _) in pieces { scan(value) }
-    case .list(let elements): elements.forEach { scan($0) }
-    case .comprehension(let body, let names, let sequence, let condition):
-      if depth == 0 { innerNameCount += names.count }
-      scan(sequence)
-      scan(body)
-      condition.map { scan($0) }
-    case .record(let fields): fields.forEach { scan($0.value) }
-    case .parenthesized(let inner), .unary(_, let inner): scan(inner)
     case .field(let inner, let name):
       scan(inner)
       mentioned.insert(name.text)
-    case .binary(_, let left, let right):
-      scan(left)
-      scan(right)
-    case .comparison(let first, let steps):
-      scan(first)
-      steps.forEach { scan($0.operand) }
-    case .call(let callee, let arguments):
-      scan(callee)
-      arguments.forEach { scan($0.value) }
-    case .index(let inner, let subscripts):
-      scan(inner)
-      scan(subscripts)
+    case .comprehension(_, let names, _, _):
+      if depth == 0 { innerNameCount += names.count }
+      expression.forEachOperand { scan($0) }
     case .function(let function), .layer(let function): scan(function)
     case .conditional(let condition, let then, let otherwise):
       scan(condition)
@@ -124,17 +95,7 @@ struct NameScan {
       scan(body.statements)
       bind(name.text)
       scan(handler.statements)
-    }
-  }
-}
-
-extension Statement.Module {
-  /// The name that an import binds: the module's, or the file's without folder and ending.
-  var boundName: String {
-    switch self {
-    case .library(let name): name.text
-    case .file(let path, _):
-      String(path.split(separator: "/").last?.split(separator: ".").first ?? "module")
+    default: expression.forEachOperand { scan($0) }
     }
   }
 }
