@@ -18,7 +18,8 @@ extension FunctionCompiler {
     _ left: Expression, _ step: Expression.ComparisonStep, at span: Span
   ) throws -> Int? {
     try scoped {
-      if let operation = step.comparison.constantJump, let constant = numberConstant(step.operand) {
+      if let operation = step.comparison.constantJump, let constant = constantOperand(step.operand)
+      {
         return emitJump(operation, 0, try operand(left), constant, at: span)
       }
       guard let (operation, isSwapped) = step.comparison.jump else { return nil }
@@ -26,17 +27,6 @@ extension FunctionCompiler {
       return emitJump(
         operation, 0, isSwapped ? second : first, isSwapped ? first : second, at: span)
     }
-  }
-
-  /// The constant of a number that a comparison can name.
-  private func numberConstant(_ expression: Expression) -> Int? {
-    let index: Int
-    switch expression.bare.kind {
-    case .int(let int): index = code.constant(.int(int))
-    case .float(let float): index = code.constant(.float(float))
-    default: return nil
-    }
-    return index < Self.registerLimit ? index : nil
   }
 
   /// Compiles `if`; without `else` its value is `nothing` where the condition is false.

@@ -33,7 +33,7 @@ extension FunctionCompiler {
   }
 
   /// The constant of a number that an instruction can name.
-  private func constantOperand(_ expression: Expression) -> Int? {
+  func constantOperand(_ expression: Expression) -> Int? {
     let index: Int
     switch expression.bare.kind {
     case .int(let int): index = code.constant(.int(int))
