@@ -1,3 +1,5 @@
+import LeptonSyntax
+
 /// Something a user may set when a notebook is run.
 public struct Parameter: Sendable, Hashable {
   /// The name by which cells read it.
@@ -99,7 +101,7 @@ public indirect enum ParameterValue: Sendable, Hashable {
     case .int(let number): String(number)
     case .float(let number): Self.text(of: number)
     case .bool(let flag): String(flag)
-    case .string(let text): Self.quoted(text)
+    case .string(let text): text.quoted
     case .list(let elements): "[\(elements.map(\.source).joined(separator: ", "))]"
     }
   }
@@ -117,22 +119,5 @@ public indirect enum ParameterValue: Sendable, Hashable {
   static func text(of number: Double) -> String {
     if number.isNaN { return "nan" }
     return number.isInfinite ? (number < 0 ? "-inf" : "inf") : number.description
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\t": quoted += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\x" + (digits.count < 2 ? "0" : "") + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }

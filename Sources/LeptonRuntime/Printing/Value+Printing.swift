@@ -1,3 +1,5 @@
+import LeptonSyntax
+
 extension Value {
   /// The Lepton that makes the value, whole.
   public var source: String {
@@ -45,7 +47,7 @@ struct ValueWriter {
     case .bool(let bool): text += bool ? "true" : "false"
     case .int(let int): text += String(int)
     case .float(let float): text += Self.number(float)
-    case .string(let string): text += Self.quoted(string)
+    case .string(let string): text += string.quoted
     case .list(let elements): write(elements, depth: depth)
     case .record(let record): write(record, depth: depth)
     case .tensor(let tensor): text += isWhole ? tensor.source : tensor.display
@@ -77,7 +79,7 @@ struct ValueWriter {
     text += "{"
     for (position, name) in record.names.enumerated() {
       if position > 0 { text += ", " }
-      text += (Self.isIdentifier(name) ? name : Self.quoted(name)) + ": "
+      text += (Self.isIdentifier(name) ? name : name.quoted) + ": "
       write(record.values[position], depth: depth + 1)
     }
     text += "}"
@@ -88,24 +90,6 @@ struct ValueWriter {
     if number.isNaN { return "nan" }
     if number.isInfinite { return number < 0 ? "-inf" : "inf" }
     return number.description
-  }
-
-  /// A string with its quotes and escapes.
-  static func quoted(_ string: String) -> String {
-    var text = "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\t": text += "\\t"
-      case _ where scalar.value < 32 || scalar.value == 127:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\x" + (digits.count < 2 ? "0" : "") + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text + "\""
   }
 
   /// Whether a key can be written without quotes.
