@@ -1,4 +1,3 @@
-import Glibc
 import LeptonRuntime
 import LeptonSession
 import LeptonTensor
@@ -115,15 +114,9 @@ extension Library {
         """,
       examples: ["time(() -> sum(range(10))) >= 0": "true"]
     ) { (context: Context, function: Callee) -> Double in
-      let start = seconds()
+      let start = Context.seconds
       _ = try function(in: context)
-      return seconds() - start
+      return Context.seconds - start
     }
-  }
-
-  private static func seconds() -> Double {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
   }
 }

@@ -99,12 +99,17 @@ public final class Context {
   /// - Throws: `LanguageError` with code `run/interrupted`.
   public func checkInterruption() throws {
     if isInterrupted { throw LanguageError.interrupted }
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    let now = Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    let now = Self.seconds
     guard now - lastSign >= 0.5 else { return }
     lastSign = now
     receive?(.heartbeat(line: machine.currentLine))
+  }
+
+  /// The seconds of a clock that never goes back.
+  package static var seconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   /// The key of the next draw of chance: it depends on the seed, the cell and the ordinal of the draw
