@@ -77,13 +77,12 @@ let package = Package(
     // The process boundary: what crosses it, and the worker on its far side.
     .target(
       name: "LeptonLink",
-      dependencies: ["LeptonSession", "LeptonSyntax", "LeptonJSON", "CPlatform"],
+      dependencies: ["LeptonSession", "LeptonJSON", "CPlatform"],
       swiftSettings: house),
     .executableTarget(
       name: "lepton-worker",
       dependencies: [
-        "LeptonLink", "LeptonSession", "LeptonLibrary", "LeptonRuntime", "LeptonTensor",
-        "LeptonFiles",
+        "LeptonLink", "LeptonLibrary", "LeptonRuntime", "LeptonTensor", "LeptonFiles",
       ],
       swiftSettings: house),
 
@@ -94,8 +93,8 @@ let package = Package(
     .target(
       name: "LeptonNotebook",
       dependencies: [
-        "LeptonLink", "LeptonSession", "LeptonDisplay", "LeptonSyntax", "LeptonFiles",
-        "LeptonJSON", "CMarkGFM", .product(name: "Yams", package: "Yams"),
+        "LeptonSession", "LeptonDisplay", "LeptonSyntax", "LeptonFiles", "LeptonJSON",
+        "CMarkGFM", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: house),
     .executableTarget(
@@ -108,8 +107,7 @@ let package = Package(
     .executableTarget(
       name: "lepton-repl",
       dependencies: [
-        "LeptonLink", "LeptonSession", "LeptonDisplay", "LeptonSyntax", "LeptonFiles",
-        "CReadline", "CPlatform",
+        "LeptonLink", "LeptonSession", "LeptonDisplay", "CReadline", "CPlatform",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),

@@ -44,6 +44,25 @@ import Testing
     }
   }
 
+  @Test("The manifest draws no arrow that no import follows", arguments: SourceTree.modules)
+  func arrows(module: String) {
+    let files = SourceTree.swift.filter { $0.module == module }
+    let imported = files.reduce(into: Set<String>()) { $0.formUnion($1.imports) }
+    #expect((Manifest.dependencies[module] ?? []).subtracting(imported) == [])
+  }
+
+  @Test("The map tells every arrow of the manifest, and no other")
+  func map() throws {
+    let map = try #require(SourceTree.text("Sources/README.md"))
+    var told: [String: Set<String>] = [:]
+    for row in map.matches(#"^\| `([\w-]+)` \| ([^|]*) \|"#) {
+      told[row.groups[0]] = Set(row.groups[1].matches(#"`([\w-]+)`"#).map { $0.groups[0] })
+    }
+    for module in Set(SourceTree.swift.map(\.module)).subtracting([""]) {
+      #expect(told[module] == Manifest.dependencies[module], "\(module)")
+    }
+  }
+
   @Test("The engine does not know that it is scripted")
   func scripting() {
     for module in Self.engine {

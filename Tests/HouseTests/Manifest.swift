@@ -7,7 +7,7 @@ enum Manifest {
     let target =
       #"\.(?:target|executableTarget|testTarget|systemLibrary)\(\s*name:\s*"([^"]+)"(?:,\s*dependencies:\s*\[([^\]]*)\])?"#
     for match in text.matches(target) {
-      let names = match.groups[1].matches(#"(?:^|[,\s])(?:\.product\(name:\s*)?"([^"]+)""#)
+      let names = match.groups[1].matches(#"(?<!package: )"([^"]+)""#)
       dependencies[match.groups[0]] = Set(names.map { $0.groups[0] })
     }
     return dependencies
