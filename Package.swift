@@ -174,4 +174,5 @@ let package = Package(
 // Every folder opens with half a page about itself, which is no source.
 for target in package.targets where target.type == .regular || target.type == .executable {
   target.exclude.append("README.md")
+  if target.name == "LeptonLibrary" { target.exclude.append("stdlib/README.md") }
 }
