@@ -12,11 +12,14 @@ let house: [SwiftSetting] = [
 
 /// Whether to build for any processor; set LEPTON_PORTABLE=1 for that.
 let isPortable = Context.environment["LEPTON_PORTABLE"] != nil
+/// Vectors of eight floats cross no boundary to code built otherwise, so it does not matter how a
+/// processor without them passes them.
+let anyProcessor = ["-Xcc", "-Wno-psabi"]
 #if arch(x86_64)
   /// AVX2 and fused multiply-add, which the worker checks when it starts.
-  let processor = isPortable ? [] : ["-Xcc", "-march=x86-64-v3"]
+  let processor = isPortable ? anyProcessor : ["-Xcc", "-march=x86-64-v3"]
 #else
-  let processor: [String] = []
+  let processor = anyProcessor
 #endif
 /// What the engine's targets are built with.
 ///
