@@ -266,6 +266,14 @@ private func notebook(_ cells: String...) -> String {
     #expect(try run(notebook("|while true { }"), "--timeout", "200ms").code == 124)
   }
 
+  @Test func `training that a time limit cuts short is not taken for finished`() throws {
+    let training = "train(dense(3), iris(), epochs=100000000)"
+    let ending = try run(notebook("#a timeout=500ms|\(training)", "#b|\"next\""))
+    #expect(ending.code == 124)
+    #expect(ending.output.contains("its time limit of 0.5 s was reached"))
+    #expect(ending.output.contains("next"))
+  }
+
   @Test func `a cell that prints without end is stopped and fails`() throws {
     let ending = try run(notebook("#a|while true { print(\"more\") }", "#b|\"next\""))
     #expect(ending.code == 1)

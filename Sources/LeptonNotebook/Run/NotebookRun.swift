@@ -185,10 +185,11 @@ public final class NotebookRun {
   }
 
   private func status(_ result: CellResult, timedOut seconds: Double?) -> CellStatus {
+    // Training that is stopped gives the model so far, and its cell goes on to its end.
     switch result {
-    case .finished: .passed
     case .failed: .failed
-    case .interrupted: seconds.map { .timedOut(seconds: $0) } ?? .interrupted
+    case .finished where seconds == nil && control.stopReason == nil: .passed
+    case .finished, .interrupted: seconds.map { .timedOut(seconds: $0) } ?? .interrupted
     }
   }
 

@@ -55,9 +55,10 @@ public final class ScriptRun {
       }
     }
     switch result {
-    case .finished: return holds ? .success : .expectationFailed
     case .failed: return .cellFailed
-    case .interrupted: return timedOut ? .timeLimit : exitOfStop ?? .interrupted
+    case .finished where !timedOut && control.stopReason == nil:
+      return holds ? .success : .expectationFailed
+    case .finished, .interrupted: return timedOut ? .timeLimit : exitOfStop ?? .interrupted
     }
   }
 
