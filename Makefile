@@ -2,6 +2,7 @@
 # make run        train the networks of notebooks/mnist.lnb and write report.md
 # make test       build and run the tests, on the same products
 # make golden     run every notebook and compare it with the report beside it (minutes)
+# make oracle     write the golden files of Tests/OracleTests anew, with NumPy
 # make bench      Lepton beside its peers, as ratios
 # make format     rewrite the sources in the house's layout;  make lint  only checks it
 # make install    PREFIX=/usr/local;  make uninstall
@@ -18,7 +19,7 @@ BIN      := .build/release
 PROGRAMS := lepton-run lepton-repl
 SOURCES  := Package.swift Sources Tests
 
-.PHONY: build run test golden bench format lint install uninstall clean dependencies
+.PHONY: build run test golden oracle bench format lint install uninstall clean dependencies
 
 build: dependencies
 	swift build $(FLAGS)
@@ -33,6 +34,17 @@ test: dependencies
 
 golden: build
 	LEPTON_GOLDEN=all swift test $(FLAGS) --disable-testable-imports --filter GoldenTests
+
+ORACLE := Tests/OracleTests/generate
+PYTHON := .build/oracle/bin/python
+
+oracle: $(PYTHON)
+	$(PYTHON) $(ORACLE)
+
+$(PYTHON): $(ORACLE)/requirements.txt
+	python3 -m venv .build/oracle
+	$(PYTHON) -m pip install -q -r $<
+	@touch $@
 
 bench: build
 	Tests/Benchmarks/run

@@ -155,6 +155,12 @@ let package = Package(
       ], exclude: ["Cases"],
       swiftSettings: house),
     .testTarget(
+      name: "OracleTests",
+      dependencies: [
+        "LeptonLibrary", "LeptonRuntime", "LeptonTensor", "LeptonSession", "LeptonFiles",
+      ], exclude: ["README.md", "generate", "golden"],
+      swiftSettings: house),
+    .testTarget(
       name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession", "lepton-worker"],
       swiftSettings: house),
     .testTarget(

@@ -1,0 +1,13 @@
+"""Writes the golden files: `python generate [FAMILY…]`. Each file beside this one is a family."""
+
+import importlib
+import pathlib
+import sys
+
+here = pathlib.Path(__file__).parent
+sys.path.insert(0, str(here))
+names = sys.argv[1:] or sorted(p.stem for p in here.glob("*.py") if p.stem not in ("__main__", "oracle"))
+for name in names:
+    path = here.parent / "golden" / f"{name}.gz"
+    count = importlib.import_module(name).family.write(path)
+    print(f"{name}: {count} inputs, {path.stat().st_size // 1000} kB")
