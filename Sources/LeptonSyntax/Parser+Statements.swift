@@ -57,8 +57,12 @@ extension Parser {
     let first = position
     let kind = statementKind()
     let end = position > first ? endOfTokens(before: position) : start
-    let isSilent = endStatement(startingAt: first)
-    if case .expression(let expression) = kind, expression.kind == .invalid { return nil }
+    let endsWithSemicolon = endStatement(startingAt: first)
+    var isSilent = false
+    if case .expression(let expression) = kind {
+      if expression.kind == .invalid { return nil }
+      isSilent = endsWithSemicolon
+    }
     return Statement(
       kind, Span(start, max(start, end)), isSilent: isSilent, documentation: documentation)
   }

@@ -4,7 +4,7 @@ public struct Statement: Sendable, Hashable {
   public var kind: Kind
   /// Where it stands, without a trailing `;`.
   public var span: Span
-  /// Whether a trailing `;` silences its value.
+  /// Whether it is a value that a trailing `;` silences.
   public var isSilent: Bool
   /// The text of the `##` comment above it, without the marks; empty where there is none.
   public var documentation: String
