@@ -73,7 +73,7 @@ struct FormatterTests {
       ),
       ("x = 1; # why\ny", "x = 1  # why\ny\n"),
       ("{a:1, # one\nb:2}", "{\n  a: 1,  # one\n  b: 2,\n}\n"),
-      ("x=(# why\na+b)", "x = (  # why\n  a +\n  b\n)\n"),
+      ("x=(# why\na+b)", "x = (  # why\n  a + b\n)\n"),
     ])
   func comments(text: String, expected: String) {
     #expect(Formatter.format(parse(text)) == expected)

@@ -61,18 +61,20 @@ extension LayoutWalk {
   // MARK: Operators
 
   /// Adds operands of operators that bind equally, all on one line or each on its own. Lines end
-  /// behind an operator, but begin with `>>`, where the author's breaks stay.
+  /// behind an operator, but begin with `>>`, where the author's breaks stay, and with one that a
+  /// comment stands before.
   private mutating func chain(_ expression: Expression, steps: Int = 1) {
     let operands = expression.chainedOperands
-    let leads = expression.isComposition
+    let isComposition = expression.isComposition
     group { walk in
       walk.expression(operands[0])
       walk.indented(steps) { walk in
         for operand in operands.dropFirst() {
-          if leads && walk.isAtLineEnd { walk.add(.forceBreak) }
+          let leads = isComposition || walk.isBehindComment
+          if isComposition && walk.isAtLineEnd { walk.add(.forceBreak) }
           walk.add(leads ? .line : .space)
           walk.token()
-          if leads && walk.isAtLineEnd { walk.add(.forceBreak) }
+          if isComposition && walk.isAtLineEnd { walk.add(.forceBreak) }
           walk.add(leads ? .space : .line)
           walk.expression(operand)
         }

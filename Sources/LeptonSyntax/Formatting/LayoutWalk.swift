@@ -25,8 +25,7 @@ struct LayoutWalk {
 
   mutating func add(_ piece: LayoutPiece) {
     switch piece {
-    case .end, .comma, .text(","): break
-    case .indent(let steps) where steps < 0: break
+    case .end, .comma, .indent, .text(","): break
     default: flush()
     }
     pieces.append(piece)
@@ -122,8 +121,10 @@ struct LayoutWalk {
     let start = tokens[index].span.start
     let line = bytes[..<start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     let before = String(decoding: bytes[line..<start], as: UTF8.self)
-    remark = .remark(text(of: tokens[index]), column: displayWidth(of: before))
+    let text = text(of: tokens[index])
     position = index + 1
+    guard remark == nil else { return add(.comment(text)) }
+    remark = .remark(text, column: displayWidth(of: before))
   }
 
   /// Adds the comments before the next token.
@@ -149,6 +150,12 @@ struct LayoutWalk {
     var end = comment.span.end
     while bytes[end - 1] == UInt8(ascii: " ") || bytes[end - 1] == UInt8(ascii: "\t") { end -= 1 }
     return String(decoding: bytes[comment.span.start..<end], as: UTF8.self)
+  }
+
+  /// Whether a comment stands before the next token.
+  var isBehindComment: Bool {
+    let before = tokens[position...].prefix(while: \.isTrivia)
+    return remark != nil || before.contains { $0.kind == .comment || $0.kind == .documentation }
   }
 
   /// Whether a comment stands between the next token and a place.
