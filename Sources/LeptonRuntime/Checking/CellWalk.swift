@@ -45,8 +45,15 @@ final class CellWalk {
 
   private func warnOfHiddenWords() {
     for name in scope.bindings.names where notebook.wordNames.contains(name.text) {
-      if notebook.firstCell[name.text] == cell { report(.hidesWord(name.text), at: name.span) }
+      guard notebook.firstCell[name.text] == cell, !isOwnModule(of: name.text) else { continue }
+      report(.hidesWord(name.text), at: name.span)
     }
+  }
+
+  /// Whether this is the very file of the library that defines a word.
+  private func isOwnModule(of word: String) -> Bool {
+    let module = notebook.words.module(defining: word).map { $0 + ".lep" }
+    return module.map { source.name == $0 || source.name.hasSuffix("/" + $0) } ?? false
   }
 
   // MARK: Names

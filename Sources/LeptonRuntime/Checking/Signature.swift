@@ -91,9 +91,15 @@ public protocol KnownWords {
 
   /// Tells how a word is called; `nil` if there is no such word.
   func signature(of name: String) -> Signature?
+
+  /// The module that defines a word; `nil` if none does.
+  func module(defining name: String) -> String?
 }
 
 extension KnownWords {
   /// None that the checker should insist on.
   public var modules: [String] { [] }
+
+  /// None that is known.
+  public func module(defining name: String) -> String? { nil }
 }

@@ -103,4 +103,7 @@ extension Library: KnownWords {
   public func signature(of name: String) -> Signature? {
     words[name]?.signature ?? scanned[name]?.signature
   }
+
+  /// The module that defines a word; `nil` for one that is written in Swift.
+  public func module(defining name: String) -> String? { file(defining: name)?.name }
 }
