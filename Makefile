@@ -4,7 +4,7 @@
 # make golden     run every notebook and compare it with the report beside it (minutes)
 # make oracle     write the golden files of Tests/OracleTests anew, with NumPy
 # make bench      Lepton beside its peers, as ratios
-# make format     rewrite the sources in the house's layout;  make lint  only checks it
+# make format     rewrite the sources, Swift and Lepton, in the house's layout;  make lint  only checks it
 # make install    PREFIX=/usr/local;  make uninstall
 
 PREFIX  ?= /usr/local
@@ -18,6 +18,7 @@ FLAGS    := -c release --explicit-target-dependency-import-check error
 BIN      := .build/release
 PROGRAMS := lepton-run lepton-repl
 SOURCES  := Package.swift Sources Tests
+LEPTON   := $(wildcard stdlib/*.lep notebooks/*.lnb)
 
 .PHONY: build run test golden oracle bench format lint install uninstall clean dependencies
 
@@ -51,6 +52,7 @@ bench: build
 
 format:
 	swift format format --in-place --parallel --recursive $(SOURCES)
+	@if [ -x $(BIN)/lepton-run ]; then $(BIN)/lepton-run fmt $(LEPTON); else echo "make first, to format what is Lepton"; fi
 
 lint:
 	swift format lint --strict --parallel --recursive $(SOURCES)

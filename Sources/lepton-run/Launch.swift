@@ -22,8 +22,10 @@ struct Launch {
     defer { display.clear() }
     do {
       let source = try Reader.read(command.notebook)
-      return command.notebook.hasSuffix(".lep")
-        ? try run(script: source) : try run(notebook: source)
+      switch SourceKind(of: command.notebook, text: source.text) {
+      case .program: return try run(program: source)
+      case .notebook: return try run(notebook: source)
+      }
     } catch {
       display.say(error.message, help: error.help)
       return error.exit
@@ -33,6 +35,11 @@ struct Launch {
   // Notebooks.
 
   private func run(notebook source: SourceText) throws(RunRefusal) -> ExitCode {
+    guard command.arguments.isEmpty else {
+      throw RunRefusal(
+        .usage, "only a program (.lep, or a file that begins with #!) takes arguments",
+        help: ["set parameters of a notebook with -p name=value"])
+    }
     let notebook = Notebook(parsing: source, name: name)
     display.notebook = notebook
     let binding =
@@ -96,7 +103,7 @@ struct Launch {
 
   // Programs.
 
-  private func run(script source: SourceText) throws(RunRefusal) -> ExitCode {
+  private func run(program source: SourceText) throws(RunRefusal) -> ExitCode {
     guard command.parameters.isEmpty, command.results == nil, command.output == nil else {
       throw RunRefusal(.usage, "a program takes neither -p nor -o nor --results")
     }
@@ -140,18 +147,12 @@ struct Launch {
 
   private func startWorker(threads: Int?) throws(RunRefusal) -> WorkerClient {
     let folder = command.notebook == "-" ? "." : Places.folder(of: command.notebook)
-    let options = WorkerOptions(
-      readableRoots: [Places.absolute(folder)] + command.readable.map(Places.absolute),
-      writableRoots: ["\(Places.absolute(pictureFolder))/\(pictureName)"]
-        + command.writable.map(Places.absolute),
-      threads: command.threads ?? threads ?? 0)
-    do {
-      return try WorkerClient(options: options)
-    } catch SessionError.notStarted(let why) {
-      throw RunRefusal(.internalFault, "error[run/worker]: the worker could not be started: \(why)")
-    } catch {
-      throw RunRefusal(.internalFault, "error[run/worker]: the worker could not be started")
-    }
+    return try WorkerClient.started(
+      WorkerOptions(
+        readableRoots: [Places.absolute(folder)] + command.readable.map(Places.absolute),
+        writableRoots: ["\(Places.absolute(pictureFolder))/\(pictureName)"]
+          + command.writable.map(Places.absolute),
+        threads: command.threads ?? threads ?? 0))
   }
 
   private func makeSink() -> any ReportSink {

@@ -57,18 +57,15 @@ final class ProgressDisplay {
   func show(_ failure: Failure) {
     if isQuiet, failure.severity != .error { return }
     clear()
-    var failure = failure
-    locate(&failure.place)
-    failure.notes.indices.forEach { locate(&failure.notes[$0]) }
-    failure.trace.indices.forEach { locate(&failure.trace[$0].place) }
-    stream.say(FailureText.plain(failure))
+    stream.say(FailureText.plain(located(failure)))
   }
 
-  /// Gives a place the path the user knows, and the line in the file as it is.
-  private func locate(_ place: inout Failure.Place) {
-    guard place.file == name else { return }
-    place.file = path
-    place.line = notebook?.lineInFile(place.line) ?? place.line
+  /// A failure with the path the user knows, and the lines of the file as it is.
+  private func located(_ failure: Failure) -> Failure {
+    if let notebook { return notebook.located(failure, path: path) }
+    return failure.mapPlaces { place in
+      if place.file == name { place.file = path }
+    }
   }
 
   /// Says a sentence.

@@ -6,8 +6,18 @@ import LeptonNotebook
 enum Reader {
   /// Reads a file, or standard input for `-`.
   static func read(_ path: String) throws(RunRefusal) -> SourceText {
-    let bytes = path == "-" ? standardInput() : try file(path)
-    return try SourceText(decoding: bytes, name: path == "-" ? "stdin" : path)
+    try SourceText(decoding: bytes(path), name: path == "-" ? "stdin" : path)
+  }
+
+  /// Reads the bytes of a file, or of standard input for `-`.
+  static func bytes(_ path: String) throws(RunRefusal) -> [UInt8] {
+    path == "-" ? standardInput() : try file(path)
+  }
+
+  /// How a file begins; nothing where it cannot be read.
+  static func beginning(of path: String) -> String {
+    let bytes = try? FileBroker(readable: [path]).read(path, limit: SourceText.sizeLimit)
+    return String(decoding: bytes?.prefix(2) ?? [], as: UTF8.self)
   }
 
   private static func file(_ path: String) throws(RunRefusal) -> [UInt8] {

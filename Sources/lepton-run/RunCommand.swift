@@ -1,20 +1,19 @@
 import ArgumentParser
 import LeptonNotebook
 
-/// The command line.
+/// Runs a notebook or a program: what happens where no other command is named.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lepton-run",
-    abstract: "Runs a notebook and writes its report as Markdown.",
-    discussion: """
-      The report goes to standard output, progress and messages go to standard error. \
-      A file that ends in .lep is a plain program.
-
-      Exit codes: 0 all holds, 1 a cell failed, 2 usage, 3 an expectation or metric does not hold, \
-      4 the notebook cannot be parsed or has mistakes, 5 nothing to run, 6 not written, \
-      70 our own fault, 124 time limit, 130 and 143 interrupted.
+    commandName: "run",
+    abstract: "Run a notebook and write its report as Markdown, or run a program.",
+    usage: """
+      lepton-run [<options>] <notebook>
+      lepton-run [<options>] <program> [--] [<argument> ...]
       """,
-    version: "lepton 0.1.0")
+    discussion: """
+      The report goes to standard output, progress and messages go to standard error. A file that \
+      ends in .lep, or begins with #!, is a program; what stands behind its name is the program's.
+      """)
 
   @Argument(
     help: ArgumentHelp("The notebook (.lnb, .lnb.md) or program (.lep); - is standard input."))
@@ -84,14 +83,27 @@ struct RunCommand: ParsableCommand {
     if let timeout, Double.seconds(timeout) == nil {
       throw ValidationError("--timeout must be a length of time, such as 90, 60s or 2m.")
     }
-    if !arguments.isEmpty, !notebook.hasSuffix(".lep") {
-      throw ValidationError(
-        "Only a program (.lep) takes arguments; set parameters with -p name=value.")
-    }
   }
 
-  /// Runs what the command line asks for; gives the code to end with.
-  func launch() -> Int32 { Launch(self).run().rawValue }
+}
+
+extension RunCommand: Launchable {
+  func launch() -> Ending { Launch(self).run() }
+
+  /// Where a program's own arguments begin: behind the shortest beginning of a command line that by
+  /// itself asks to run a program.
+  static func endOfOwn(_ arguments: [String]) -> Int {
+    let ends = arguments.indices.dropLast().filter { !arguments[$0].hasPrefix("-") }.map { $0 + 1 }
+    return ends.first { end in
+      let command = try? CommandLineRoot.parseAsRoot(Array(arguments[..<end])) as? RunCommand
+      return command?.isProgram == true
+    } ?? arguments.count
+  }
+
+  private var isProgram: Bool {
+    SourceKind(of: notebook, text: notebook == "-" ? "" : Reader.beginning(of: notebook))
+      == .program
+  }
 }
 
 /// How progress is shown.

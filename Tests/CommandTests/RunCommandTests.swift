@@ -340,4 +340,29 @@ private func notebook(_ cells: String...) -> String {
     try workshop.write("nowhere\n", to: "p.lep")
     #expect(try workshop.run("lepton-run", "p.lep").code == 4)
   }
+
+  @Test func `what stands behind a program's name is the program's`() throws {
+    try workshop.write("print(arguments)\n", to: "p.lep")
+    let ending = try workshop.run("lepton-run", "--quiet", "p.lep", "-x", "--quiet", "--", "a.lep")
+    #expect(ending.output == "[\"-x\", \"--quiet\", \"--\", \"a.lep\"]\n", "\(ending.messages)")
+    let none = try workshop.run("lepton-run", "p.lep", "--")
+    #expect(none.output == "[]\n")
+    try workshop.write("```lepton\n1\n```\n", to: "n.lnb")
+    let refused = try workshop.run("lepton-run", "n.lnb", "--", "a")
+    #expect(refused.code == 2)
+    #expect(refused.messages.contains("-p name=value"))
+  }
+
+  @Test func `a file that begins with the program's name runs like any other program`() throws {
+    try workshop.write(
+      "#!/usr/bin/env lepton-run\nprint(len(arguments), arguments)\nfail(\"end\")\n", to: "tool")
+    let path = "\(workshop.folder)/tool"
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    let ending = try workshop.run(
+      "/usr/bin/env", "PATH=\(RunningProgram.programs):/usr/bin:/bin", path, "a b", "--help")
+    #expect(ending.code == 1)
+    #expect(ending.output == "2 [\"a b\", \"--help\"]\n")
+    #expect(
+      ending.messages.hasPrefix("\(path):3:1: error[program/failure]: end"), "\(ending.messages)")
+  }
 }

@@ -42,7 +42,7 @@ final class Workshop {
   }
 
   /// Runs a program to its end.
-  func run(
+  @discardableResult func run(
     _ program: String, _ arguments: String..., input: String? = nil, output: String = "stdout"
   ) throws -> Ending {
     try start(program, arguments, input: input, output: output).wait()
@@ -76,7 +76,8 @@ final class RunningProgram {
   ) throws {
     self.folder = folder
     self.output = output.hasPrefix("/") ? output : "\(folder)/\(output)"
-    process.executableURL = URL(fileURLWithPath: "\(Self.programs)/\(program)")
+    let path = program.hasPrefix("/") ? program : "\(Self.programs)/\(program)"
+    process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "LANG": "C.UTF-8"]

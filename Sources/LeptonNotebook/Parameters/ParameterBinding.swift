@@ -14,9 +14,19 @@ public struct ParameterBinding: Sendable {
 
   /// The parameters in the order of their declaration.
   public let entries: [Entry]
+  /// Whether their values are not decided yet.
+  private var isUndecided = false
 
   /// Binds no parameters.
   public init() { entries = [] }
+
+  /// Binds parameters whose values a run will decide.
+  init(undecided parameters: [Parameter]) {
+    entries = parameters.map {
+      Entry(parameter: $0, value: $0.defaultValue ?? .list([]), isGiven: false)
+    }
+    isUndecided = true
+  }
 
   /// Binds declared parameters to what a user gave as `name=value`.
   ///
@@ -45,7 +55,13 @@ public struct ParameterBinding: Sendable {
 
   /// The Lepton that defines the parameters.
   public var source: String {
-    entries.map { "\($0.parameter.name) = \($0.value.source)\n" }.joined()
+    if isUndecided { return Self.undecided(entries.map(\.parameter.name)) }
+    return entries.map { "\($0.parameter.name) = \($0.value.source)\n" }.joined()
+  }
+
+  /// The Lepton after which names may have any value.
+  static func undecided(_ names: [String]) -> String {
+    "for \(names.joined(separator: ", ")) in [] { }\n"
   }
 
   private static func split(_ text: String) throws(RunRefusal) -> (String, String) {

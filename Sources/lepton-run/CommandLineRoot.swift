@@ -1,0 +1,57 @@
+import ArgumentParser
+import LeptonNotebook
+
+/// The whole command line.
+struct CommandLineRoot: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lepton-run",
+    abstract: "Runs, checks and formats Lepton notebooks and programs.",
+    usage: """
+      lepton-run [<options>] <notebook>            > report.md
+      lepton-run [<options>] <program> [<argument> ...]
+      lepton-run check <file> ...
+      lepton-run fmt <file> ...
+      """,
+    discussion: """
+      Without the name of a command a notebook or a program is run; `lepton-run help run` lists the \
+      options. A file called like a command is reached as ./check.
+
+      Exit codes: 0 all holds, 1 a cell failed (fmt --check: a file is not formatted), 2 usage, \
+      3 an expectation or metric does not hold, 4 the notebook cannot be parsed or has mistakes, \
+      5 nothing to run, 6 not written, 70 our own fault, 124 time limit, 130 and 143 interrupted.
+      """,
+    version: "lepton 0.1.0",
+    subcommands: [RunCommand.self, CheckCommand.self, FormatCommand.self],
+    defaultSubcommand: RunCommand.self)
+}
+
+/// What the program ends with; the parser of command lines has an `ExitCode`, too.
+typealias Ending = LeptonNotebook.ExitCode
+
+/// A command that can be launched.
+protocol Launchable: ParsableCommand {
+  /// Does what the command line asks for; gives the code to end with.
+  func launch() -> Ending
+}
+
+extension CommandLineRoot {
+  /// Reads a command line.
+  static func read(_ arguments: [String]) throws -> any Launchable {
+    let end = RunCommand.endOfOwn(arguments)
+    guard var run = try parseAsRoot(Array(arguments[..<end])) as? RunCommand else {
+      return try launchable(arguments)
+    }
+    if end < arguments.count {
+      run.arguments = Array(arguments[end...].dropFirst(arguments[end] == "--" ? 1 : 0))
+    }
+    return run
+  }
+
+  private static func launchable(_ arguments: [String]) throws -> any Launchable {
+    var command = try parseAsRoot(arguments)
+    if let command = command as? any Launchable { return command }
+    // Help is a command, too, and answers by throwing.
+    try command.run()
+    throw CleanExit.helpRequest()
+  }
+}
