@@ -1,7 +1,8 @@
 extension LayoutWalk {
-  /// Adds what stands between brackets, with commas: on one line; else all of it on one line of its
-  /// own if `packs` allows; else each on its own, with a comma behind the last. A comma there tells that
-  /// the author wants it so.
+  /// Adds what stands between brackets, with commas.
+  ///
+  /// It stands on one line; else all of it on a line of its own, if `packs` allows that; else each part
+  /// on its own, with a comma behind the last. A comma there tells that the author wants it so.
   mutating func bracketed<Element>(
     _ elements: [Element], packs: Bool = true, fills: Bool = false,
     _ element: (inout LayoutWalk, Element) -> Void

@@ -60,9 +60,10 @@ extension LayoutWalk {
 
   // MARK: Operators
 
-  /// Adds operands of operators that bind equally, all on one line or each on its own. Lines end
-  /// behind an operator, but begin with `>>`, where the author's breaks stay, and with one that a
-  /// comment stands before.
+  /// Adds operands of operators that bind equally, all on one line or each on its own.
+  ///
+  /// Lines end behind an operator, but begin with `>>`, where the author's breaks stay, and with one
+  /// that a comment stands before.
   private mutating func chain(_ expression: Expression, steps: Int = 1) {
     let operands = expression.chainedOperands
     let isComposition = expression.isComposition
