@@ -12,16 +12,19 @@ final class Work: Sendable {
   /// Whether each element of the output is written after the operands' elements at its place, and
   /// only those, have been read.
   let isElementwise: Bool
+  /// Where the kernel reports elements that it cannot compute with, if there may be such.
+  let failure: Failure?
   private let body: @Sendable (Operands, Int) -> Void
 
   init(
     tiles: Int = 1, accesses: [Access] = [], scratch: Int = 0, isElementwise: Bool = false,
-    _ body: @escaping @Sendable (Operands, Int) -> Void
+    failure: Failure? = nil, _ body: @escaping @Sendable (Operands, Int) -> Void
   ) {
     self.tiles = tiles
     self.accesses = accesses
     self.scratch = scratch
     self.isElementwise = isElementwise
+    self.failure = failure
     self.body = body
   }
 

@@ -91,9 +91,12 @@ extension Operation {
     let storages = try operands.map { try $0.storage }
     let result = try Storage(byteCount: form.byteCount)
     if form.shape.count > 0 {
+      let work = kernel(problem)
+      try Storage.require(work.scratch)
       Execution.run(
-        kernel(problem), [result.pointer] + storages.map(\.pointer),
+        work, [result.pointer] + storages.map(\.pointer),
         size: operands.reduce(form.shape.count) { Swift.max($0, $1.shape.count) })
+      try work.failure?.check()
     }
     withExtendedLifetime(storages) {}
     return Tensor(form: form, content: .elements(result))

@@ -46,7 +46,7 @@ public final class Plan {
     }
     let storages = try tensors.map { try $0.storage }
     for (number, storage) in storages.enumerated() { program.bind(number, to: storage.pointer) }
-    program.run()
+    try program.run()
     return try withExtendedLifetime(storages) {
       try outputs.map { output in
         switch output.source {

@@ -31,6 +31,7 @@ final class Program: @unchecked Sendable {
   private let buffers: [Buffer]
   private let offsets: [Int: Int]
   private let works: [Work]
+  private let failures: [Failure]
   /// The steps as text, one a line, a line of dashes where threads wait for each other.
   let description: String
 
@@ -53,6 +54,7 @@ final class Program: @unchecked Sendable {
     buffers = list.buffers
     let order = schedule.phases.flatMap(\.self)
     works = order.map { list.steps[$0].work }
+    failures = works.compactMap(\.failure)
     scratchBytes = works.reduce(64) { max($0, $1.scratch) }
     scratch = .allocate(capacity: 64)
     scratch.initialize(repeating: nil, count: 64)
@@ -132,7 +134,9 @@ final class Program: @unchecked Sendable {
   }
 
   /// Runs all instructions, on the pool's threads where they are faster than one.
-  func run() {
+  ///
+  /// Throws what a kernel reported, a singular matrix for example.
+  func run() throws {
     let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
     pace.run { isAlone in
       ThreadPool.shared.run(context, phases: phases, isAlone: isAlone) {
@@ -142,6 +146,7 @@ final class Program: @unchecked Sendable {
         }
       }
     }
+    for failure in failures { try failure.check() }
   }
 
   private func run(_ phase: Int, _ part: Int, _ parts: Int, _ thread: Int) {

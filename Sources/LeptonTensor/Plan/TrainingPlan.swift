@@ -173,7 +173,7 @@ public final class TrainingPlan {
     let factors = state.update.factors(learningRate: learningRate, step: step)
     controls.factors.assumingMemoryBound(to: Float.self)[0] = factors.direction
     controls.factors.assumingMemoryBound(to: Float.self)[1] = factors.decay
-    program.run()
+    try program.run()
   }
 
   /// The sums over all replays since ``resetSums()``, in the order of ``Outputs/sums``.

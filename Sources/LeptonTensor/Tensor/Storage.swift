@@ -22,10 +22,9 @@ final class Storage: @unchecked Sendable {
     var memory: UnsafeMutableRawPointer?
     let isLarge = byteCount >= Storage.hugePage * 2
     let alignment = isLarge ? Storage.hugePage : 64
-    guard byteCount <= Storage.available,
-      posix_memalign(&memory, alignment, byteCount + Storage.slack) == 0, let memory
-    else {
-      throw TensorError("memory/limit", "there is no memory for \(byteCount >> 20) MiB")
+    try Storage.require(byteCount)
+    guard posix_memalign(&memory, alignment, byteCount + Storage.slack) == 0, let memory else {
+      throw Storage.shortage(of: byteCount)
     }
     if isLarge { madvise(memory, byteCount, MADV_HUGEPAGE) }
     memset(memory + byteCount, 0, Storage.slack)
@@ -33,4 +32,13 @@ final class Storage: @unchecked Sendable {
   }
 
   deinit { free(pointer) }
+
+  /// Throws `memory/limit` for more bytes than the machine has.
+  static func require(_ byteCount: Int) throws {
+    guard byteCount <= available else { throw shortage(of: byteCount) }
+  }
+
+  private static func shortage(of byteCount: Int) -> TensorError {
+    TensorError("memory/limit", "there is no memory for \(byteCount >> 20) MiB")
+  }
 }
