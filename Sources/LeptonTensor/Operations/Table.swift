@@ -2,5 +2,5 @@ extension Operation {
   /// The table of operations.
   public static let all: [Operation] =
     arithmetic + comparisons + functions + reductions + softmaxes + structures + gatherings
-    + sortings + products + randoms
+    + sortings + products + equations + decompositions + fourier + randoms
 }
