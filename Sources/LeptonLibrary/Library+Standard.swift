@@ -7,7 +7,8 @@ extension Library {
     Library(
       families: [
         conversation, numbers, reductions, text, lists, listFunctions, records, aboutValues,
-        tensors, structure, tensorArithmetic, chance, gradients, running, files,
+        tensors, structure, tensorArithmetic, linearAlgebra, fourier, chance, gradients, running,
+        files,
         layers, initializers, losses, optimizers, dataSets, augmentations, training, models,
         pictures, bundledSets, modelFiles, tables,
       ],

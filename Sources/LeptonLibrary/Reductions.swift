@@ -6,7 +6,7 @@ extension Library {
   static var reductions: Family {
     Family(
       "Sums, means and extremes",
-      [sum, prod, mean, variance, deviation, median, max, min, argmax, argmin, any, all, norm])
+      [sum, prod, mean, variance, deviation, median, max, min, argmax, argmin, any, all])
   }
 
   /// What holds for every reduction.
@@ -177,19 +177,6 @@ extension Library {
       ],
       numbers: { .bool($0.allSatisfy { $0.number != 0 }) },
       tensor: { try $0.all(axes: $1, keepingDimensions: $2) })
-  }
-
-  private static var norm: Builtin {
-    reduction(
-      "norm", "The Euclidean length: the square root of the sum of squares.", details: aboutAxes,
-      examples: [
-        "norm([3, 4])": "5.0", "norm([[3.0, 4.0], [6.0, 8.0]], axis=1)": "tensor([5.0, 10.0])",
-      ],
-      numbers: { numbers in .float(numbers.doubles.reduce(0) { $0 + $1 * $1 }.squareRoot()) },
-      tensor: { x, axes, keep in
-        let x = try x.cast(to: x.elementType.asFloat)
-        return try x.multiplying(x).sum(axes: axes, keepingDimensions: keep).squareRoot()
-      })
   }
 
   /// A word that reduces numbers to a value, and tensors over axes.
