@@ -12,6 +12,8 @@ extension Initializer {
       try key.normal(shape, mean: mean, deviation: deviation)
     case .variance(let scale, let fan, let distribution):
       try distribution.draw(shape, variance: scale / fan.count(of: shape), key: key)
+    case .orthogonal(let gain): try Orthogonal.draw(shape, key: key).multiplying(gain)
+    case .custom(let custom): try custom.draw(shape, key).cast(to: .float32)
     }
   }
 }

@@ -14,6 +14,10 @@ public enum Initializer: Sendable, Hashable {
   case normal(mean: Double, deviation: Double)
   /// Uniform or truncated normal with the variance `scale / fan`.
   case variance(scale: Double, fan: Fan, shape: Distribution)
+  /// A random matrix with orthonormal columns or rows, times a gain (Saxe and others 2014).
+  case orthogonal(gain: Double)
+  /// A function of one's own.
+  case custom(CustomInitializer)
 
   /// By which of a parameter's sides its variance is scaled.
   public enum Fan: Sendable, Hashable {
@@ -44,11 +48,12 @@ public enum Initializer: Sendable, Hashable {
   /// Truncated normal with variance 1 / inputs (LeCun and others 1998).
   public static let lecunNormal = variance(scale: 1, fan: .inputs, shape: .truncatedNormal)
 
-  /// The initialisers that have a name and no numbers.
+  /// The initialisers that have a name and no numbers; of two names the first is the usual one.
   public static let named: [(name: String, initializer: Initializer)] = [
-    ("glorot_uniform", glorotUniform), ("glorot_normal", glorotNormal),
-    ("he_uniform", heUniform), ("he_normal", heNormal),
-    ("lecun_uniform", lecunUniform), ("lecun_normal", lecunNormal),
+    ("glorot", glorotUniform), ("glorot_uniform", glorotUniform),
+    ("glorot_normal", glorotNormal), ("he", heUniform), ("he_uniform", heUniform),
+    ("he_normal", heNormal), ("lecun", lecunUniform), ("lecun_uniform", lecunUniform),
+    ("lecun_normal", lecunNormal),
     ("zeros", .zeros), ("ones", .ones),
   ]
 
@@ -59,7 +64,34 @@ public enum Initializer: Sendable, Hashable {
     case .uniform(let low, let high): "random_uniform(\(shortest(low)), \(shortest(high)))"
     case .normal(let mean, let deviation):
       "random_normal(\(shortest(mean)), \(shortest(deviation)))"
-    default: Initializer.named.first { $0.initializer == self }?.name ?? "zeros"
+    case .orthogonal(let gain):
+      gain == 1 ? "orthogonal()" : "orthogonal(\(shortest(gain)))"
+    case .custom(let custom): custom.source
+    case .zeros, .ones, .variance:
+      Initializer.named.first { $0.initializer == self }?.name ?? "zeros"
     }
   }
+}
+
+/// A function from a shape and a key of chance to a first value, called by the thread that made it only.
+public struct CustomInitializer: @unchecked Sendable, Hashable {
+  /// The Lepton that makes it.
+  public let source: String
+  let draw: (_ shape: [Int], _ key: RandomKey) throws -> Tensor
+
+  /// Makes an initialiser of a function.
+  public init(
+    source: String, draw: @escaping (_ shape: [Int], _ key: RandomKey) throws -> Tensor
+  ) {
+    self.source = source
+    self.draw = draw
+  }
+
+  /// Two are the same if they print the same.
+  public static func == (a: CustomInitializer, b: CustomInitializer) -> Bool {
+    a.source == b.source
+  }
+
+  /// Hashes what it prints.
+  public func hash(into hasher: inout Hasher) { hasher.combine(source) }
 }

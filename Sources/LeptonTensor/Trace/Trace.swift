@@ -76,7 +76,11 @@ public final class Trace: Sendable {
   /// The value of a step.
   func value(at index: Int) throws -> Tensor {
     guard let value = self[index].value else {
-      throw TensorError("trace/read", "the value of a traced tensor is not known yet")
+      throw TensorError(
+        "trace/read",
+        "this needs the value of a tensor that is not known yet, because the model or function is "
+          + "only being recorded",
+        help: ["choose element by element instead: where(x > 0, a, b)"])
     }
     return value
   }
