@@ -97,12 +97,21 @@ enum ValueKey: Hashable {
 
     static func == (a: Identity, b: Identity) -> Bool {
       switch (a.value, b.value) {
-      case (.function(let f), .function(let g)): f === g || f.source == g.source
+      case (.function(let f), .function(let g)): isSame(f, g)
       case (.object(let x), .object(let y)): x.isSame(as: y)
       default: false
       }
     }
 
     func hash(into hasher: inout Hasher) { hasher.combine(value.typeName) }
+
+    /// Compositions are compared stage by stage; where a layer was made is a part of it.
+    private static func isSame(_ f: any Callable, _ g: any Callable) -> Bool {
+      if f === g { return true }
+      if let f = f as? Composition, let g = g as? Composition {
+        return f.stages.map(Identity.init) == g.stages.map(Identity.init)
+      }
+      return (f as? Closure)?.origin == (g as? Closure)?.origin && f.source == g.source
+    }
   }
 }

@@ -139,17 +139,21 @@ extension LanguageError {
     LanguageError("name/unassigned", "`\(name)` is called before its definition ran")
   }
 
-  static func shapeMismatch(_ parameter: String, _ pattern: String, _ sizes: [Int]) -> LanguageError
-  {
-    LanguageError(
-      "shape/heading", "\(parameter) has shape \(sizes), and the heading states \(pattern)")
+  static func shapeMismatch(
+    _ pattern: Prototype.Pattern, _ sizes: [Int], known: [(name: String, size: Int)]
+  ) -> LanguageError {
+    let sides = known.map { "\($0.name) = \($0.size)" }.joined(separator: ", ")
+    return LanguageError(
+      "shape/heading",
+      "\(pattern.parameter) has shape \(sizes), but the heading states \(pattern.text)"
+        + (sides.isEmpty ? "" : ", where \(sides)"))
   }
 
   static func shapeOfOther(_ parameter: String, _ pattern: String, _ value: Value) -> LanguageError
   {
     LanguageError(
       "shape/heading",
-      "\(parameter) is \(value.typeDescription), and the heading states the shape \(pattern)")
+      "\(parameter) is \(value.typeDescription), but the heading states the shape \(pattern)")
   }
 }
 

@@ -1,3 +1,9 @@
+/// An error of the engine that knows more than a message and how it is told in the language.
+public protocol Explained: Error {
+  /// The mistake as the language tells it.
+  var explained: LanguageError { get }
+}
+
 /// A mistake at run time, thrown by a word without knowing where it was called.
 ///
 /// The machine adds the place of the call and the calls that led there.
@@ -8,6 +14,10 @@ public struct LanguageError: Error, Sendable, Hashable {
   public var message: String
   /// How it may be mended.
   public var help: [String]
+  /// The place that is at fault, where it is another than that of the call.
+  public var site: CallSite?
+  /// What to say under the caret, if more than the message.
+  public var label = ""
 
   /// Makes an error.
   public init(_ code: String, _ message: String, help: [String] = []) {

@@ -49,11 +49,12 @@ import Testing
   @Test func `a mismatch names the layer and its input`() throws {
     let layer = try Dense(4)
     let model = Sequential([layer, try Dense(3), layer])
-    let error = #expect(throws: TensorError.self) {
+    let error = #expect(throws: LayerError.self) {
       try Declaration(model, exampleShape: [5])
     }
-    #expect(error?.message.contains("dense(4)") == true)
-    #expect(error?.message.contains("[batch, 3]") == true)
+    #expect(error?.layer === layer)
+    #expect(error?.circumstance == "its input here is [batch, 3]")
+    #expect(error?.described.message.contains("in the layer dense(4)") == true)
   }
 
   @Test func `a function may be a layer and ask for parameters`() throws {

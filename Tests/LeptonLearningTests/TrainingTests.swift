@@ -155,11 +155,11 @@ import Testing
   }
 
   @Test func `too few outputs for the classes are found before training`() throws {
-    let error = #expect(throws: TensorError.self) {
+    let mistake = #expect(throws: LayerError.self) {
       try train(Dense(2), clouds(), options(1, .sgd()))
     }
-    #expect(error?.code == "shape/target")
-    #expect(error?.help == ["end the model with dense(3)"])
+    #expect(mistake?.error.code == "shape/target")
+    #expect(mistake?.error.help == ["end the model with dense(3)"])
   }
 
   @Test func `probabilities add up to 1 and are ranked`() throws {

@@ -56,7 +56,7 @@ extension Loss {
         "shape/target",
         "the model ends in \(outputs.perExample), but the labels are one class for each example",
         help: [
-          flat ? "put flatten() before the last dense layer" : "end the model with dense(CLASSES)"
+          flat ? "put flatten() before it" : "end the model with dense(CLASSES)"
         ])
     }
   }

@@ -4,24 +4,27 @@ import LeptonTensor
 public struct Declaration {
   /// The parameters that the layers ask for, in order.
   public let parameters: [ParameterSpec]
-  /// The layers that stand at the root, in order.
+  /// The layers, each behind the one in which it stands.
   public let layers: [LayerSummary]
-  /// The shape of the output of one example.
-  public let outputShape: [Int]
+  /// The shape of the output for a batch of ``batch`` examples.
+  let output: Shape
+  /// The last layer at the root that has parameters or changes the shape: whoever decides the output.
+  private let decisive: LayerRun?
 
   /// Runs a model on shapes alone.
   ///
-  /// - Throws: `TensorError` that names the layer whose input does not suit it.
+  /// - Throws: `LayerError` with the layer whose input does not suit it.
   public init(_ layer: any Layer, exampleShape: [Int], type: ElementType = .float32) throws {
     let trace = Trace()
     let recorder = Recorder(trace: trace)
     let scope = ParameterScope(isTraining: false) { try recorder.parameter($0) }
-    scope.observer = recorder.note
+    scope.observer = recorder
     let input = try trace.input(Form(Shape([Declaration.batch] + exampleShape), type))
     let output = try scope.applyRoot(layer, to: input)
     parameters = recorder.parameters
     layers = recorder.layers
-    outputShape = Array(output.shape.sizes.dropFirst())
+    self.output = output.shape
+    decisive = recorder.decisive
   }
 
   /// How many examples the batch has on which shapes are tried: more than 1, so that an axis of
@@ -29,66 +32,96 @@ public struct Declaration {
   static let batch = 2
 
   /// Draws the parameters; each has a key of its own, named by its path.
+  ///
+  /// - Throws: `TensorError` with code `shape/parameter` if an initialiser gives another shape.
   public func initialParameters(key: RandomKey) throws -> ParameterTree {
     var tree = ParameterTree()
     for spec in parameters {
-      tree[spec.path] = try spec.initializer.draw(spec.shape, key: key.folded(spec.path))
+      let value = try spec.initializer.draw(spec.shape, key: key.folded(spec.path))
+      guard value.shape.sizes == spec.shape else { throw misshaped(spec, value.shape) }
+      tree[spec.path] = value
     }
     return tree
   }
-}
 
-/// A line of a model's summary.
-public struct LayerSummary: Sendable, Hashable {
-  /// The Lepton that makes the layer.
-  public let source: String
-  /// The shape of its output for one example.
-  public let outputShape: [Int]
-  /// How many numbers its parameters hold; those it shares with an earlier layer are not counted again.
-  public let parameters: Int
-  /// How many products it adds up for one example.
-  public let multiplyAdds: Int
+  private func misshaped(_ spec: ParameterSpec, _ shape: Shape) -> TensorError {
+    TensorError(
+      "shape/parameter",
+      "the initialiser of \(spec.path) gives shape \(shape), but the parameter has shape \(spec.shape)",
+      help: ["an initialiser is a function from a shape to a tensor: shape -> 0.1 * normal(shape)"])
+  }
 
-  /// The bytes of its parameters as float32.
-  public var bytes: Int { 4 * parameters }
+  /// Puts a mistake about the output down to the layer that decides it.
+  func blamed(_ error: TensorError) -> any Error {
+    decisive.map { LayerError(error, in: $0.layer, input: $0.input?.shape) } ?? error
+  }
 }
 
 /// Notes what a model asks for while it runs on shapes.
-private final class Recorder {
+private final class Recorder: LayerObserver {
   let trace: Trace
   var parameters: [ParameterSpec] = []
-  var layers: [LayerSummary] = []
+  var layers: [LayerSummary] { lines.compactMap(\.self) }
+  private(set) var decisive: LayerRun?
   private var known: [String: Tensor] = [:]
-  private var counted = 0
+  private var elementCount = 0
+  private var lines: [LayerSummary?] = []
+  private var open: [Opening] = []
+
+  /// A layer that has begun, and what had been counted then.
+  private struct Opening {
+    let run: LayerRun
+    let line: Int
+    let elementCount: Int
+    let asked: Int
+    let step: Int
+  }
+
+  /// How often a parameter was asked for, shared ones included.
+  private var asked = 0
 
   init(trace: Trace) { self.trace = trace }
 
   func parameter(_ spec: ParameterSpec) throws -> Tensor {
+    asked += 1
     if let tensor = known[spec.path] {
       guard tensor.shape.sizes == spec.shape else { throw reshaped(spec, from: tensor.shape) }
       return tensor
     }
-    let tensor = try trace.input(Form(Shape(spec.shape), .float32))
+    let shape = try Shape(spec.shape)
+    let tensor = try trace.input(Form(shape, .float32))
     known[spec.path] = tensor
     parameters.append(spec)
+    elementCount += shape.count
     return tensor
   }
 
-  func note(_ run: LayerRun) {
-    guard run.path.count == 1 else { return }
-    let total = parameters.reduce(0) { $0 + $1.shape.reduce(1, *) }
-    layers.append(
-      LayerSummary(
-        source: run.layer.source, outputShape: Array(run.output.shape.sizes.dropFirst()),
-        parameters: total - counted,
-        multiplyAdds: trace.multiplyAdds(from: run.firstStep) / Declaration.batch))
-    counted = total
+  func layerBegins(_ run: LayerRun) {
+    open.append(
+      Opening(
+        run: run, line: lines.count, elementCount: elementCount, asked: asked, step: trace.count))
+    lines.append(nil)
+  }
+
+  func layerEnds(_ output: Tensor?) {
+    guard let opening = open.popLast() else { return }
+    let hasParameters = asked > opening.asked
+    lines[opening.line] = LayerSummary(
+      source: opening.run.layer.source, depth: open.count,
+      isShared: !opening.run.isFirst && hasParameters,
+      outputShape: output.map { Array($0.shape.sizes.dropFirst()) } ?? [],
+      parameters: elementCount - opening.elementCount,
+      multiplyAdds: trace.multiplyAdds(from: opening.step) / Declaration.batch)
+    let changes = hasParameters || opening.run.input?.shape != output?.shape
+    if open.isEmpty, changes || decisive == nil { decisive = opening.run }
   }
 
   private func reshaped(_ spec: ParameterSpec, from shape: Shape) -> TensorError {
     TensorError(
       "model/parameter",
-      "it is used twice, and its parameter \(spec.path) has shape \(shape) there and \(spec.shape) here",
-      help: ["make a second layer if the two need not share"])
+      "its parameter \(spec.path) has shape \(shape) where it is first used and \(spec.shape) here",
+      help: [
+        "make a second layer, or give the second parameter another name, if the two need not share"
+      ])
   }
 }

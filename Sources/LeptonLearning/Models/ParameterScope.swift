@@ -14,14 +14,11 @@ public final class ParameterScope {
   private let provide: Provider
   private let key: RandomKey?
   private var draws = 0
-  private var names: [String: Int] = [:]
-  private var path: [String] = []
-  private var places: [ObjectIdentifier: [String]] = [:]
-  private var owners: [[String]: ObjectIdentifier] = [:]
-  private var failureIsNamed = false
+  private var run = Run(path: [])
+  private var places: [ObjectIdentifier: (layer: any Layer, path: [String])] = [:]
 
-  /// Is told of each layer that has run: its path, the layer, what went in and what came out.
-  var observer: ((LayerRun) -> Void)?
+  /// Is told of each layer that begins and ends to run.
+  var observer: (any LayerObserver)?
 
   /// Makes a scope.
   public init(isTraining: Bool, key: RandomKey? = nil, provide: @escaping Provider) {
@@ -30,64 +27,94 @@ public final class ParameterScope {
     self.provide = provide
   }
 
-  /// The parameter of that name of the running layer.
+  /// The parameter of that name of the running layer; the same name twice is the same parameter.
   ///
   /// - Throws: `TensorError` if the model holds a parameter of another shape under that path, or none.
   public func parameter(
     _ name: String, _ shape: [Int], _ initializer: Initializer
   ) throws -> Tensor {
-    let path = (path + [name]).joined(separator: ".")
+    run.names.insert(name)
+    let path = (run.path + [name]).joined(separator: ".")
     return try provide(ParameterSpec(path: path, shape: shape, initializer: initializer))
   }
 
-  /// A name for a parameter of the running layer that the layer has not named: the word itself at
-  /// first, then with a number.
-  public func nextName(_ word: String) -> String {
-    let place = (path + [word]).joined(separator: ".")
-    let ordinal = (names[place] ?? 0) + 1
-    names[place] = ordinal
-    return ordinal == 1 ? word : "\(word)_\(ordinal)"
-  }
+  /// A name for a parameter of the running layer that no other of it has: the word itself at first,
+  /// then with a number, counted anew each time the layer runs.
+  public func nextName(_ word: String) -> String { Run.free(word, among: run.names) }
 
   /// A key for a draw of chance by the running layer, another one at each call; nothing outside training.
   public func nextKey() -> RandomKey? {
     draws += 1
-    return key?.folded(path.joined(separator: ".")).folded(UInt64(draws))
+    return key?.folded(run.path.joined(separator: ".")).folded(UInt64(draws))
   }
 
   /// Runs a layer at a place below the running one.
   ///
-  /// A layer that ran before, here or elsewhere in the model, keeps the place it had, and so shares
-  /// its parameters. A failure is put down to the innermost layer in which it arose.
+  /// - Throws: what ``within(_:input:at:output:body:)`` throws.
   public func apply(_ layer: any Layer, to x: Tensor, at component: String? = nil) throws -> Tensor
   {
-    let outer = path
-    path = place(of: layer, component: component ?? layer.name)
-    defer { path = outer }
-    let start = x.trace?.count ?? 0
+    try within(
+      layer, input: x, at: component, output: { $0 }, body: { try layer.apply(x, in: self) })
+  }
+
+  /// Does something as the run of a layer at a place below the running one.
+  ///
+  /// A layer that ran before, here or elsewhere in the model, keeps the place it had, and so shares
+  /// its parameters. A failure is put down to the innermost layer in which it arose.
+  ///
+  /// - Throws: `LayerError` in the place of a `TensorError`.
+  public func within<Result>(
+    _ layer: any Layer, input: Tensor?, at component: String? = nil,
+    output: (Result) -> Tensor?, body: () throws -> Result
+  ) throws -> Result {
+    let isFirst = places[ObjectIdentifier(layer)] == nil
+    let path = place(of: layer, component: component ?? layer.name)
+    let outer = run
+    run = Run(path: path)
+    defer { run = outer }
+    observer?.layerBegins(LayerRun(path: path, layer: layer, input: input, isFirst: isFirst))
     do {
-      let output = try layer.apply(x, in: self)
-      observer?(LayerRun(path: path, layer: layer, output: output, firstStep: start))
-      return output
-    } catch let error as TensorError where !failureIsNamed && !(layer is Sequential) {
-      failureIsNamed = true
-      throw error.naming(layer, input: x)
+      let result = try body()
+      observer?.layerEnds(output(result))
+      return result
+    } catch let error as TensorError where !(layer is Sequential) {
+      throw LayerError(error, in: layer, input: input?.shape)
     }
   }
 
   /// Finds where a layer stands; one that is new goes below the running layer.
   private func place(of layer: any Layer, component: String) -> [String] {
-    let identity = ObjectIdentifier(layer)
-    if let known = places[identity] { return known }
-    var place = path + [component]
-    var ordinal = 1
-    while owners[place] != nil {
-      ordinal += 1
-      place = path + ["\(component)_\(ordinal)"]
+    if let known = places[ObjectIdentifier(layer)]?.path {
+      if known.dropLast() == run.path[...], let last = known.last { run.children.insert(last) }
+      return known
     }
-    owners[place] = identity
-    places[identity] = place
-    return place
+    let name = Run.free(component, among: run.children)
+    run.children.insert(name)
+    places[ObjectIdentifier(layer)] = (layer, run.path + [name])
+    return run.path + [name]
+  }
+
+  /// One run of a layer.
+  ///
+  /// Names are counted within it, so that a layer that runs again asks for the same parameters and
+  /// finds the layers that it makes at the same places.
+  private struct Run {
+    let path: [String]
+    /// The names of its parameters.
+    var names: Set<String> = []
+    /// What stands directly below it.
+    var children: Set<String> = []
+
+    /// The word itself, or the first with a number behind it, that is not taken.
+    static func free(_ word: String, among taken: Set<String>) -> String {
+      var name = word
+      var ordinal = 1
+      while taken.contains(name) {
+        ordinal += 1
+        name = "\(word)_\(ordinal)"
+      }
+      return name
+    }
   }
 }
 
@@ -99,13 +126,4 @@ public struct ParameterSpec: Sendable, Hashable {
   public let shape: [Int]
   /// How its first value is drawn.
   public let initializer: Initializer
-}
-
-/// A layer that has run.
-struct LayerRun {
-  let path: [String]
-  let layer: any Layer
-  let output: Tensor
-  /// How many steps the trace had before it ran.
-  let firstStep: Int
 }

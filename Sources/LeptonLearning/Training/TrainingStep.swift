@@ -29,38 +29,3 @@ struct TrainingStep {
     return try outputs.argmax(axis: -1).equal(to: targets).sum()
   }
 }
-
-/// Tries model, data and loss on shapes alone, so that a mismatch is told before training.
-enum ShapeCheck {
-  /// Runs the check.
-  ///
-  /// - Throws: `TensorError` that names the layer or the mismatch, and the mend.
-  static func run(_ layer: any Layer, on data: Dataset, loss: Loss) throws -> Declaration {
-    let declaration = try Declaration(
-      layer, exampleShape: data.exampleShape, type: data.allInputs.elementType)
-    let trace = Trace()
-    let outputs = try trace.input(
-      Form(Shape([Declaration.batch] + declaration.outputShape), .float32))
-    let targets = try trace.input(
-      Form(Shape([Declaration.batch] + data.targetShape), data.targetType))
-    let value = try loss.apply(outputs: outputs, targets: targets)
-    guard value.shape.count == 1 else {
-      throw TensorError(
-        "shape/loss", "the loss must be one number, but it has shape \(value.shape)",
-        help: ["take its mean"])
-    }
-    try checkClasses(declaration.outputShape, data, loss)
-    return declaration
-  }
-
-  /// Refuses a model that has fewer outputs than there are classes.
-  private static func checkClasses(_ output: [Int], _ data: Dataset, _ loss: Loss) throws {
-    guard case .crossEntropy = loss, let outputs = output.last else { return }
-    let classes = try data.classNames().count
-    guard outputs >= classes else {
-      throw TensorError(
-        "shape/target", "the model ends in \(outputs) outputs, but there are \(classes) classes",
-        help: ["end the model with dense(\(classes))"])
-    }
-  }
-}

@@ -76,20 +76,6 @@ extension Schedule: Describable {
   }
 }
 
-extension Initializer: Describable {
-  /// What messages call it.
-  public static var typeName: String { "initializer" }
-
-  /// What a word makes that is given by its name alone.
-  public static func named(_ word: String) -> Initializer? {
-    switch word {
-    case "zeros": .zeros
-    case "ones": .ones
-    default: nil
-    }
-  }
-}
-
 extension Penalty: Describable {
   /// What messages call it.
   public static var typeName: String { "penalty" }

@@ -6,13 +6,22 @@ import LeptonTensor
 /// Reads the text of a model that stands in a file, without running anything but layers.
 ///
 /// A model file describes its model as Lepton prints it: `flatten() >> dense(128, relu)`. The text
-/// is parsed, never evaluated: what is taken are chains of `>>`, activations by name, and calls of the
-/// words for layers with plain numbers, texts, activations and initialisers as arguments. Everything
+/// is parsed, never evaluated: what is taken are chains of `>>`, activations by name, names of layers that
+/// stand in the model more than once, and calls of the words for layers with plain numbers, texts,
+/// activations and initialisers as arguments. Everything
 /// else (functions, other words, operators, indices) is refused. None of those words opens a
 /// file, calls a function of the program or takes longer than an instant.
 struct LayerReader {
-  let context: Context
+  private let context: Context
   let name: String
+  /// The layers that the text has given names.
+  private var shared: [String: Value] = [:]
+
+  /// Makes a reader of a file.
+  init(context: Context, name: String) {
+    self.context = context
+    self.name = name
+  }
 
   /// The words that a file may call.
   private static var constructors: [String: Builtin] {
@@ -25,13 +34,17 @@ struct LayerReader {
   /// Reads the text of a model.
   ///
   /// - Throws: `LanguageError` with code `model/file` if it is anything but layers.
-  func layer(_ text: String) throws -> any Layer {
+  mutating func architecture(_ text: String) throws -> Value {
     let parsed = Parser.parse(Source(name: name, text: text))
-    guard parsed.diagnostics.isEmpty, parsed.statements.count == 1,
-      case .expression(let expression) = parsed.statements[0].kind
+    guard parsed.diagnostics.isEmpty, case .expression(let formula)? = parsed.statements.last?.kind
     else { throw refusal("its description is not one formula of layers") }
-    let maker = LayerMaker(context)
-    return try maker.layer(value(of: expression))
+    for statement in parsed.statements.dropLast() {
+      guard case .assignment(let target, let layer) = statement.kind, target.path.isEmpty else {
+        throw refusal("its description is not one formula of layers")
+      }
+      shared[target.name.text] = try value(of: layer)
+    }
+    return try value(of: formula)
   }
 
   private func value(of expression: Expression) throws -> Value {
@@ -58,8 +71,9 @@ struct LayerReader {
     }
   }
 
-  /// An activation or an initialiser.
+  /// A shared layer, an activation or an initialiser.
   private func named(_ name: String) throws -> Value {
+    if let layer = shared[name] { return layer }
     if let known = Initializer.named.first(where: { $0.name == name }) {
       return known.initializer.value
     }

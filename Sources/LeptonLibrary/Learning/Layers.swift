@@ -12,7 +12,7 @@ extension Library {
 
   private static var dense: Builtin {
     Builtin(
-      "dense(units, activation = identity, kernel = glorot_uniform, bias = zeros)",
+      "dense(units, activation = identity, kernel = glorot, bias = zeros)",
       "A fully connected layer: activation(x @ kernel + bias).",
       details: """
         It acts on the last axis, whatever stands before it. The kernel is drawn by `kernel`, the bias by \
@@ -23,11 +23,15 @@ extension Library {
         "dense(10) >> softmax": "dense(10) >> softmax",
       ]
     ) {
-      (context: Context, units: Int, activation: Value, kernel: Initializer, bias: Initializer?) in
+      (
+        context: Context, units: Int, activation: Value, kernel: InitializerArgument,
+        bias: InitializerArgument?
+      ) in
       LayerObject(
         try Dense(
-          units, activation: LayerMaker(context).activation(activation), kernel: kernel, bias: bias)
-      )
+          units, activation: LayerMaker(context).activation(activation),
+          kernel: kernel.initializer(in: context), bias: bias?.initializer(in: context)),
+        in: context)
     }
   }
 
@@ -36,7 +40,7 @@ extension Library {
       "flatten()", "Makes one row of numbers of each example.",
       details: "`[batch, a, b]` becomes `[batch, a * b]`.",
       examples: ["flatten()(tensor([[[1, 2], [3, 4]]]))": "tensor([[1, 2, 3, 4]])"]
-    ) { LayerObject(Flatten()) }
+    ) { (context: Context) in LayerObject(Flatten(), in: context) }
   }
 
   private static var dropout: Builtin {
@@ -45,7 +49,7 @@ extension Library {
       "Sets a share of its inputs to 0 while training, and enlarges the rest to keep the mean.",
       details: "Outside training it changes nothing (Srivastava and others 2014).",
       examples: ["dropout(0.5)(tensor([1, 2]))": "tensor([1, 2])"]
-    ) { (rate: Double) in LayerObject(try Dropout(rate)) }
+    ) { (context: Context, rate: Double) in LayerObject(try Dropout(rate), in: context) }
   }
 
   private static var identity: Builtin {
@@ -56,19 +60,37 @@ extension Library {
 
   private static var parameter: Builtin {
     Builtin(
-      "parameter(shape, initializer = glorot_uniform, name = nothing)",
+      "parameter(shape, initializer = glorot, name = nothing)",
       "A parameter of the layer that runs: a tensor that training changes.",
       details: """
-        It may be asked for only inside a function that stands in a model. The model keeps it under the \
-        layer's path and its name.
+        `u = parameter([3, 4])` is called `u`, and stands in the model under the path of its layer, such as \
+        `0.low_rank.u`, which is also its name in a file. `name` gives it another name; the same name twice \
+        in a layer is the same parameter. A further one that is given to `u` is called `u_2`. The \
+        initialiser is one of the words, or a function from a shape to a tensor. A parameter may be asked for only \
+        inside a function that stands in a model.
+        """,
+      examples: [
         """
-    ) { (context: Context, shape: [Int], initializer: Initializer, name: String?) in
+        gate = layer x -> {
+          gain = parameter([x.shape[-1]], ones)
+          x * gain
+        }
+        keys(untrained(gate, input=[3]).parameters)
+        """: "[\"0.gate.gain\"]"
+      ]
+    ) { (context: Context, shape: [Int], initializer: InitializerArgument, name: String?) in
       guard let scope = LayerScope.current(in: context) else {
         throw LanguageError(
           "model/parameter", "a parameter can be asked for only inside a model",
           help: ["put the function into a model: dense(10) >> f, and train it"])
       }
-      return try scope.parameter(name ?? scope.nextName("parameter"), shape, initializer)
+      guard name.map({ !$0.isEmpty && !$0.contains(".") }) ?? true else {
+        throw LanguageError(
+          "value/range", "the name of a parameter is a word without dots, not \"\(name ?? "")\"")
+      }
+      return try scope.parameter(
+        name ?? scope.nextName(context.targetName ?? "parameter"), shape,
+        initializer.initializer(in: context))
     }
   }
 }

@@ -65,7 +65,7 @@ struct LossArgument: Bridged {
   /// The loss, or nothing where the targets are to decide.
   func loss(in context: Context) -> Loss? {
     guard let callable = value.callable else { return nil }
-    switch callable.name {
+    switch (callable as? Word)?.name {
     case "cross_entropy": return .crossEntropy()
     case "mean_squared_error": return .meanSquaredError
     default:

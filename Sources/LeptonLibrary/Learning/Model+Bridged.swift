@@ -4,15 +4,26 @@ import LeptonSession
 import LeptonTensor
 
 /// A model as a value of the language: a function with parameters.
-final class ModelObject: Object, Callable, Bridged {
+final class ModelObject: Object, Callable, Composite, Bridged {
   let model: Model
+  /// The layers, as the value of the language from which the model was made.
+  let architecture: Value
 
-  init(_ model: Model) { self.model = model }
+  init(_ model: Model, of architecture: Value) {
+    self.model = model
+    let earlier = (architecture.object as? ModelObject)?.architecture
+    self.architecture = earlier ?? architecture
+  }
 
   static var typeName: String { "model" }
   var name: String { "model" }
   /// The Lepton that makes the model before it was trained.
-  var source: String { model.layer.source }
+  var source: String { architecture.source }
+  var parts: [Value] { [architecture] }
+  var sharedName: String? { nil }
+
+  func source(_ write: (Value) -> String) -> String { write(architecture) }
+
   var fieldNames: [String] { ["history", "parameters", "classes"] }
 
   func field(_ name: String) throws -> Value? {
@@ -31,7 +42,7 @@ final class ModelObject: Object, Callable, Bridged {
     guard case .tensor(let x)? = arguments.positional.first, arguments.positional.count == 1 else {
       throw LanguageError("call/arguments", "a model is called with one tensor")
     }
-    return .tensor(try model(x))
+    return .tensor(try calling { try model(x) })
   }
 
   func isSame(as other: any Object) -> Bool { self === other }

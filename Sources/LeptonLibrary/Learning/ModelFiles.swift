@@ -17,7 +17,7 @@ extension Library {
         holds the shape of an example, the names of the classes, and the model as Lepton prints it.
         """
     ) { (context: Context, model: ModelObject, file: String) in
-      try context.files.write(try ModelFile(model.model).bytes(), to: file)
+      try context.files.write(try ModelFile(model).bytes(), to: file)
       return Value.nothing
     }
   }
@@ -31,25 +31,33 @@ extension Library {
         """
     ) { (context: Context, file: String, model: Value) in
       let tensors = try Safetensors(reading: context.files.read(file), name: file)
+      var reader = LayerReader(context: context, name: file)
+      let architecture: Value
+      if case .nothing = model {
+        architecture = try reader.architecture(ModelFile.description(in: tensors, reader))
+      } else {
+        architecture = model
+      }
+      let layer = try LayerMaker(context).layer(architecture)
       return ModelObject(
-        try ModelFile(tensors, layer: model, reader: LayerReader(context: context, name: file))
-          .model)
+        try ModelFile.model(tensors, layer: layer, reader: reader), of: architecture)
     }
   }
 }
 
 /// A model as it stands in a file.
 private struct ModelFile {
-  let model: Model
+  let object: ModelObject
 
   private static let format = "lepton model 1"
 
-  init(_ model: Model) { self.model = model }
+  init(_ object: ModelObject) { self.object = object }
 
   /// The file.
   func bytes() throws -> [UInt8] {
+    let model = object.model
     var metadata = [
-      "format": ModelFile.format, "model": model.layer.source,
+      "format": ModelFile.format, "model": object.source,
       "example_shape": model.exampleShape.map(String.init).joined(separator: " "),
     ]
     metadata["classes"] = model.classes?.joined(separator: "\n")
@@ -58,27 +66,29 @@ private struct ModelFile {
     ).bytes()
   }
 
-  /// Takes the parameters that the layer asks for; the file must hold them all and no others.
-  init(_ file: Safetensors, layer value: Value, reader: LayerReader) throws {
-    guard let sizes = file.metadata["example_shape"]?.split(separator: " ").map({ Int($0) }),
-      let text = file.metadata["model"], file.metadata["format"] == ModelFile.format
-    else { throw reader.refusal("it does not say what model it holds") }
-    let maker = LayerMaker(reader.context)
-    let layer: any Layer
-    if case .nothing = value {
-      layer = try reader.layer(text)
-    } else {
-      layer = try maker.layer(value)
+  /// The text of the model.
+  static func description(in file: Safetensors, _ reader: LayerReader) throws -> String {
+    guard let text = file.metadata["model"], file.metadata["format"] == format else {
+      throw reader.refusal("it does not say what model it holds")
     }
-    let shape = try sizes.map { size in
-      guard let size else {
+    return text
+  }
+
+  /// Takes the parameters that the layer asks for; the file must hold them all and no others.
+  static func model(
+    _ file: Safetensors, layer: any Layer, reader: LayerReader
+  ) throws -> Model {
+    guard file.metadata["format"] == format, let shape = file.metadata["example_shape"] else {
+      throw reader.refusal("it does not say what model it holds")
+    }
+    let sizes = try shape.split(separator: " ").map { size in
+      guard let size = Int(size) else {
         throw reader.refusal("the shape of its examples is no list of numbers")
       }
       return size
     }
-    model = Model(
-      layer: layer, parameters: try ModelFile.parameters(file, layer, shape, reader),
-      exampleShape: shape,
+    return Model(
+      layer: layer, parameters: try parameters(file, layer, sizes, reader), exampleShape: sizes,
       classes: file.metadata["classes"]?.split(separator: "\n", omittingEmptySubsequences: false)
         .map(String.init))
   }

@@ -14,7 +14,9 @@ extension Library {
       "summary(model, input = nothing)",
       "The layers of a model with output shape, parameters, multiply-adds and bytes.",
       details: """
-        `input` is the shape of one example; a trained model knows it. The fields `total_parameters`, \
+        `input` is the shape of one example; a trained model knows it. No training is needed, and nothing is \
+        drawn. A layer inside another stands below it behind a dot and is counted there too; one that stands in \
+        the model before, and shares its parameters, is marked and not counted again. The fields `total_parameters`, \
         `total_multiply_adds` and `total_bytes` are those of the whole.
         """,
       examples: ["summary(flatten() >> dense(10), input=[28, 28]).total_parameters": "7850"]
@@ -144,7 +146,7 @@ extension Summary {
       columns: [.init("layer"), .init("output")] + costs,
       rows: layers.map {
         [
-          .text($0.source), .text("\($0.outputShape)"), .int($0.parameters), .int($0.multiplyAdds),
+          .text($0.title), .text("\($0.outputShape)"), .int($0.parameters), .int($0.multiplyAdds),
           .int($0.bytes),
         ]
       } + [total])
@@ -156,6 +158,19 @@ extension Summary {
       "total_parameters": .int(parameters), "total_multiply_adds": .int(multiplyAdds),
       "total_bytes": .int(bytes),
     ])
+  }
+}
+
+extension LayerSummary {
+  /// How many characters of a layer's source are shown.
+  private static let shownLength = 60
+
+  /// The layer as a line shows it: indented, and no longer than a line.
+  fileprivate var title: String {
+    let line = source.prefix { $0 != "\n" }
+    let isCut = line.count < source.count || line.count > Self.shownLength
+    return String(repeating: "· ", count: depth) + line.prefix(Self.shownLength)
+      + (isCut ? " …" : "") + (isShared ? " (shared)" : "")
   }
 }
 

@@ -71,7 +71,7 @@ extension Library {
       context.emit(.notice("training stopped after \(epochs) epochs: the validation got no better"))
     case nil: break
     }
-    return ModelObject(model)
+    return ModelObject(model, of: value)
   }
 
   private static var untrained: Builtin {
@@ -89,7 +89,7 @@ extension Library {
         Model(
           layer: layer,
           parameters: try declaration.initialParameters(key: key.folded("parameters")),
-          exampleShape: input))
+          exampleShape: input), of: value)
     }
   }
 
@@ -109,7 +109,8 @@ extension Library {
         """: "2"
       ]
     ) { (context: Context, model: ModelObject, data: Dataset, loss: LossArgument) in
-      EvaluationObject(try Evaluation(of: model.model, on: data, loss: loss.loss(in: context)))
+      EvaluationObject(
+        try calling { try Evaluation(of: model.model, on: data, loss: loss.loss(in: context)) })
     }
   }
 
@@ -123,7 +124,7 @@ extension Library {
           "tensor([[1.0, 1.0], [2.0, 2.0]])"
       ]
     ) { (model: ModelObject, inputs: InputArgument) in
-      try Prediction.run(model.model, on: inputs.tensor)
+      try calling { try Prediction.run(model.model, on: inputs.tensor) }
     }
   }
 

@@ -12,6 +12,7 @@ extension FunctionCompiler {
     let name = parent == nil || prototype.name == "<function>" ? "layer" : prototype.name
     let inner = try child(function, named: name, at: span)
     inner.isLayer = true
+    inner.isResult = results.contains(span)
     try makeClosure(inner, into: target, at: span)
   }
 
@@ -106,6 +107,7 @@ extension FunctionCompiler {
   }
 
   private func body(_ body: Block) throws {
+    results = body.results
     let result = try temporary(at: body.span)
     try statements(body.statements, into: result)
     try returnValue(in: result, at: body.statements.last?.span ?? body.span)

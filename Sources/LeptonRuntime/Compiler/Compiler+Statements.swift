@@ -43,6 +43,7 @@ extension FunctionCompiler {
   private func assignment(
     _ target: Statement.Target, _ value: Expression, at span: Span
   ) throws {
+    prototype.targets.append((target.lastName, span))
     guard target.path.isEmpty else { return try update(target, value, at: span) }
     let name = target.name.text
     if try updatingCall(name, value, at: span) { return }
@@ -149,6 +150,7 @@ extension FunctionCompiler {
     try scoped {
       let register = try temporary(at: span)
       if let value {
+        results.formUnion(value.results)
         try self.value(of: value, into: register)
       } else {
         emit(.loadNothing, register, at: span)
@@ -191,5 +193,13 @@ extension Expression {
     case .parenthesized(let inner): inner.writesOnce
     default: true
     }
+  }
+}
+
+extension Statement.Target {
+  /// The name that stands last in it: `lr` in `net.blocks[2].lr`.
+  fileprivate var lastName: String {
+    for case .field(let field) in path.reversed() { return field.text }
+    return name.text
   }
 }

@@ -40,6 +40,8 @@ final class FunctionCompiler {
   var usedInnerRegisters = 0
   /// The shape that the heading states for the result.
   var resultShape: ShapePattern?
+  /// The expressions whose value is that of the function.
+  var results: Set<Span> = []
   /// The ranges in which failures are caught.
   var handlers: [Prototype.Handler] = []
 

@@ -9,19 +9,9 @@ public final class Closure: HeapObject, Callable {
   /// The functions that it may call whatever their order.
   let group: Group?
   /// Where it was made, if it is a layer: two layers made at two places share no parameters.
-  public let origin: Origin?
+  public let origin: LayerOrigin?
 
-  /// Where a layer was made, and by what.
-  public struct Origin: Sendable, Hashable {
-    /// The cell.
-    public var cell: String
-    /// The how manieth layer of the run of the cell it is.
-    public var ordinal: Int
-    /// The call that made it: `low_rank(64, 8)`; empty if it was not made by a function.
-    public var call: String
-  }
-
-  init(_ prototype: Prototype, captures: Captures, group: Group?, origin: Origin? = nil) {
+  init(_ prototype: Prototype, captures: Captures, group: Group?, origin: LayerOrigin? = nil) {
     self.prototype = prototype
     self.captures = captures
     self.group = group
@@ -39,10 +29,10 @@ public final class Closure: HeapObject, Callable {
   public var parameterNames: [String] { prototype.parameters.map(\.name) }
 
   /// The text of the function as it was written; for a layer the call that made it.
-  public var source: String {
-    if let origin, !origin.call.isEmpty { return origin.call }
-    return prototype.text
-  }
+  public var source: String { source { $0.source } }
+
+  /// The place in the user's own text that made it.
+  public var site: CallSite { origin?.site ?? CallSite(prototype.source, prototype.span) }
 
   /// The captured values under their names, for whoever must know everything the function depends on.
   public var captured: [(name: String, value: Value)] {

@@ -13,6 +13,8 @@ struct Raised: Error {
   var span: Span
   /// The calls that led there, innermost first.
   var trace: [Failure.Frame]
+  /// Other places that have to do with it.
+  var notes: [Diagnostic.Note] = []
 
   /// Whether the user stopped the cell, which no program catches.
   var isInterruption: Bool { error.code == LanguageError.interrupted.code }
@@ -21,7 +23,8 @@ struct Raised: Error {
   var failure: Failure {
     Failure(
       Diagnostic(
-        code: error.code, error.message, source: source, span: span, help: error.help),
+        code: error.code, error.message, source: source, span: span, label: error.label,
+        notes: notes, help: error.help),
       trace: trace)
   }
 
@@ -63,12 +66,14 @@ extension Machine {
   /// Adds the place and the calls that led there to a failure.
   private func raise(_ error: any Error) -> Raised {
     let frame = frames[frameCount - 1]
+    let known = LanguageError(from: error)
     return Raised(
-      error: LanguageError(from: error), source: frame.prototype.source, span: span(of: frame),
-      trace: trace())
+      error: known, source: known.site?.source ?? frame.prototype.source,
+      span: known.site?.span ?? span(of: frame), trace: trace())
   }
 
-  private func span(of frame: Frame) -> Span {
+  /// The expression at which a call is.
+  func span(of frame: Frame) -> Span {
     let spans = frame.prototype.spans
     return frame.index < spans.count ? spans[frame.index] : frame.prototype.span
   }
@@ -102,6 +107,7 @@ extension LanguageError {
     switch error {
     case let error as LanguageError: self = error
     case let raised as Raised: self = raised.error
+    case let error as any Explained: self = error.explained
     case let error as TensorError: self.init(error.code, error.message, help: error.help)
     case let error as FileError: self.init(error.code, error.message, help: error.help)
     case let error as ArgumentError: self = error.error

@@ -30,7 +30,7 @@ extension Machine {
   /// Makes a function, which captures now.
   func makeClosure(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
     let prototype = frame.pointee.prototype.prototypes[i.wide]
-    let origin = prototype.isLayer ? context.origin(of: prototype, madeBy: call(frame)) : nil
+    let origin = prototype.isLayer ? origin(of: prototype, madeBy: frame) : nil
     let closure = Closure(
       prototype, captures: capture(prototype, frame), group: nil, origin: origin)
     put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.pointee.base + i.a)
@@ -64,13 +64,19 @@ extension Machine {
       })
   }
 
-  /// The call that a frame is running, as Lepton: `low_rank(64, 8)`; empty for a cell and for an
+  /// Where a layer is made, and by which call: `low_rank(64, 8)`; by none in a cell and in an
   /// anonymous function.
-  private func call(_ frame: UnsafeMutablePointer<Frame>) -> String {
-    let prototype = frame.pointee.prototype
-    guard !prototype.name.hasPrefix("<") else { return "" }
-    let arguments = prototype.parameters.indices.map { Value(frame.pointee.base[$0]).source }
-    return "\(prototype.name)(\(arguments.joined(separator: ", ")))"
+  private func origin(
+    of layer: Prototype, madeBy frame: UnsafeMutablePointer<Frame>
+  ) -> LayerOrigin {
+    let maker = frame.pointee.prototype
+    let isNamed = !maker.isCell && !maker.isLayer && !maker.name.hasPrefix("<")
+    let isResult = isNamed && layer.isResult
+    return context.origin(
+      name: isResult ? maker.name : targetName ?? (isNamed ? maker.name : "layer"),
+      maker: isResult ? maker.name : nil,
+      arguments: isResult ? maker.parameters.indices.map { Value(frame.pointee.base[$0]) } : [],
+      site: site(outOf: isResult ? 1 : 0))
   }
 
   /// Checks the shape of an argument or result against the heading and binds the names of sizes; a
@@ -85,7 +91,9 @@ extension Machine {
       put(Slot(.tensor(tensor)), frame.pointee.base + i.a)
     }
     let sizes = tensor.shape.sizes
-    let mismatch = LanguageError.shapeMismatch(pattern.parameter, pattern.text, sizes)
+    var mismatch: LanguageError {
+      .shapeMismatch(pattern, sizes, known: known(pattern, frame.pointee.base))
+    }
     var expected = pattern.sizes[...]
     var actual = sizes[...]
     if case .any? = expected.first {
@@ -96,17 +104,25 @@ extension Machine {
     for (size, found) in zip(expected, actual) {
       switch size {
       case .fixed(let size): if size != found { throw mismatch }
-      case .named(_, let register): try bindSize(found, frame.pointee.base + register, mismatch)
+      case .named(_, let register):
+        let place = frame.pointee.base + register
+        if place.pointee.tag == Slot.Tag.int, place.pointee.int != found { throw mismatch }
+        put(Slot(int: found), place)
       case .any: break
       }
     }
   }
 
-  private func bindSize(
-    _ size: Int, _ place: UnsafeMutablePointer<Slot>, _ mismatch: LanguageError
-  ) throws {
-    if place.pointee.tag == Slot.Tag.int, place.pointee.int != size { throw mismatch }
-    put(Slot(int: size), place)
+  /// The sizes that the names of a pattern have, each once.
+  private func known(
+    _ pattern: Prototype.Pattern, _ base: UnsafeMutablePointer<Slot>
+  ) -> [(name: String, size: Int)] {
+    var known: [(name: String, size: Int)] = []
+    for case .named(let name, let register) in pattern.sizes
+    where base[register].tag == Slot.Tag.int && !known.contains(where: { $0.name == name }) {
+      known.append((name, base[register].int))
+    }
+    return known
   }
 
   /// Fails because a name has no value yet.

@@ -33,7 +33,9 @@ extension Machine {
 
           case .newGroup: newGroup(i, frame)
           case .loadSibling: try loadSibling(i, frame)
-          case .makeClosure: makeClosure(i, frame)
+          case .makeClosure:
+            frame.pointee.position = position
+            makeClosure(i, frame)
           case .define: try define(i, frame)
           case .call:
             frame.pointee.position = position

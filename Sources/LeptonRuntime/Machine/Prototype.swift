@@ -14,6 +14,8 @@ final class Prototype {
   var requiredCount = 0
   /// Whether calls of it go through the library, which gives it parameters of its own.
   var isLayer = false
+  /// Whether it is a layer that is the result of the function in which it stands.
+  var isResult = false
   /// Whether it is a cell or a file.
   var isCell = false
   /// The instructions and the words among them.
@@ -54,6 +56,8 @@ final class Prototype {
   var modules: [Statement.Module] = []
   /// The shapes of the heading.
   var patterns: [Pattern] = []
+  /// The assignments of the body, for whoever asks what a value will be called.
+  var targets: [(name: String, span: Span)] = []
   /// For a cell: the names that outlive it or come from earlier cells.
   var cellNames: [CellName] = []
 

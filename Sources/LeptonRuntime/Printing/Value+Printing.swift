@@ -3,16 +3,12 @@ import LeptonSyntax
 extension Value {
   /// The Lepton that makes the value, whole.
   public var source: String {
-    var writer = ValueWriter(isWhole: true)
-    writer.write(self, depth: 0)
-    return writer.text
+    ValueWriter.text(of: self, isWhole: true)
   }
 
   /// The Lepton that makes the value, shortened where it is large.
   public var display: String {
-    var writer = ValueWriter(isWhole: false)
-    writer.write(self, depth: 0)
-    return writer.text
+    ValueWriter.text(of: self, isWhole: false)
   }
 
   /// How `print` and f-strings write the value: a string stands for itself.
@@ -28,18 +24,39 @@ struct ValueWriter {
   let isWhole: Bool
   /// What has been written.
   private(set) var text = ""
+  /// The names of what stands in the value more than once.
+  private let shared: SharedNames
 
   /// How many elements of a list are shown.
   private static let shownElements = 100
   /// How many of a long list are shown at either end.
   private static let shownEnds = 10
 
-  init(isWhole: Bool) { self.isWhole = isWhole }
+  private init(isWhole: Bool, shared: SharedNames) {
+    self.isWhole = isWhole
+    self.shared = shared
+  }
+
+  /// The Lepton that makes a value; what is shared in it is bound to names first.
+  static func text(of value: Value, isWhole: Bool) -> String {
+    let shared = SharedNames(in: value)
+    let writer = ValueWriter(isWhole: isWhole, shared: shared)
+    return shared.bindings { $0.source { writer.writing($0, depth: 0) } }
+      + writer.writing(value, depth: 0)
+  }
 
   /// Writes a value.
   mutating func write(_ value: Value, depth: Int) {
     guard depth < Value.nestingLimit else {
       text += "…"
+      return
+    }
+    if let name = shared.name(of: value) {
+      text += name
+      return
+    }
+    if let composite = value.composite {
+      text += composite.source { writing($0, depth: depth + 1) }
       return
     }
     switch value {
@@ -54,6 +71,13 @@ struct ValueWriter {
     case .function(let function): text += function.source
     case .object(let object): text += object.source
     }
+  }
+
+  /// A value as it stands in another.
+  private func writing(_ value: Value, depth: Int) -> String {
+    var writer = ValueWriter(isWhole: isWhole, shared: shared)
+    writer.write(value, depth: depth)
+    return writer.text
   }
 
   private mutating func write(_ elements: [Value], depth: Int) {

@@ -32,6 +32,8 @@ public final class Context {
   private var cell = Cell(id: "", file: "", text: "")
   /// How many times the cell has drawn from chance.
   private var draws: UInt64 = 0
+  /// What chance depends on in the place of the cell.
+  private var chance: RandomKey?
   /// How many layers the cell has made.
   private var layers = 0
   /// When the last sign of life was sent, in seconds.
@@ -116,13 +118,46 @@ public final class Context {
   /// within the cell, and on nothing else.
   public func nextKey() -> RandomKey {
     defer { draws += 1 }
+    if let chance { return chance.folded(draws) }
     return RandomKey(seed: UInt64(bitPattern: Int64(cell.seed))).folded(cell.id).folded(draws)
   }
 
   /// Where a layer is made.
-  func origin(of prototype: Prototype, madeBy call: String) -> Closure.Origin {
+  func origin(name: String, maker: String?, arguments: [Value], site: CallSite?) -> LayerOrigin {
     defer { layers += 1 }
-    return Closure.Origin(cell: cell.id, ordinal: layers, call: call)
+    return LayerOrigin(
+      cell: cell.id, ordinal: layers, name: name, maker: maker, arguments: arguments, site: site)
+  }
+
+  /// The innermost call in the user's own text that led to the running word.
+  public var callSite: CallSite? { machine.site() }
+
+  /// The name to which the result of the running word will be given: `u` in `u = word(…)`.
+  public var targetName: String? { machine.targetName }
+
+  /// Calls a function of the program; if it fails, the failure says at a place what was going on,
+  /// unless it says so already.
+  public func noting<Result>(
+    _ note: @autoclosure () -> String, at site: CallSite?, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch var raised as Raised {
+      if let site, raised.notes.isEmpty {
+        raised.notes.append(.init(note(), source: site.source, span: site.span))
+      }
+      throw raised
+    }
+  }
+
+  /// Does something with chance that depends on a key instead of the cell.
+  public func withChance<Result>(
+    _ key: RandomKey, _ body: () throws -> Result
+  ) rethrows -> Result {
+    let (outer, outerDraws) = (chance, draws)
+    (chance, draws) = (key, 0)
+    defer { (chance, draws) = (outer, outerDraws) }
+    return try body()
   }
 
   /// Calls anything that can be called.

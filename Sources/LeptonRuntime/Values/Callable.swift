@@ -39,12 +39,7 @@ public final class Composition: Callable {
   public var name: String { "<composition>" }
 
   /// The stages' sources with `>>` between them.
-  public var source: String {
-    stages.map { stage in
-      let source = stage.source
-      return source.contains("->") ? "(\(source))" : source
-    }.joined(separator: " >> ")
-  }
+  public var source: String { source { $0.source } }
 
   /// Calls the first stage with the arguments and each other with one value.
   public func call(_ arguments: Arguments, in context: Context) throws -> Value {

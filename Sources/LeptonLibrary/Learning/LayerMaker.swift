@@ -1,0 +1,70 @@
+import LeptonLearning
+import LeptonRuntime
+import LeptonTensor
+
+/// Makes layers of values: of layers, words, compositions and functions written in Lepton.
+struct LayerMaker {
+  let context: Context
+  private let functions = FunctionLayers()
+
+  init(_ context: Context) { self.context = context }
+
+  /// The layer that a value is.
+  ///
+  /// A function used twice becomes one layer used twice, and so shares its parameters.
+  ///
+  /// - Throws: `LanguageError` with code `type/layer` if it is none.
+  func layer(_ value: Value) throws -> any Layer {
+    switch value {
+    case .object(let object as LayerObject): return object
+    case .object(let object as ModelObject): return object.model.layer
+    case .function(let composition as Composition):
+      return Sequential(
+        try composition.stages.flatMap { stage -> [any Layer] in
+          let layer = try layer(stage)
+          return (layer as? Sequential)?.layers ?? [layer]
+        })
+    default:
+      guard let callable = value.callable else { throw LayerMaker.mismatch(value) }
+      return functions.layer(of: callable, in: context)
+    }
+  }
+
+  /// The activation that a value is: a word, or any function from tensors to tensors.
+  func activation(_ value: Value) throws -> Activation {
+    if case .nothing = value { return .identity }
+    guard let callable = value.callable, !(callable is LayerObject) else {
+      throw LanguageError(
+        "type/argument", "expected an activation, and this is \(value.typeDescription)",
+        help: ["activations are functions of a tensor: relu, tanh, sigmoid, softmax, x -> ..."])
+    }
+    if let known = LayerMaker.activation(of: callable) { return known }
+    return Activation(source: callable.source) { [context] x in
+      try LayerMaker.tensor(context.call(value, [.tensor(x)]), from: callable.name)
+    }
+  }
+
+  /// The activation for which a word stands.
+  static func activation(of callable: any Callable) -> Activation? {
+    guard let word = callable as? Word else { return nil }
+    return Activation.named.first { $0.source == word.name }
+  }
+
+  /// The tensor that a function of the language gave.
+  static func tensor(_ value: Value, from name: String) throws -> Tensor {
+    switch value {
+    case .tensor(let tensor): return tensor
+    case .int(let int): return try Tensor(scalar: Double(int))
+    case .float(let float): return try Tensor(scalar: float)
+    default:
+      throw LanguageError(
+        "type/result", "\(name) must give a tensor here, and it gave \(value.typeDescription)")
+    }
+  }
+
+  private static func mismatch(_ value: Value) -> LanguageError {
+    LanguageError(
+      "type/layer", "expected a model or a layer, and this is \(value.typeDescription)",
+      help: ["a model is made of layers and functions: flatten() >> dense(128, relu) >> dense(10)"])
+  }
+}
