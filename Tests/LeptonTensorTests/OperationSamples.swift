@@ -63,12 +63,22 @@ func samples() throws -> [Sample] {
       all.append(try Sample(operation, [[2, 3, 4]], Attributes(axes: axes)))
     }
   }
+  for axis in [0, 1, 2] {
+    all.append(try Sample(.recurrence, [[2, 3, 4], [2, 3, 4]], Attributes(axes: [axis])))
+  }
+  let row = try Tensor([-1.5, -0.5, 0.25, 1.0], shape: [4])
+  all.append(Sample(.searchSorted, [row, x]))
+  all.append(Sample(.searchSorted, [row, try x.element(at: 0)], Attributes(sizes: [1])))
   let zeros = try Tensor([1.0, 0, 2, 3, 0, 0, 4, 5, 6], shape: [3, 3])
   all.append(Sample(.product, [zeros], Attributes(axes: [1])))
+  all.append(Sample(.cumulativeProduct, [zeros], Attributes(axes: [1])))
   for operation in [Operation.anyTrue, .allTrue] {
     all.append(Sample(operation, [truths], Attributes(axes: [1])))
   }
-  for operation in [Operation.argmax, .argmin, .cumulativeSum, .argsort, .sort] {
+  for operation in [
+    Operation.argmax, .argmin, .cumulativeSum, .cumulativeProduct, .cumulativeMaximum,
+    .cumulativeMinimum, .argsort, .sort,
+  ] {
     for axis in [0, 1, 2] {
       all.append(try Sample(operation, [[2, 3, 4]], Attributes(axes: [axis])))
     }
@@ -93,6 +103,7 @@ func samples() throws -> [Sample] {
     let shape = try Operation.gather.applied([x, named], Attributes(axes: [axis])).shape.sizes
     let updates = try key.folded(3).normal(shape, type: .float64)
     all.append(Sample(.scatterAdd, [x, named, updates], Attributes(axes: [axis])))
+    all.append(Sample(.scatter, [x, named, updates], Attributes(axes: [axis])))
   }
   for (a, b) in [([2, 3], [3, 4]), ([2, 2, 3], [3, 4]), ([2, 1, 2, 3], [3, 3, 2])] {
     all.append(try Sample(.matmul, [a, b]))

@@ -23,18 +23,29 @@ extension Arithmetic where Self: FloatingPoint {
   @inline(__always) static func plus(_ a: Self, _ b: Self) -> Self { a + b }
   @inline(__always) static func minus(_ a: Self, _ b: Self) -> Self { a - b }
   @inline(__always) static func times(_ a: Self, _ b: Self) -> Self { a * b }
-  @inline(__always) static func floorQuotient(_ a: Self, _ b: Self) -> Self {
-    (a / b).rounded(.down)
+  /// ⌊a / b⌋ such that b ⌊a / b⌋ + ``remainder(_:_:)`` is a, as in Python; a / b for b = 0.
+  static func floorQuotient(_ a: Self, _ b: Self) -> Self {
+    if b == 0 { return a / b }
+    let rest = a.truncatingRemainder(dividingBy: b)
+    var quotient = (a - rest) / b
+    if rest != 0 && (rest < 0) != (b < 0) { quotient -= 1 }
+    if quotient == 0 { return Self(signOf: a / b, magnitudeOf: 0) }
+    let floor = quotient.rounded(.down)
+    return quotient - floor > Self(1) / 2 ? floor + 1 : floor
   }
   @inline(__always) static func remainder(_ a: Self, _ b: Self) -> Self {
     let rest = a.truncatingRemainder(dividingBy: b)
-    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+    if b == 0 { return rest }
+    if rest == 0 { return Self(signOf: b, magnitudeOf: 0) }
+    return (rest < 0) != (b < 0) ? rest + b : rest
   }
   @inline(__always) static func larger(_ a: Self, _ b: Self) -> Self { a > b || a != a ? a : b }
   @inline(__always) static func smaller(_ a: Self, _ b: Self) -> Self { a < b || a != a ? a : b }
   @inline(__always) static func negative(_ a: Self) -> Self { -a }
   @inline(__always) static func magnitude(_ a: Self) -> Self { Swift.abs(a) }
-  @inline(__always) static func sign(_ a: Self) -> Self { a > 0 ? 1 : a < 0 ? -1 : a }
+  @inline(__always) static func sign(_ a: Self) -> Self {
+    a > 0 ? 1 : a < 0 ? -1 : a == 0 ? 0 : a
+  }
   @inline(__always) static var least: Self { -.infinity }
   @inline(__always) static var greatest: Self { .infinity }
 }

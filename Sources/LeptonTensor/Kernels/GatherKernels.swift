@@ -65,7 +65,7 @@ extension GatherKernel {
   }
 }
 
-/// Adds updates at places along an axis, in their order.
+/// Adds updates at places along an axis, or puts them there, in their order.
 struct ScatterKernel<T: Arithmetic, L: Arithmetic> {
   let lines: Lines
   let places: Int
@@ -77,7 +77,8 @@ struct ScatterKernel<T: Arithmetic, L: Arithmetic> {
     bytes = problem.output.byteCount
   }
 
-  func work() -> Work {
+  @inline(__always)
+  func work(_ join: @escaping @Sendable (_ old: T, _ new: T) -> T) -> Work {
     let (lines, places, bytes) = (lines, places, bytes)
     return Work(accesses: Array(repeating: .whole, count: 4)) { memory, _ in
       memcpy(memory.output, memory.input(0), bytes)
@@ -90,7 +91,7 @@ struct ScatterKernel<T: Arithmetic, L: Arithmetic> {
           guard index >= 0 && index < lines.length else { continue }
           let row = y + (outer * lines.length + index) * lines.inner
           let update = updates + (outer * places + place) * lines.inner
-          for column in 0..<lines.inner { row[column] = T.plus(row[column], update[column]) }
+          for column in 0..<lines.inner { row[column] = join(row[column], update[column]) }
         }
       }
     }
@@ -104,12 +105,26 @@ enum GatherWork: TypedKernel {
   }
 }
 
-/// Makes the work of scattering for each element type, and for the usual type of places.
-enum ScatterWork: TypedKernel {
+/// Makes the work of adding at places for each element type, and for the usual type of places.
+enum AddingWork: TypedKernel {
   static func work<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work {
-    func other<L: Arithmetic>(_ places: L.Type) -> Work { ScatterKernel<T, L>(problem).work() }
+    func other<L: Arithmetic>(_ places: L.Type) -> Work {
+      ScatterKernel<T, L>(problem).work { T.plus($0, $1) }
+    }
     let places = problem.inputs[1].elementType
     return places == .int64
-      ? ScatterKernel<T, Int>(problem).work() : other(places.arithmetic)
+      ? ScatterKernel<T, Int>(problem).work { T.plus($0, $1) } : other(places.arithmetic)
+  }
+}
+
+/// Makes the work of putting at places for each element type, and for the usual type of places.
+enum PuttingWork: TypedKernel {
+  static func work<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work {
+    func other<L: Arithmetic>(_ places: L.Type) -> Work {
+      ScatterKernel<T, L>(problem).work { _, new in new }
+    }
+    let places = problem.inputs[1].elementType
+    return places == .int64
+      ? ScatterKernel<T, Int>(problem).work { _, new in new } : other(places.arithmetic)
   }
 }

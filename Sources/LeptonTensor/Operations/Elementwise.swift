@@ -22,6 +22,8 @@ enum Typing: Sendable {
   case given
   /// All promoted to one type.
   case promoted
+  /// All promoted to one type; a whole number that does not fit beside a tensor is compared as int64.
+  case compared
   /// All promoted to one type, which holds fractions.
   case fractions
   /// All made truths.
@@ -117,7 +119,7 @@ extension Operation {
       LeptonTensor.loop { (a: T, b: T) in Truth(Body.apply(a, b)) }
     }
     return elementwise(
-      name, document, result: { _, _ in .bool },
+      name, document, typing: .compared, result: { _, _ in .bool },
       loop: { type, _ in
         switch type {
         case .float32: make(Float.self)
@@ -187,13 +189,18 @@ extension Operation {
     let first = typing == .choice ? 1 : 0
     let strong = operands.dropFirst(first).compactMap(\.strongType)
     let beside = strong.isEmpty ? nil : strong.reduce(strong[0]) { $0.promoted(with: $1) }
-    var tensors = try operands.map { try $0.tensor(beside: beside) }
+    var tensors: [Tensor]
+    do {
+      tensors = try operands.map { try $0.tensor(beside: beside) }
+    } catch  where typing == .compared && beside?.isInteger == true {
+      tensors = try operands.map { try $0.tensor(beside: .int64) }
+    }
     let types = tensors.dropFirst(first).map(\.elementType)
     let common = types.reduce(types[0]) { $0.promoted(with: $1) }
     for index in tensors.indices {
       switch typing {
       case .given: break
-      case .promoted: tensors[index] = try tensors[index].cast(to: common)
+      case .promoted, .compared: tensors[index] = try tensors[index].cast(to: common)
       case .fractions: tensors[index] = try tensors[index].cast(to: common.asFloat)
       case .truths: tensors[index] = try tensors[index].cast(to: .bool)
       case .choice: tensors[index] = try tensors[index].cast(to: index == 0 ? .bool : common)

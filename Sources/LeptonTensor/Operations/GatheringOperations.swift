@@ -3,7 +3,7 @@ import Glibc
 // Elements at places that a tensor names.
 
 extension Operation {
-  static let gatherings: [Operation] = [gather, scatterAdd]
+  static let gatherings: [Operation] = [gather, scatterAdd, scatter]
 
   /// The places named.
   public static let gather: Operation = Operation(
@@ -39,34 +39,68 @@ extension Operation {
     })
 
   /// Sums at the places named.
-  public static let scatterAdd: Operation = Operation(
+  public static let scatterAdd = scattering(
     "scatter_add",
     "A tensor with updates added at the places along an axis that whole numbers name.",
-    rule: { forms, attributes in
-      try requireInteger(forms[1])
-      let gathered = try gather.rule([forms[0], forms[1]], attributes)
-      guard forms[2].shape == gathered.shape else {
-        throw TensorError(
-          "shape/scatter", "updates of shape \(forms[2].shape) should have shape \(gathered.shape)")
-      }
-      return forms[0]
-    },
-    kernel: { ScatterWork.work(of: $0.output.elementType, $0) },
+    kernel: { AddingWork.work(of: $0.output.elementType, $0) },
     derivative: .rule { step in
       [
         step.gradient, nil,
         try gather.applied([step.gradient, step.inputs[1]], step.attributes),
       ]
-    },
-    batching: .rule { operation, operands, batched, attributes in
-      let size = zip(operands, batched).first { $1 }?.0.shape[0] ?? 1
-      let all = try zip(operands, batched).map { $1 ? $0 : try $0.repeated(size) }
-      let axis = attributes.axes[0]
-      let flat = try FlatBatch(all[0], all[1], axis)
-      let updates = try flat.flattened(all[2], placesRank: all[1].shape.rank - 1)
-      let result = try operation.applied([flat.x, flat.places, updates], Attributes(axes: [0]))
-      return try flat.unflattened(result)
     })
+
+  /// Updates at the places named.
+  public static let scatter: Operation = scattering(
+    "scatter",
+    "A tensor with updates put at the places along an axis that whole numbers name; the last wins.",
+    kernel: { PuttingWork.work(of: $0.output.elementType, $0) },
+    derivative: .rule { step in
+      let (places, updates, g) = (step.inputs[1], step.inputs[2], step.gradient)
+      let zeros = try Tensor(repeating: 0.0, shape: updates.shape.sizes, type: g.elementType)
+      let passed = try gather.applied([g, places], step.attributes)
+      let wins = try winners(places, step.inputs[0].shape[step.attributes.axes[0]])
+      return [
+        try scatter.applied([g, places, zeros], step.attributes), nil,
+        try Tensor.select(wins.laid(over: updates.shape, at: step.attributes.axes[0]), passed, 0.0),
+      ]
+    })
+
+  /// Which of several updates for one place is the last.
+  private static func winners(_ places: Tensor, _ size: Int) throws -> Tensor {
+    let order = try Tensor.range(places.shape.count).adding(1).reshaped(to: places.shape.sizes)
+    let last = try scatter.applied(
+      [Tensor(repeating: 0, shape: [size]), places, order], Attributes(axes: [0]))
+    return try gather.applied([last, places], Attributes(axes: [0])).equal(to: order)
+  }
+
+  private static func scattering(
+    _ name: String, _ document: String, kernel: @escaping @Sendable (Problem) -> Work,
+    derivative: Derivative
+  ) -> Operation {
+    Operation(
+      name, document,
+      rule: { forms, attributes in
+        try requireInteger(forms[1])
+        let gathered = try gather.rule([forms[0], forms[1]], attributes)
+        guard forms[2].shape == gathered.shape else {
+          throw TensorError(
+            "shape/scatter",
+            "updates of shape \(forms[2].shape) should have shape \(gathered.shape)"
+          )
+        }
+        return forms[0]
+      },
+      kernel: kernel, derivative: derivative,
+      batching: .rule { operation, operands, batched, attributes in
+        let size = zip(operands, batched).first { $1 }?.0.shape[0] ?? 1
+        let all = try zip(operands, batched).map { $1 ? $0 : try $0.repeated(size) }
+        let flat = try FlatBatch(all[0], all[1], attributes.axes[0])
+        let updates = try flat.flattened(all[2], placesRank: all[1].shape.rank - 1)
+        let result = try operation.applied([flat.x, flat.places, updates], Attributes(axes: [0]))
+        return try flat.unflattened(result)
+      })
+  }
 
   private static func requireInteger(_ form: Form) throws {
     guard form.elementType.isInteger else {
@@ -131,14 +165,9 @@ private struct FlatBatch {
 }
 
 extension Tensor {
-  /// Checks places along an axis if their values are known.
-  func requireIndices(below size: Int) throws {
-    guard elementType.isInteger else {
-      throw TensorError("type/index", "places must be whole numbers, not \(elementType.rawValue)")
-    }
-    guard !isTraced else { return }
-    for index in try elements(as: Int.self) where index >= size || index < -size {
-      throw TensorError("value/index", "index \(index) is outside an axis of size \(size)")
-    }
+  /// A tensor about places, laid over a shape in which the places' axes begin at an axis.
+  fileprivate func laid(over target: Shape, at axis: Int) throws -> Tensor {
+    let after = target.rank - axis - shape.rank
+    return try reshaped(to: shape.sizes + Array(repeating: 1, count: after))
   }
 }

@@ -5,7 +5,7 @@ import CKernels
 
 extension Operation {
   static let reductions: [Operation] = [
-    sum, product, max, min, anyTrue, allTrue, argmax, argmin, cumulativeSum,
+    sum, product, max, min, anyTrue, allTrue, argmax, argmin,
   ]
 
   /// Σ x.
@@ -59,18 +59,6 @@ extension Operation {
     "argmin", "The place of the first smallest element along an axis; of the first NaN if any.",
     largest: false)
 
-  /// The running sum.
-  public static let cumulativeSum = Operation(
-    "cumsum", "The running sum along an axis.",
-    rule: { forms, _ in forms[0] },
-    kernel: { CumulativeSumKernel.work(of: $0.output.elementType, $0) },
-    derivative: .rule { step in
-      let axes = step.attributes.axes
-      let back = try step.gradient.flipped(axes: axes).cumulativeSum(axis: axes[0])
-      return [try back.flipped(axes: axes)]
-    },
-    batching: .shiftedAxes)
-
   private static func shareAmongEquals(_ x: Tensor, _ y: Tensor, _ g: Tensor) throws -> Tensor {
     let equal = try x.equal(to: y).cast(to: x.elementType)
     let axes = x.shape.sizes.indices.filter { y.shape[$0] != x.shape[$0] }
@@ -95,7 +83,8 @@ protocol Fold: SendableMetatype {
   static func join<T: Arithmetic>(_ a: T, _ b: T) -> T
 }
 
-private enum Folds {
+/// The folds that reductions and running values are made of.
+enum Folds {
   enum Sum: Fold {
     @inline(__always) static var isSum: Bool { true }
     @inline(__always) static func start<T: Arithmetic>(_ type: T.Type) -> T { T(converting: 0) }

@@ -1,7 +1,7 @@
 // Order along an axis. The attribute `sizes` is `[1]` for descending order.
 
 extension Operation {
-  static let sortings: [Operation] = [sort, argsort]
+  static let sortings: [Operation] = [sort, argsort, searchSorted]
 
   /// The elements in order.
   public static let sort: Operation = Operation(
@@ -22,4 +22,31 @@ extension Operation {
     rule: { forms, _ in Form(forms[0].shape, .int64) },
     kernel: { ArgsortWork.work(of: $0.inputs[0].elementType, $0) },
     derivative: .none, batching: .shiftedAxes)
+
+  /// The places of values in a sorted row.
+  public static let searchSorted: Operation = Operation(
+    "searchsorted",
+    "How many elements of a sorted row stand before a value: those below it or, if `sizes` is [1], equal.",
+    rule: { forms, _ in
+      guard forms[0].shape.rank == 1 else {
+        throw TensorError(
+          "shape/axis", "values are searched in one sorted row, and its shape is \(forms[0].shape)")
+      }
+      return Form(forms[1].shape, .int64)
+    },
+    kernel: { SearchWork.work(of: $0.inputs[0].elementType, $0) },
+    derivative: .none,
+    batching: .rule { operation, operands, batched, attributes in
+      guard batched[0] else { return try operation.applied(operands, attributes) }
+      // Rows that differ are searched from end to end.
+      let (row, values) = (operands[0], try operands[1].expanded(at: -1))
+      let rank = values.shape.rank + (batched[1] ? 0 : 1)
+      let rows = try row.reshaped(
+        to: [row.shape[0]] + Array(repeating: 1, count: rank - 2) + [row.shape[1]])
+      let isBefore =
+        try attributes.sizes == [1] ? rows.lessOrEqual(to: values) : rows.less(than: values)
+      let isLast = try values.notEqual(to: values)
+        .and(attributes.sizes == [1] ? rows.equal(to: rows).or(true) : rows.equal(to: rows))
+      return try isBefore.or(isLast).sum(axes: [-1])
+    })
 }

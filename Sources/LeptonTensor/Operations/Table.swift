@@ -1,6 +1,6 @@
 extension Operation {
   /// The table of operations.
   public static let all: [Operation] =
-    arithmetic + comparisons + functions + reductions + softmaxes + structures + gatherings
-    + sortings + products + equations + decompositions + fourier + randoms
+    arithmetic + comparisons + functions + reductions + cumulatives + softmaxes + structures
+    + gatherings + sortings + products + equations + decompositions + fourier + randoms
 }

@@ -18,8 +18,23 @@ extension Tensor {
     try Operation.divide.applied(a, b)
   }
   /// Power, element by element.
+  ///
+  /// Throws `value/range` for whole numbers to a negative power.
   public static func power(_ a: some TensorOperand, _ b: some TensorOperand) throws -> Tensor {
-    try Operation.power.applied(a, b)
+    let base = a.strongType ?? (a is Double ? .float32 : .int64)
+    let isEmpty = (a as? Tensor)?.shape.count == 0
+    if !base.isFloat && !isEmpty && !(b is Double) {
+      try requireNaturalPower(b.tensor(beside: .int64))
+    }
+    return try Operation.power.applied(a, b)
+  }
+  private static func requireNaturalPower(_ exponent: Tensor) throws {
+    guard exponent.elementType.isInteger, !exponent.isTraced,
+      try exponent.elements(as: Int.self).contains(where: { $0 < 0 })
+    else { return }
+    throw TensorError(
+      "value/range", "whole numbers have no negative powers",
+      help: ["make the base a fraction: float32(x)"])
   }
 
   /// This tensor plus another.
@@ -48,7 +63,7 @@ extension Tensor {
   }
   /// This tensor raised to a power.
   public func power(_ other: some TensorOperand) throws -> Tensor {
-    try Operation.power.applied(self, other)
+    try Tensor.power(self, other)
   }
   /// The larger of the two, element by element; NaN if one is.
   public func maximum(_ other: some TensorOperand) throws -> Tensor {
@@ -139,11 +154,17 @@ extension Tensor {
   /// max(x, 0).
   public func relu() throws -> Tensor { try Operation.relu.applied(self) }
   /// The largest whole number that is not larger.
-  public func floor() throws -> Tensor { try Operation.floor.applied(self) }
+  public func floor() throws -> Tensor {
+    elementType.isFloat ? try Operation.floor.applied(self) : self
+  }
   /// The smallest whole number that is not smaller.
-  public func ceil() throws -> Tensor { try Operation.ceil.applied(self) }
+  public func ceil() throws -> Tensor {
+    elementType.isFloat ? try Operation.ceil.applied(self) : self
+  }
   /// The nearest whole number, the even one of two.
-  public func rounded() throws -> Tensor { try Operation.round.applied(self) }
+  public func rounded() throws -> Tensor {
+    elementType.isFloat ? try Operation.round.applied(self) : self
+  }
   /// −1, 0 or 1.
   public func sign() throws -> Tensor { try Operation.sign.applied(self) }
 }

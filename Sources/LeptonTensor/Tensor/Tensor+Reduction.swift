@@ -48,12 +48,6 @@ extension Tensor {
   public func argmin(axis: Int? = nil, keepingDimensions: Bool = false) throws -> Tensor {
     try located(by: .argmin, axis, keepingDimensions)
   }
-  /// The running sum along an axis.
-  public func cumulativeSum(axis: Int) throws -> Tensor {
-    let axis = try shape.axis(axis)
-    return try Operation.cumulativeSum.applied(
-      [cast(to: elementType.asSum)], Attributes(axes: [axis]))
-  }
   /// exp(x) as shares of 1 along an axis.
   public func softmax(axis: Int = -1) throws -> Tensor {
     try alongLast(axis) { try Operation.softmax.applied($0.cast(to: elementType.asFloat)) }

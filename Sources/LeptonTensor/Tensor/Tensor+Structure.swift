@@ -93,33 +93,6 @@ extension Tensor {
     slices.append(Slice(from: place, to: place + 1))
     return try sliced(slices).squeezed(axes: [axis])
   }
-  /// The places along an axis that a tensor of whole numbers names; its shape replaces the axis.
-  ///
-  /// Negative places count from the end. Throws `value/index` if one does not exist (inside a plan
-  /// such a place gives zeros).
-  public func gathered(_ indices: Tensor, axis: Int = 0) throws -> Tensor {
-    try indices.requireIndices(below: shape[shape.axis(axis)])
-    return try Operation.gather.applied(
-      [self, indices], Attributes(axes: [shape.axis(axis)]))
-  }
-  /// This tensor with updates added at the places along an axis that whole numbers name.
-  ///
-  /// `updates` has the shape that ``gathered(_:axis:)`` would give. Places named twice add twice.
-  public func scatterAdding(_ updates: Tensor, at indices: Tensor, axis: Int = 0) throws -> Tensor {
-    try indices.requireIndices(below: shape[shape.axis(axis)])
-    return try Operation.scatterAdd.applied(
-      [self, indices, updates.cast(to: elementType)], Attributes(axes: [shape.axis(axis)]))
-  }
-  /// For each place along the axis of `indices`, the element there: `out[i, j] = self[i, indices[i, j]]`.
-  public func takenAlong(_ indices: Tensor, axis: Int) throws -> Tensor {
-    let axis = try shape.axis(axis)
-    let hot = try indices.oneHot(shape[axis], type: elementType)
-    var sizes = shape.sizes
-    sizes.remove(at: axis)
-    let last = try expanded(at: axis).transposed(
-      axes: Array(0...shape.rank).filter { $0 != axis + 1 } + [axis + 1])
-    return try hot.multiplying(last).sum(axes: [-1])
-  }
   /// Tensors of one rank joined along an axis.
   ///
   /// Throws `shape/concatenate` if other axes differ, or if there are no tensors.
@@ -137,13 +110,6 @@ extension Tensor {
   public static func stacked(_ tensors: [Tensor], axis: Int = 0) throws -> Tensor {
     try concatenated(tensors.map { try $0.expanded(at: axis) }, axis: axis)
   }
-  /// The tensor with `value` put before and after each axis.
-  ///
-  /// Throws `shape/pad` unless `before` and `after` have one size of at least 0 for each axis.
-  public func padded(before: [Int], after: [Int], value: Double = 0) throws -> Tensor {
-    try Operation.pad.applied(
-      [self], Attributes(sizes: after, starts: before, numbers: [value]))
-  }
   /// The elements backwards along axes, all of them for `nil`.
   public func flipped(axes: [Int]? = nil) throws -> Tensor {
     let resolved = try shape.axes(axes)
@@ -154,14 +120,6 @@ extension Tensor {
   public func oneHot(_ classes: Int, type: ElementType = .float32) throws -> Tensor {
     let places = try Tensor.range(classes)
     return try cast(to: .int64).expanded(at: -1).equal(to: places).cast(to: type)
-  }
-  /// The elements in ascending order along an axis; NaN comes last.
-  public func sorted(axis: Int = -1, descending: Bool = false) throws -> Tensor {
-    try ordered(by: .sort, axis, descending)
-  }
-  /// The places of the elements in ascending order along an axis; equals keep their order.
-  public func sortedIndices(axis: Int = -1, descending: Bool = false) throws -> Tensor {
-    try ordered(by: .argsort, axis, descending)
   }
   /// The whole numbers from 0 to `count` − 1.
   public static func range(_ count: Int) throws -> Tensor {
@@ -193,11 +151,6 @@ extension Tensor {
   /// The same value, through which no derivative passes.
   public func stopped() throws -> Tensor {
     isTraced ? try Operation.stop.applied(self) : self
-  }
-
-  private func ordered(by operation: Operation, _ axis: Int, _ descending: Bool) throws -> Tensor {
-    try operation.applied(
-      [self], Attributes(axes: [shape.axis(axis)], sizes: [descending ? 1 : 0]))
   }
 }
 
