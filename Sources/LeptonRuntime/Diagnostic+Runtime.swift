@@ -101,6 +101,9 @@ extension LanguageError {
       "type/index", "a position is an int, a list of ints or a mask, not \(value.typeDescription)")
   }
 
+  static let severalEllipses = LanguageError(
+    "value/index", "`...` stands more than once in an index", help: ["`:` takes one axis whole"])
+
   static func bound(_ value: Value) -> LanguageError {
     LanguageError("type/index", "the bound of a slice is an int, not \(value.typeDescription)")
   }

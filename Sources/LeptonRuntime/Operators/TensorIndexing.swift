@@ -1,80 +1,35 @@
 import LeptonTensor
 
 /// What `x[…]` gives for a tensor: NumPy's rules.
+///
+/// Slices are taken first, in one step that keeps every axis. If there are lists or masks, they are
+/// broadcast together with single positions beside them; their axes are merged into one, and the
+/// places on it are gathered. Their shape stands where the first of them stood if they are
+/// neighbours, else in front. At the end single positions lose their axis and new axes are put in.
 enum TensorIndexing {
   /// The part of a tensor that subscripts pick.
-  ///
-  /// Slices and single positions are taken first, in one step that keeps every axis; lists and masks
-  /// follow, from the last axis to the first; then single positions lose their axis and new axes are
-  /// put in.
   static func value(of tensor: Tensor, at subscripts: [Subscript]) throws -> Tensor {
     let steps = try expand(subscripts, rank: tensor.shape.rank)
     var slices: [Slice] = []
-    var axis = 0
+    let isAdvanced = steps.contains(where: \.isGathering)
     for step in steps where step.axes > 0 {
-      slices += try step.slices(tensor.shape.sizes[axis..<axis + step.axes])
-      axis += step.axes
+      let axis = slices.count
+      slices += try step.slices(
+        tensor.shape.sizes[axis..<axis + step.axes], keepingPositions: isAdvanced)
     }
-    var result = try tensor.sliced(slices)
-    result = try gather(result, steps)
-    return try reshape(result, steps)
-  }
-
-  /// Lists and masks.
-  private static func gather(_ tensor: Tensor, _ steps: [Step]) throws -> Tensor {
-    var places: [(axis: Int, step: Step)] = []
-    var axis = 0
-    for step in steps {
-      if step.isGathering { places.append((axis, step)) }
-      axis += step.axes
-    }
-    if places.count > 1 { return try gatherTogether(tensor, places) }
-    guard let (axis, step) = places.first else { return tensor }
-    return try step.gather(tensor, axis: axis)
-  }
-
-  /// Several lists: they are broadcast together and pick single elements of their axes, which must
-  /// stand next to each other.
-  private static func gatherTogether(
-    _ tensor: Tensor, _ places: [(axis: Int, step: Step)]
-  ) throws -> Tensor {
-    let first = places[0].axis
-    guard places.indices.allSatisfy({ places[$0].axis == first + $0 && places[$0].step.axes == 1 })
-    else {
-      throw LanguageError(
-        "value/index", "lists of positions must stand next to each other in an index")
-    }
-    let sizes = tensor.shape.sizes
-    var flat: Tensor?
-    for (axis, step) in places {
-      let indices = try step.indices(count: sizes[axis])
-      flat = try flat?.multiplying(sizes[axis]).adding(indices) ?? indices
-    }
-    let merged = sizes[first..<first + places.count].reduce(1, *)
-    let shape = sizes[..<first] + [merged] + sizes[(first + places.count)...]
-    guard let flat else { return tensor }
-    return try tensor.reshaped(to: Array(shape)).gathered(flat, axis: first)
+    let sliced = try tensor.sliced(slices)
+    return try isAdvanced ? Gathering(sliced, steps).result() : reshape(sliced, steps)
   }
 
   /// Takes out the axes of single positions and puts in new ones.
   private static func reshape(_ tensor: Tensor, _ steps: [Step]) throws -> Tensor {
     guard steps.contains(where: { $0.isDropped || $0.isNew }) else { return tensor }
-    let sizes = tensor.shape.sizes
     var result: [Int] = []
     var axis = 0
-    var isFirstGathered = true
-    let several = steps.filter(\.isGathering).count > 1
     for step in steps {
-      if step.isNew {
-        result.append(1)
-      } else if step.isDropped {
-        axis += 1
-      } else {
-        let kept = step.isGathering ? (several && !isFirstGathered ? 0 : step.rank) : step.axes
-        if step.isGathering { isFirstGathered = false }
-        result += sizes[axis..<min(axis + kept, sizes.count)]
-        axis += kept
-      }
+      if step.isNew { result.append(1) }
+      if !step.isDropped { result += tensor.shape.sizes[axis..<axis + step.axes] }
+      axis += step.axes
     }
     return try tensor.reshaped(to: result)
   }
@@ -85,16 +40,18 @@ enum TensorIndexing {
     let used = steps.reduce(0) { $0 + $1.axes }
     guard used <= rank else { throw LanguageError.tooManySubscripts(used, rank) }
     let rest = Step.whole(rank - used)
-    if let place = steps.firstIndex(where: \.isEllipsis) {
+    let places = steps.indices.filter { steps[$0].isEllipsis }
+    guard places.count <= 1 else { throw LanguageError.severalEllipses }
+    if let place = places.first {
       steps[place] = rest
-    } else {
+    } else if rank > used {
       steps.append(rest)
     }
     return steps
   }
 
   /// What a subscript does to the axes it is about.
-  private enum Step {
+  enum Step {
     case drop(Int)
     case slice(Int?, Int?, Int?)
     case gather(Tensor)
@@ -109,17 +66,18 @@ enum TensorIndexing {
       case .slice(let start, let stop, let step): self = .slice(start, stop, step)
       case .position(.nothing): self = .new
       case .position(.int(let index)): self = .drop(index)
-      case .position(let value):
-        guard let tensor = try value.asTensor(), !tensor.elementType.isFloat else {
-          throw LanguageError.subscriptType(value)
-        }
-        if tensor.elementType == .bool {
-          self = .mask(tensor)
-        } else {
-          let isNumber = tensor.shape.rank == 0 && !tensor.isTraced
-          self = isNumber ? .drop(try tensor.integerItem()) : .gather(tensor)
-        }
+      case .position(let value): self = try Step.places(value)
       }
+    }
+
+    /// A list of positions, a mask, or a tensor that is one position.
+    private static func places(_ value: Value) throws -> Step {
+      guard let tensor = try value.asTensor() else { throw LanguageError.subscriptType(value) }
+      if case .list = value, tensor.shape.count == 0 { return .gather(try tensor.cast(to: .int64)) }
+      if tensor.elementType == .bool { return .mask(tensor) }
+      guard tensor.elementType.isInteger else { throw LanguageError.subscriptType(value) }
+      let isNumber = tensor.shape.rank == 0 && !tensor.isTraced
+      return isNumber ? .drop(try tensor.integerItem()) : .gather(tensor)
     }
 
     /// How many axes it is about.
@@ -142,18 +100,10 @@ enum TensorIndexing {
       }
     }
 
-    /// How many axes a list or mask leaves.
-    var rank: Int {
-      switch self {
-      case .gather(let indices): indices.shape.rank
-      default: 1
-      }
-    }
-
     /// What is cut before anything is gathered.
-    func slices(_ sizes: ArraySlice<Int>) throws -> [Slice] {
+    func slices(_ sizes: ArraySlice<Int>, keepingPositions: Bool) throws -> [Slice] {
       switch self {
-      case .drop(let index):
+      case .drop(let index) where !keepingPositions:
         let position = try Subscript.position(index, count: sizes.first ?? 0)
         return [Slice(from: position, to: position + 1)]
       case .slice(let start, let stop, let step):
@@ -163,34 +113,92 @@ enum TensorIndexing {
       }
     }
 
-    /// The positions on an axis of `count`, none of them negative.
-    func indices(count: Int) throws -> Tensor {
+    /// The positions on each of its axes, none of them negative; `nil` if it gathers nothing.
+    func positions(_ sizes: ArraySlice<Int>) throws -> [Tensor]? {
       switch self {
-      case .gather(let indices):
-        if indices.isTraced { return indices }
-        let numbers = try indices.elements(as: Int.self).map {
-          try Subscript.position($0, count: count)
-        }
-        return try Tensor(numbers, shape: indices.shape.sizes)
+      case .drop(let index):
+        return [try Tensor([Subscript.position(index, count: sizes.first ?? 0)], shape: [])]
+      case .gather(let indices): return [try Step.checked(indices, sizes.first ?? 0)]
       case .mask(let mask):
-        let truths = try mask.elements(as: Int.self)
-        guard truths.count == count else { throw LanguageError.mask(truths.count, count) }
-        let numbers = truths.indices.filter { truths[$0] != 0 }
-        return try Tensor(numbers, shape: [numbers.count])
-      default: return try Tensor.range(count)
+        guard mask.shape.sizes == Array(sizes) else {
+          throw mask.shape.rank == 1
+            ? LanguageError.mask(mask.shape.count, sizes.first ?? 0)
+            : LanguageError.maskShape(mask.shape.sizes, Array(sizes))
+        }
+        return try mask.placesOfNonzero()
+      default: return nil
       }
     }
 
-    /// Gathers along an axis; a mask of several axes takes them as one.
-    func gather(_ tensor: Tensor, axis: Int) throws -> Tensor {
-      let sizes = tensor.shape.sizes
-      let masked = sizes[axis..<axis + axes]
-      if case .mask(let mask) = self, mask.shape.sizes != Array(masked) {
-        throw LanguageError.maskShape(mask.shape.sizes, Array(masked))
-      }
-      let count = masked.reduce(1, *)
-      let shape = sizes[..<axis] + [count] + sizes[(axis + axes)...]
-      return try tensor.reshaped(to: Array(shape)).gathered(indices(count: count), axis: axis)
+    /// The shape that a single truth among positions has: one place, or none.
+    func lonelyShape() throws -> Shape {
+      guard case .mask(let mask) = self, mask.shape.rank == 0 else { return .scalar }
+      return try Shape([mask.integerItem()])
     }
+
+    private static func checked(_ indices: Tensor, _ count: Int) throws -> Tensor {
+      if indices.isTraced {
+        return try Tensor.select(indices.less(than: 0), indices.adding(count), indices)
+      }
+      let numbers = try indices.elements(as: Int.self).map {
+        try Subscript.position($0, count: count)
+      }
+      return try Tensor(numbers, shape: indices.shape.sizes)
+    }
+  }
+}
+
+/// The gathering that lists, masks and the positions beside them ask for.
+private struct Gathering {
+  private let tensor: Tensor
+  /// The axes that are gathered, and the positions on each.
+  private var axes: [Int] = []
+  private var positions: [Tensor] = []
+  /// The shape to which the positions broadcast.
+  private var shape = Shape.scalar
+  /// The axes that stay, and how many of them stand before the gathered ones.
+  private var keptAxes: [Int] = []
+  private var axesBefore = 0
+  /// The sizes of the axes that stay and of new ones, and how many stand before the gathered ones.
+  private var sizes: [Int] = []
+  private var sizesBefore = 0
+
+  init(_ tensor: Tensor, _ steps: [TensorIndexing.Step]) throws {
+    self.tensor = tensor
+    var axis = 0
+    var last: Int?
+    var isApart = false
+    for (place, step) in steps.enumerated() {
+      let range = axis..<axis + step.axes
+      axis = range.upperBound
+      guard let found = try step.positions(tensor.shape.sizes[range]) else {
+        keptAxes += range
+        sizes += step.isNew ? [1] : Array(tensor.shape.sizes[range])
+        continue
+      }
+      if last == nil { (axesBefore, sizesBefore) = (keptAxes.count, sizes.count) }
+      isApart = isApart || place != (last ?? place - 1) + 1
+      last = place
+      axes += range
+      positions += found
+      shape = try ([try step.lonelyShape()] + found.map(\.shape)).reduce(shape) {
+        try $0.broadcast(with: $1)
+      }
+    }
+    if isApart { (axesBefore, sizesBefore) = (0, 0) }
+  }
+
+  func result() throws -> Tensor {
+    let order = keptAxes[..<axesBefore] + axes + keptAxes[axesBefore...]
+    let merged = axes.reduce(1) { $0 * tensor.shape[$1] }
+    let front = keptAxes[..<axesBefore].map { tensor.shape[$0] }
+    let back = keptAxes[axesBefore...].map { tensor.shape[$0] }
+    var places = try Tensor(repeating: 0, shape: [])
+    for (axis, found) in zip(axes, positions) {
+      places = try places.multiplying(tensor.shape[axis]).adding(found)
+    }
+    return try tensor.transposed(axes: Array(order)).reshaped(to: front + [merged] + back)
+      .gathered(places.broadcast(to: shape.sizes), axis: axesBefore)
+      .reshaped(to: sizes[..<sizesBefore] + shape.sizes + sizes[sizesBefore...])
   }
 }

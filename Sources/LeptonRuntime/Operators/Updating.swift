@@ -120,39 +120,19 @@ enum Updating {
 }
 
 extension Tensor {
-  /// A copy in which what subscripts pick is something else.
+  /// A copy in which what subscripts pick is something else; the last of several values for a place
+  /// wins.
   fileprivate func replacing(_ subscripts: [Subscript], by operand: any TensorOperand) throws
     -> Tensor
   {
-    let count = shape.count
-    let all = try Tensor.range(count).reshaped(to: shape.sizes)
+    let all = try Tensor.range(shape.count).reshaped(to: shape.sizes)
     let places = try TensorIndexing.value(of: all, at: subscripts)
-    let new = try operand.tensor(beside: elementType).cast(to: elementType)
-      .broadcast(to: places.shape.sizes).reshaped(to: [places.shape.count])
-    let flat = try places.reshaped(to: [places.shape.count])
-    if !isTraced, !new.isTraced { return try replacing(at: flat, by: new) }
-    let mask = try Tensor(repeating: 0, shape: [count])
-      .scatterAdding(Tensor(repeating: 1, shape: [flat.shape.count]), at: flat).greater(than: 0)
-    let spread = try Tensor(repeating: 0.0, shape: [count], type: elementType)
-      .scatterAdding(new, at: flat)
-    return try spread.selected(where: mask, otherwise: reshaped(to: [count]))
-      .reshaped(to: shape.sizes)
-  }
-
-  /// The same for tensors that hold data; the last of several values for a place wins.
-  private func replacing(at places: Tensor, by new: Tensor) throws -> Tensor {
-    let positions = try places.elements(as: Int.self)
-    if elementType.isFloat {
-      var elements = try elements(as: Double.self)
-      for (position, value) in zip(positions, try new.elements(as: Double.self)) {
-        elements[position] = value
-      }
-      return try Tensor(elements, shape: shape.sizes, type: elementType)
+    var new = try operand.tensor(beside: elementType).cast(to: elementType)
+    let extra = Swift.max(new.shape.rank - places.shape.rank, 0)
+    if new.shape.sizes.prefix(extra).allSatisfy({ $0 == 1 }) {
+      new = try new.reshaped(to: Array(new.shape.sizes.dropFirst(extra)))
     }
-    var elements = try elements(as: Int.self)
-    for (position, value) in zip(positions, try new.elements(as: Int.self)) {
-      elements[position] = value
-    }
-    return try Tensor(elements, shape: shape.sizes, type: elementType)
+    return try reshaped(to: [shape.count])
+      .scattering(new.broadcast(to: places.shape.sizes), at: places).reshaped(to: shape.sizes)
   }
 }
