@@ -7,8 +7,8 @@ extension Library {
     Library(
       families: [
         conversation, numbers, reductions, text, lists, listFunctions, records, aboutValues,
-        tensors, structure, tensorArithmetic, linearAlgebra, fourier, chance, gradients, running,
-        files,
+        tensors, structure, moving, places, tensorArithmetic, cumulatives, linearAlgebra, fourier,
+        statistics, chance, gradients, running, files,
         layers, initializers, losses, optimizers, dataSets, augmentations, training, models,
         pictures, bundledSets, modelFiles, tables,
       ],
@@ -17,6 +17,9 @@ extension Library {
         File(name: "lists", text: String(decoding: PackageResources.lists_lep, as: UTF8.self)),
         File(
           name: "statistics", text: String(decoding: PackageResources.statistics_lep, as: UTF8.self)
+        ),
+        File(
+          name: "tensors", text: String(decoding: PackageResources.tensors_lep, as: UTF8.self)
         ),
         File(
           name: "activations",

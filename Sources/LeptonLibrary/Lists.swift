@@ -142,27 +142,22 @@ extension Library {
 
   private static var repeated: Builtin {
     Builtin(
-      "repeat(value, times)", "A text or a list several times over, or a list of one value.",
+      "repeat(value, times, axis = nothing)",
+      "A text or a list several times over, or a list of one value.",
+      details: """
+        Of a tensor each element is repeated, or each place along `axis`, so many times; `times` may then \
+        be a list with a number for each. `tile` puts a tensor side by side with itself.
+        """,
       examples: [
         "repeat(\"ab\", 3)": "\"ababab\"", "repeat([1, 2], 2)": "[1, 2, 1, 2]",
-        "repeat(0, 3)": "[0, 0, 0]",
+        "repeat(0, 3)": "[0, 0, 0]", "repeat(tensor([1, 2]), 2)": "tensor([1, 1, 2, 2])",
       ]
-    ) { (value: Value, times: Int) -> Value in
-      let size =
-        switch value {
-        case .string(let string): string.utf8.count
-        case .list(let elements): elements.count
-        default: 1
-        }
-      let (total, overflow) = max(size, 1).multipliedReportingOverflow(by: times)
-      guard times >= 0, !overflow, total <= Elements.limit else {
-        throw LanguageError("value/range", "a value cannot be repeated \(times) times")
+    ) { (value: Value, times: Value, axis: Int?) -> Value in
+      if case .tensor(let tensor) = value {
+        let lines = try axis == nil ? tensor.reshaped(to: [-1]) : tensor
+        return .tensor(try lines.repeatedEach(Sizes.bridging(times).list, axis: axis ?? 0))
       }
-      switch value {
-      case .string(let string): return .string(String(repeating: string, count: times))
-      case .list(let elements): return .list(Array(repeatElement(elements, count: times).joined()))
-      default: return .list(Array(repeating: value, count: times))
-      }
+      return try value.repeated(Int.bridging(times))
     }
   }
 
@@ -194,13 +189,18 @@ extension Library {
 
   private static var unique: Builtin {
     Builtin(
-      "unique(values)", "The different elements.",
-      details: "Those of a list in the order in which they first stand, those of a tensor sorted.",
+      "unique(values, counts = false, inverse = false)", "The different elements.",
+      details: """
+        Those of a list in the order in which they first stand, those of a tensor sorted. For a tensor \
+        `counts=true` and `inverse=true` give a record: `values`, `counts`, how often each occurs, and \
+        `inverse`, for each element which of the values it is.
+        """,
       examples: [
         "unique([3, 1, 3, 2, 1])": "[3, 1, 2]", "unique(tensor([3, 1, 3]))": "tensor([1, 3])",
       ]
-    ) { (values: Value) -> Value in
-      if case .tensor(let tensor) = values { return .tensor(try tensor.distinctElements()) }
+    ) { (values: Value, counts: Bool, inverse: Bool) -> Value in
+      if case .tensor(let tensor) = values { return try tensor.distinct(counts, inverse) }
+      if counts || inverse { return try Tensor.bridging(values).distinct(counts, inverse) }
       var seen: Set<ValueKey> = []
       return .list(
         try Elements.bridging(values).list.filter { seen.insert(try ValueKey($0)).inserted })
@@ -209,20 +209,29 @@ extension Library {
 
   private static var count: Builtin {
     Builtin(
-      "count(values, what)", "How many elements are the same as a value, or pass a test.",
-      details: "In a string it counts how often a text occurs, without overlap.",
+      "count(values, what = nothing, axis = nothing, keepdims = false)",
+      "How many elements are the same as a value, or pass a test.",
+      details: """
+        Without `what` it counts what is true or not 0. In a string it counts how often a text occurs, \
+        without overlap. A tensor is counted over all axes, or over those that `axis` names.
+        """,
       examples: [
         "count([1, 2, 1], 1)": "2", "count([1, 2, 3], x -> x > 1)": "2",
         "count(\"banana\", \"an\")": "2",
+        "count(tensor([[1, 0], [2, 3]]), axis=0)": "tensor([2, 1])",
       ]
-    ) { (context: Context, values: Value, what: Value) -> Int in
+    ) { (context: Context, values: Value, what: Value, axis: Axes?, keep: Bool) -> Value in
       if case .string(let text) = values, case .string(let part) = what, !part.isEmpty {
-        return text.occurrences(of: part)
+        return .int(text.occurrences(of: part))
+      }
+      if let truths = try values.countable(what, isNamed: axis != nil || keep) {
+        return .tensor(try truths.sum(axes: axis?.list, keepingDimensions: keep))
       }
       let elements = try Elements.bridging(values).list
-      if let test = Test(what, context) { return try elements.count(where: test.holds) }
+      if let test = Test(what, context) { return .int(try elements.count(where: test.holds)) }
+      if case .nothing = what { return .int(try elements.count { try $0.isTruth }) }
       let key = try ValueKey(what)
-      return try elements.count { try ValueKey($0) == key }
+      return .int(try elements.count { try ValueKey($0) == key })
     }
   }
 
@@ -277,12 +286,14 @@ extension Library {
 }
 
 extension Tensor {
-  /// The different elements in ascending order.
-  fileprivate func distinctElements() throws -> Tensor {
-    let sorted = try reshaped(to: [shape.count]).sorted()
-    let numbers = try sorted.elements(as: Double.self)
-    let places = numbers.indices.filter { $0 == 0 || numbers[$0] != numbers[$0 - 1] }
-    return try sorted.gathered(Tensor(places, shape: [places.count]))
+  /// The different elements in ascending order, with what else is asked for in a record.
+  fileprivate func distinct(_ counts: Bool, _ inverse: Bool) throws -> Value {
+    let found = try distinctElements()
+    if !counts && !inverse { return .tensor(found.values) }
+    var record = Record(["values": .tensor(found.values)])
+    if counts { record["counts"] = .tensor(found.counts) }
+    if inverse { record["inverse"] = .tensor(try found.inverse.reshaped(to: shape.sizes)) }
+    return .record(record)
   }
 }
 
@@ -292,6 +303,47 @@ extension Value {
     switch self {
     case .list, .tensor: false
     default: true
+    }
+  }
+
+  /// A text or a list so many times over, or a list of one value.
+  fileprivate func repeated(_ times: Int) throws -> Value {
+    let size =
+      switch self {
+      case .string(let string): string.utf8.count
+      case .list(let elements): elements.count
+      default: 1
+      }
+    let (total, overflow) = max(size, 1).multipliedReportingOverflow(by: times)
+    guard times >= 0, !overflow, total <= Elements.limit else {
+      throw LanguageError("value/range", "a value cannot be repeated \(times) times")
+    }
+    switch self {
+    case .string(let string): return .string(String(repeating: string, count: times))
+    case .list(let elements): return .list(Array(repeatElement(elements, count: times).joined()))
+    default: return .list(Array(repeating: self, count: times))
+    }
+  }
+
+  /// What is counted of a tensor as truths: what is not 0, or equals a value; `nil` for all else.
+  ///
+  /// A list counts as a tensor if axes are named.
+  fileprivate func countable(_ what: Value, isNamed: Bool) throws -> Tensor? {
+    guard isTensor || isNamed, what.callable == nil else { return nil }
+    let tensor = try Tensor.bridging(self)
+    if case .nothing = what { return try tensor.cast(to: .bool) }
+    return try tensor.equal(to: Numeric.bridging(what).operand)
+  }
+
+  private var isTensor: Bool { if case .tensor = self { true } else { false } }
+
+  /// Whether a number or a truth is not 0 and not false.
+  fileprivate var isTruth: Bool {
+    get throws {
+      switch self {
+      case .bool(let bool): return bool
+      default: return try Numeric.bridging(self).number != 0
+      }
     }
   }
 }

@@ -37,7 +37,8 @@ extension [Numeric] {
   /// The mean squared distance from the mean.
   func variance(correction: Double) throws -> Double {
     let mean = try mean()
-    return doubles.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (Double(count) - correction)
+    return doubles.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      / Swift.max(Double(count) - correction, 0)
   }
 
   /// The middle, or the mean of the two in the middle.
@@ -72,7 +73,7 @@ extension Tensor {
     let distance = try x.subtracting(x.mean(axes: axes, keepingDimensions: true))
     let count = try Double(shape.axes(axes).reduce(1) { $0 * shape[$1] })
     return try distance.multiplying(distance).sum(axes: axes, keepingDimensions: keep)
-      .dividing(count - correction)
+      .dividing(Swift.max(count - correction, 0))
   }
 
   /// The middle over axes, or the mean of the two in the middle; NaN if an element is.
@@ -80,16 +81,17 @@ extension Tensor {
     let reduced = try shape.axes(axes)
     let kept = shape.sizes.indices.filter { !reduced.contains($0) }
     let count = reduced.reduce(1) { $0 * shape[$1] }
-    guard count > 0 else { throw TensorError("shape/empty", "nothing has no middle") }
-    let x = try cast(to: elementType.asFloat).transposed(axes: kept + reduced)
+    let type = elementType.asFloat
+    let sizes =
+      keep
+      ? shape.sizes.indices.map { reduced.contains($0) ? 1 : shape[$0] } : kept.map { shape[$0] }
+    guard count > 0 else { return try Tensor(repeating: Double.nan, shape: sizes, type: type) }
+    let x = try cast(to: type).transposed(axes: kept + reduced)
       .reshaped(to: kept.map { shape[$0] } + [count])
     let sorted = try x.sorted(axis: -1)
     let middle = try sorted.element(at: (count - 1) / 2, axis: -1)
       .adding(sorted.element(at: count / 2, axis: -1)).dividing(2.0)
     let hasNaN = try x.notEqual(to: x).any(axes: [-1])
-    let result = try Tensor.select(hasNaN, Double.nan, middle)
-    return keep
-      ? try result.reshaped(to: shape.sizes.indices.map { reduced.contains($0) ? 1 : shape[$0] })
-      : result
+    return try Tensor.select(hasNaN, Double.nan, middle).reshaped(to: sizes)
   }
 }

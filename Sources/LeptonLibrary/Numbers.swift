@@ -5,7 +5,8 @@ import LeptonTensor
 extension Library {
   /// Mathematics on numbers, and on tensors element by element.
   static var numbers: Family {
-    Family("Numbers", roots + rounding + [sign, isNaN, isFinite] + activations)
+    Family(
+      "Numbers", roots + rounding + [sign, isNaN, isInfinite, isFinite, nanToNumber] + activations)
   }
 
   /// Roots, exponentials, logarithms, trigonometry.
@@ -111,7 +112,7 @@ extension Library {
     ) { (x: Numeric) -> Numeric in
       switch x {
       case .int(let int): .int(int.signum())
-      case .float(let float): .float(float > 0 ? 1 : float < 0 ? -1 : float)
+      case .float(let float): .float(float > 0 ? 1 : float < 0 ? -1 : float == 0 ? 0 : float)
       case .tensor(let tensor): .tensor(try tensor.sign())
       }
     }
@@ -125,6 +126,33 @@ extension Library {
       if let number = x.number { return .bool(number.isNaN) }
       let tensor = try tensor(x)
       return .tensor(try tensor.notEqual(to: tensor))
+    }
+  }
+
+  private static var isInfinite: Builtin {
+    Builtin(
+      "isinf(x)", "Whether a number is `inf` or `-inf`.",
+      examples: ["isinf(-inf)": "true", "isinf([1.0, inf])": "tensor([false, true])"]
+    ) { (x: Numeric) -> Value in
+      if let number = x.number { return .bool(number.isInfinite) }
+      return .tensor(try tensor(x).absolute().equal(to: Double.infinity))
+    }
+  }
+
+  private static var nanToNumber: Builtin {
+    Builtin(
+      "nan_to_num(x, value = 0, above = nothing, below = nothing)",
+      "The numbers, with `value` for `nan` and finite numbers for infinite ones.",
+      details: "`inf` becomes `above` and `-inf` `below`, by default the largest finite numbers.",
+      examples: ["nan_to_num([1.0, nan, inf], above=9)": "tensor([1.0, 0.0, 9.0])"]
+    ) { (x: Tensor, value: Double, above: Double?, below: Double?) -> Tensor in
+      guard x.elementType.isFloat else { return x }
+      let largest =
+        x.elementType == .float32
+        ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
+      let known = try Tensor.select(x.equal(to: x), x, value)
+      let high = try Tensor.select(known.equal(to: Double.infinity), above ?? largest, known)
+      return try Tensor.select(high.equal(to: -Double.infinity), below ?? -largest, high)
     }
   }
 

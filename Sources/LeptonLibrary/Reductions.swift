@@ -251,16 +251,21 @@ private struct Extreme {
     return .tensor(try reduce(Tensor.bridging(value), axes, keep))
   }
 
+  /// The extreme, element by element, of tensors and of the numbers beside them.
+  private func amongTensors(_ operands: [any TensorOperand]) throws -> Tensor {
+    let tensors = operands.compactMap { $0 as? Tensor }
+    let numbers = operands.filter { $0.strongType == nil }
+    let result = try tensors.dropFirst().reduce(tensors[0]) { try pair($0, $1) }
+    return try numbers.reduce(result) { try pair($0, $1) }
+  }
+
   /// The extreme among several values.
   func among(_ values: [Value]) throws -> Value {
     guard let first = values.first else {
       throw LanguageError("value/empty", "there is no \(name) of no values")
     }
     if values.contains(where: \.hasElements) {
-      return try .tensor(
-        values.dropFirst().reduce(Tensor.bridging(first)) {
-          try pair($0, Numeric.bridging($1).operand)
-        })
+      return .tensor(try amongTensors(values.map { try Numeric.bridging($0).operand }))
     }
     return try values.dropFirst().reduce(first) { best, next in
       if best.isNotANumber { return best }

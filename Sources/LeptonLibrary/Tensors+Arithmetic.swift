@@ -4,7 +4,7 @@ import LeptonTensor
 extension Library {
   /// Arithmetic of tensors that has no operator.
   static var tensorArithmetic: Family {
-    Family("Arithmetic of tensors", [matmul, dot, outer, clip, cumsum, histogram])
+    Family("Arithmetic of tensors", [matmul, dot, outer, einsum, clip])
   }
 
   private static var matmul: Builtin {
@@ -42,9 +42,27 @@ extension Library {
     }
   }
 
+  private static var einsum: Builtin {
+    Builtin(
+      "einsum(equation, tensors...)", "Sums of products of tensors whose axes have names.",
+      details: """
+        `"ij,jk->ik"` names the axes of each tensor and, behind `->`, those of the result; what the \
+        result does not name is summed over. Without `->` the result has the names that stand once, in \
+        alphabetical order. A name that stands twice in one tensor takes its diagonal; `...` stands for \
+        axes without a name, which broadcast.
+        """,
+      examples: [
+        "einsum(\"ij,jk->ik\", [[1, 2]], [[3], [4]])": "tensor([[11]])",
+        "einsum(\"ii\", [[1, 2], [3, 4]])": "tensor(5)",
+        "einsum(\"...i,...i->...\", [[1, 2], [3, 4]], [1, 1])": "tensor([3, 7])",
+      ]
+    ) { (equation: String, tensors: [Tensor]) in try Tensor.einsum(equation, tensors) }
+  }
+
   private static var clip: Builtin {
     Builtin(
-      "clip(x, low, high)", "The numbers, none below `low` and none above `high`.",
+      "clip(x, low = nothing, high = nothing)",
+      "The numbers, none below `low` and none above `high`.",
       details: "`nothing` leaves a side open.",
       examples: [
         "clip(12, 0, 10)": "10", "clip([-1.0, 0.5, 2.0], 0, 1)": "tensor([0.0, 0.5, 1.0])",
@@ -59,39 +77,6 @@ extension Library {
       return .tensor(result)
     }
   }
-
-  private static var cumsum: Builtin {
-    Builtin(
-      "cumsum(x, axis = nothing)", "Running sums along an axis, or through all elements.",
-      examples: [
-        "cumsum([1, 2, 3])": "tensor([1, 3, 6])",
-        "cumsum([[1, 2], [3, 4]], axis=0)": "tensor([[1, 2], [4, 6]])",
-      ]
-    ) { (x: Tensor, axis: Int?) -> Tensor in
-      guard let axis else { return try x.reshaped(to: [-1]).cumulativeSum(axis: 0) }
-      return try x.cumulativeSum(axis: axis)
-    }
-  }
-
-  private static var histogram: Builtin {
-    Builtin(
-      "histogram(x, bins = 10, low = nothing, high = nothing)",
-      "How many numbers lie in each of several bins of equal width.",
-      details: """
-        A record: `counts`, `[bins]`, and `edges`, `[bins + 1]`. The bins go from the smallest number to \
-        the largest unless `low` and `high` are given; a bin holds its left edge, the last one both.
-        """,
-      examples: ["histogram([1, 2, 2, 5], bins=2).counts": "tensor([3, 1])"]
-    ) { (x: Tensor, bins: Int, low: Double?, high: Double?) -> Record in
-      let numbers = try x.elements(as: Double.self).filter { !$0.isNaN }
-      let histogram = try Histogram(
-        numbers, bins: bins, from: low ?? numbers.min() ?? 0, to: high ?? numbers.max() ?? 1)
-      return Record([
-        "counts": .tensor(try Tensor(histogram.counts, shape: [bins])),
-        "edges": .tensor(try Tensor(histogram.edges, shape: [bins + 1], type: .float32)),
-      ])
-    }
-  }
 }
 
 extension Numeric {
@@ -103,31 +88,5 @@ extension Numeric {
       result = high
     }
     return result
-  }
-}
-
-/// How many numbers lie in each bin.
-private struct Histogram {
-  var counts: [Int]
-  let edges: [Double]
-
-  init(_ numbers: [Double], bins: Int, from low: Double, to high: Double) throws {
-    guard bins > 0, bins <= 1 << 20, low.isFinite, high.isFinite, low <= high else {
-      throw LanguageError(
-        "value/range", "a histogram needs at least one bin, and a low end below its high end")
-    }
-    let (low, high) = low < high ? (low, high) : (low - 0.5, high + 0.5)
-    let width = (high - low) / Double(bins)
-    counts = Array(repeating: 0, count: bins)
-    edges = (0...bins).map { $0 == bins ? high : low + Double($0) * width }
-    for number in numbers where number >= low && number <= high {
-      var bin = min(Int((number - low) / width), bins - 1)
-      if number < edges[bin] {
-        bin -= 1
-      } else if bin < bins - 1, number >= edges[bin + 1] {
-        bin += 1
-      }
-      counts[max(bin, 0)] += 1
-    }
   }
 }

@@ -7,8 +7,7 @@ extension Library {
     Family(
       "The structure of tensors",
       [
-        shape, reshape, transpose, squeeze, expand, broadcast, stack, whereWord, nonzero, sort,
-        argsort,
+        shape, reshape, transpose, squeeze, expand, broadcast, stack, whereWord,
       ])
   }
 
@@ -98,49 +97,5 @@ extension Library {
     ) { (condition: Tensor, a: Numeric, b: Numeric) -> Tensor in
       try Tensor.select(condition.cast(to: .bool), a.operand, b.operand)
     }
-  }
-
-  private static var nonzero: Builtin {
-    Builtin(
-      "nonzero(x)", "The places of the elements that are true or not 0.",
-      details: "`[n]` places for a tensor with one axis, else `[n, axes]`, in row-major order.",
-      examples: ["nonzero([5, 0, 7])": "tensor([0, 2])", "nonzero([[0, 1]])": "tensor([[0, 1]])"]
-    ) { (x: Tensor) -> Tensor in try x.placesOfNonzero() }
-  }
-
-  private static var sort: Builtin {
-    Builtin(
-      "sort(x, axis = -1, descending = false)", "The elements in order along an axis.",
-      details: "`nan` comes last. `sorted` sorts a list of anything that has an order.",
-      examples: [
-        "sort([3, 1, 2])": "tensor([1, 2, 3])",
-        "sort([1, 3, 2], descending=true)": "tensor([3, 2, 1])",
-      ]
-    ) { (x: Tensor, axis: Int, descending: Bool) in
-      try x.sorted(axis: axis, descending: descending)
-    }
-  }
-
-  private static var argsort: Builtin {
-    Builtin(
-      "argsort(x, axis = -1, descending = false)",
-      "The places of the elements in their order along an axis.",
-      details: "Equals keep their order.", examples: ["argsort([30, 10, 20])": "tensor([1, 2, 0])"]
-    ) { (x: Tensor, axis: Int, descending: Bool) in
-      try x.sortedIndices(axis: axis, descending: descending)
-    }
-  }
-}
-
-extension Tensor {
-  fileprivate func placesOfNonzero() throws -> Tensor {
-    let truths = try cast(to: .bool).elements(as: UInt8.self)
-    let places = truths.indices.filter { truths[$0] != 0 }
-    if shape.rank == 1 { return try Tensor(places, shape: [places.count]) }
-    let strides = shape.strides
-    let coordinates = places.flatMap { place in
-      shape.sizes.indices.map { place / strides[$0] % shape[$0] }
-    }
-    return try Tensor(coordinates, shape: [places.count, shape.rank])
   }
 }

@@ -1,4 +1,5 @@
 import LeptonRuntime
+import LeptonTensor
 
 extension Library {
   /// Strings, in which positions count code points.
@@ -21,23 +22,36 @@ extension Library {
 
   private static var split: Builtin {
     Builtin(
-      "split(text, separator = nothing)", "Cuts a text at each separator.",
-      details: "Without a separator it cuts at white space and leaves out empty pieces.",
+      "split(value, by = nothing, axis = 0)",
+      "Cuts a text at each separator, or a tensor along an axis.",
+      details: """
+        Without a separator it cuts a text at white space and leaves out empty pieces. A tensor is cut \
+        into so many equal parts, or before the places of a list.
+        """,
       examples: [
         "split(\"a,b,,c\", \",\")": "[\"a\", \"b\", \"\", \"c\"]",
         "split(\"  one  two \")": "[\"one\", \"two\"]",
+        "split(tensor([1, 2, 3, 4]), 2)": "[tensor([1, 2]), tensor([3, 4])]",
+        "split(tensor([1, 2, 3, 4]), [1])": "[tensor([1]), tensor([2, 3, 4])]",
       ]
-    ) { (text: String, separator: String?) -> [String] in
-      guard let separator else {
-        return text.split(whereSeparator: \.isWhitespace).map(String.init)
+    ) { (value: Value, by: Value, axis: Int) -> Value in
+      if case .string(let text) = value {
+        return try pieces(of: text, String?.bridging(by)).value
       }
-      guard !separator.isEmpty else {
-        throw LanguageError(
-          "value/empty", "the separator is empty",
-          help: ["list(text) gives the characters; split(text) cuts at white space"])
-      }
-      return text.pieces(separator)
+      return try Tensor.bridging(value).parts(by, axis: axis).value
     }
+  }
+
+  private static func pieces(of text: String, _ separator: String?) throws -> [String] {
+    guard let separator else {
+      return text.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+    guard !separator.isEmpty else {
+      throw LanguageError(
+        "value/empty", "the separator is empty",
+        help: ["list(text) gives the characters; split(text) cuts at white space"])
+    }
+    return text.pieces(separator)
   }
 
   private static var lines: Builtin {

@@ -5,7 +5,7 @@ import LeptonTensor
 extension Library {
   /// Examples to learn from, one's own.
   static var dataSets: Family {
-    Family("Data sets", [dataset, take, holdout])
+    Family("Data sets", [dataset, holdout])
   }
 
   private static var dataset: Builtin {
@@ -22,13 +22,6 @@ extension Library {
         name: name, source: "dataset(…)", inputs: inputs.cast(to: inputs.elementType.asInput),
         targets: targets, classes: classes)
     }
-  }
-
-  private static var take: Builtin {
-    Builtin(
-      "take(data, count)", "The first examples of a data set.",
-      examples: ["len(take(dataset([[0.0], [1.0]], [0, 1]), 1))": "1"]
-    ) { (data: Dataset, count: Int) in try data.take(count) }
   }
 
   private static var holdout: Builtin {
