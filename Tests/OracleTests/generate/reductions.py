@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from oracle import ALL, FLOATS, NUMBERS, Family, accumulated, call, fraction
+from oracle import ALL, NUMBERS, Family, accumulated, call, fraction
 
 family = Family()
 
@@ -109,12 +109,3 @@ def share(name, function, whole):
 
 share("quantile", np.quantile, 1)
 share("percentile", np.percentile, 100)
-
-
-@family.word("norm", single=1e-6, double=1e-15)
-def _(draw):
-    x = draw.tensor(FLOATS, low=-4, high=4, special=0)
-    axis, keep = (draw.axis(x) if draw.maybe() else None), draw.choice([..., True, False])
-    return call("norm", x, axis=... if axis is None else axis, keepdims=keep), lambda: np.asarray(
-        np.sqrt(np.sum(x.astype("float64") ** 2, axis=axis, keepdims=keep is True))
-    ).astype(x.dtype)
