@@ -71,6 +71,27 @@ public final class Context {
   /// Emits something to be shown and kept.
   public func emit(_ output: Output) { receive?(.output(output)) }
 
+  /// Tries something whose effects do not count: what it would show is dropped.
+  ///
+  /// It is pure if it showed nothing and drew nothing from chance; if not, or if it throws, the cell goes
+  /// on as if it had not been tried.
+  public func tried<Result>(
+    _ body: () throws -> Result
+  ) rethrows -> (result: Result, isPure: Bool) {
+    let (outer, drawn, made) = (receive, draws, layers)
+    var (wasSilent, isPure) = (true, false)
+    receive = { event in
+      if case .output = event { wasSilent = false } else { outer?(event) }
+    }
+    defer {
+      receive = outer
+      if !isPure { (draws, layers) = (drawn, made) }
+    }
+    let result = try body()
+    isPure = wasSilent && draws == drawn
+    return (result, isPure)
+  }
+
   /// Shows a value as the end of a cell would.
   public func show(_ value: Value) throws {
     lastShown = value

@@ -2,7 +2,8 @@
 ///
 /// `batched` says which inputs have a batch axis (axis 0); the function sees them without it, and
 /// what it returns gets one. Instead of a loop, each operation that the function uses is replaced by
-/// what its row states for batches. Throws `shape/batch` if batches differ or there is none.
+/// what its row states for batches. Throws `shape/batch` if batches differ or there is none, and
+/// `trace/read` if the function asked for the value of an example, even if it caught the error.
 public func mapped(
   _ inputs: [Tensor], batched: [Bool], _ body: ([Tensor]) throws -> [Tensor]
 ) throws -> [Tensor] {
@@ -17,6 +18,9 @@ public func mapped(
     return try trace.input(Form(Shape(sizes), input.elementType))
   }
   let outputs = try body(examples).map(trace.index)
+  guard !trace.wasRead else {
+    throw TensorError("trace/read", "a function over a batch asked for the value of an example")
+  }
   var walk = BatchWalk(trace: trace, inputs: Array(zip(inputs, batched)))
   return try outputs.map { output in
     let (value, isBatched) = try walk.value(upTo: output)

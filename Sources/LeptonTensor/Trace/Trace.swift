@@ -73,9 +73,14 @@ public final class Trace: Sendable {
   /// A copy of a node of the trace.
   subscript(index: Int) -> Node { nodes.withLock { $0[index] } }
 
+  /// Whether somebody asked for a value that was not known, even if the error was caught.
+  public var wasRead: Bool { read.load(ordering: .relaxed) }
+  private let read = Atomic(false)
+
   /// The value of a step.
   func value(at index: Int) throws -> Tensor {
     guard let value = self[index].value else {
+      read.store(true, ordering: .relaxed)
       throw TensorError(
         "trace/read",
         "this needs the value of a tensor that is not known yet, because the model or function is "
@@ -94,14 +99,16 @@ public final class Trace: Sendable {
   func record(
     _ operation: Operation, _ operands: [Tensor], _ attributes: Attributes, _ form: Form
   ) throws -> Tensor {
-    let value = evaluates ? try operation.applied(operands.map(outerValue), attributes) : nil
+    let value = evaluates ? try operation.applied(operands.map(outside), attributes) : nil
     let inputs = try operands.map(index)
     return append(
       Node(kind: .operation(operation, attributes), inputs: inputs, form: form, value: value))
   }
 
-  /// The tensor as it is outside of this trace, which evaluates.
-  private func outerValue(_ tensor: Tensor) throws -> Tensor {
+  /// The tensor as it is outside of this trace, if it evaluates: it may belong to an outer one.
+  ///
+  /// Throws `trace/read` for a tensor of a trace that only records.
+  public func outside(_ tensor: Tensor) throws -> Tensor {
     guard case .node(let trace, let index) = tensor.content, trace === self else { return tensor }
     return try value(at: index)
   }
