@@ -8,9 +8,11 @@ extension Tensor {
   public var display: String { text(limit: 1000) }
 
   private func text(limit: Int) -> String {
-    guard !isTraced, let elements = try? elements(as: Double.self) else {
+    guard let elements = try? elements(as: Double.self) else {
       return "<traced \(elementType.rawValue) tensor of shape \(shape.sizes)>"
     }
+    // While a derivative is taken, a number is a tensor.
+    if isTraced, elementType == .float64, shape.rank == 0 { return Value.float(elements[0]).source }
     var writer = TensorWriter(tensor: self, elements: elements, isCut: shape.count > limit)
     writer.lineLength = limit == .max ? .max : 80
     return writer.text
