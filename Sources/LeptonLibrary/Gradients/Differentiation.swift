@@ -79,16 +79,28 @@ struct Differentiation {
     try filled(gradients(of: scalar, withRespectTo: steps))
   }
 
+  /// The fractions that the function gave.
+  ///
+  /// - Throws: `LanguageError` with code `gradient/result` if there are none.
+  private func outputs() throws -> [Leaf] {
+    let leaves = try result.leaves()
+    guard leaves.isEmpty else { return leaves }
+    let kind = try result.asTensor().map { "\($0.elementType.rawValue)" } ?? result.typeDescription
+    throw LanguageError(
+      "gradient/result",
+      "the function gives no fractions, which alone have derivatives, but \(kind)")
+  }
+
   /// The derivative of a number weighed by vectors, one for each leaf of the result.
   func pullback(_ vectors: Value) throws -> Value {
-    try filled(summed(result.leaves(), Differentiation.paired(result, vectors)))
+    try filled(summed(outputs(), Differentiation.paired(result, vectors)))
   }
 
   /// The derivative along vectors, one for each leaf of the chosen argument, in the structure of the
   /// result: the derivative of the pullback by its vector, in which it is linear.
   func pushforward(_ vectors: Value) throws -> Value {
     let tangents = try Differentiation.paired(forms[0], vectors)
-    let outputs = try result.leaves()
+    let outputs = try outputs()
     let seeds = try outputs.map { leaf in
       try trace.step(
         for: Tensor(
@@ -114,7 +126,8 @@ struct Differentiation {
   /// All derivatives: for each leaf of the result the structure of the chosen arguments, where a tensor
   /// has the axes of the result, then those of the argument.
   func jacobian() throws -> Value {
-    try result.structure { leaf in
+    _ = try outputs()
+    return try result.structure { leaf in
       try filled(rows(of: leaf.tensor))
     }
   }

@@ -20,7 +20,9 @@ enum CholeskyKernel: MatrixKernel {
       for row in 0..<n - 1 {
         (memory.output + row * n + row + 1).update(repeating: 0, count: n - row - 1)
       }
-      return info > 0 ? Int(info) : nil
+      if info > 0 { return Int(info) }
+      // NaN passes through unnoticed.
+      return (0..<n).first { !(memory.output[$0 * n + $0] > 0) }.map { $0 + 1 }
     }
   }
 }

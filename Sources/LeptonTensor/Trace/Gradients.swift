@@ -7,7 +7,12 @@
 /// Throws `gradient/scalar` unless `result` is a single fraction, `gradient/type` if one of the
 /// tensors holds no fractions, `trace/foreign` if one is not of the trace.
 public func gradients(of result: Tensor, withRespectTo tensors: [Tensor]) throws -> [Tensor] {
-  guard result.shape.count == 1, result.elementType.isFloat else {
+  guard result.elementType.isFloat else {
+    throw TensorError(
+      "gradient/scalar", "a gradient needs a fraction, and this is \(result.elementType.rawValue)",
+      help: ["what counts, compares or rounds has no gradient"])
+  }
+  guard result.shape.count == 1 else {
     throw TensorError(
       "gradient/scalar",
       "a gradient needs a single fraction, not a tensor of shape \(result.shape)",
