@@ -1,7 +1,7 @@
 /// How a text that anybody may have written is made harmless for the place where it is shown.
 ///
 /// Every renderer passes every string of an output through one of these, and there are no others.
-enum Escaping {
+package enum Escaping {
   /// Makes control characters, and characters that reorder their neighbours, visible as `\x1b` or
   /// `\u202e`, so that a text can neither command a terminal nor show what it does not say.
   ///
@@ -45,10 +45,10 @@ enum Escaping {
     return result
   }
 
-  /// A text for the content or an attribute of XML.
-  static func xml(_ text: String) -> String {
+  /// A text for the content or an attribute of XML; line ends stay only where they are asked for.
+  package static func xml(_ text: String, keepingLineEnds: Bool = false) -> String {
     var result = ""
-    for scalar in visible(text).unicodeScalars {
+    for scalar in visible(text, keepingLineEnds: keepingLineEnds).unicodeScalars {
       switch scalar {
       case "&": result.append("&amp;")
       case "<": result.append("&lt;")

@@ -40,3 +40,18 @@ enum StatusText {
     return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " s"
   }
 }
+
+extension MetricBound {
+  /// What it asks for, in a few words: `≥ 0.9, ≤ 1`.
+  var words: String {
+    var words: [String] = []
+    if let minimum { words.append("≥ \(NumberText.text(of: minimum))") }
+    if let maximum { words.append("≤ \(NumberText.text(of: maximum))") }
+    if let value {
+      let margin = tolerance.margin(around: value)
+      words.append(
+        NumberText.text(of: value) + (margin > 0 ? " ± \(NumberText.text(of: margin))" : ""))
+    }
+    return words.joined(separator: ", ")
+  }
+}

@@ -64,7 +64,7 @@ struct Summary {
   private static func row(_ name: String, _ metric: Metric?, _ check: MetricCheck?) -> [Table.Cell]
   {
     [
-      .text(name), value(metric), check.map { .text(words($0.bound)) } ?? .missing,
+      .text(name), value(metric), check.map { .text($0.bound.words) } ?? .missing,
       check.map { .text($0.holds ? "yes" : "no") } ?? .missing,
     ]
   }
@@ -73,18 +73,6 @@ struct Summary {
     guard let metric else { return .text("not recorded") }
     if metric.isInteger, let whole = Int(exactly: metric.value) { return .int(whole) }
     return .float(metric.value)
-  }
-
-  private static func words(_ bound: MetricBound) -> String {
-    var words: [String] = []
-    if let minimum = bound.minimum { words.append("≥ \(NumberText.text(of: minimum))") }
-    if let maximum = bound.maximum { words.append("≤ \(NumberText.text(of: maximum))") }
-    if let value = bound.value {
-      let margin = bound.tolerance.margin(around: value)
-      words.append(
-        NumberText.text(of: value) + (margin > 0 ? " ± \(NumberText.text(of: margin))" : ""))
-    }
-    return words.joined(separator: ", ")
   }
 
   private var expectations: String {
