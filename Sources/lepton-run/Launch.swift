@@ -44,7 +44,8 @@ struct Launch {
     display.notebook = notebook
     let binding =
       notebook.isRunnable
-      ? try ParameterBinding(notebook.frontMatter.parameters, given: command.parameters)
+      ? try ParameterBinding(
+        notebook.frontMatter.parameters, given: ParameterSources(commandLine: command.parameters))
       : ParameterBinding()
     let sink = RecordingSink(makeSink())
     var result = try run(notebook, binding, sink, isFirst: true)

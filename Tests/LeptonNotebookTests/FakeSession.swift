@@ -103,7 +103,8 @@ struct FakeRun {
   ) throws {
     let notebook = Notebook(parsing: text, name: "n.lnb")
     let sink = MemorySink(folder: "n.out")
-    let binding = try ParameterBinding(notebook.frontMatter.parameters, given: given)
+    let binding = try ParameterBinding(
+      notebook.frontMatter.parameters, given: ParameterSources(commandLine: given))
     let run = NotebookRun(
       notebook, parameters: binding, options: options, session: session, control: control,
       report: sink)

@@ -8,8 +8,8 @@ public struct ParameterBinding: Sendable {
     public var parameter: Parameter
     /// Its value.
     public var value: ParameterValue
-    /// Whether the user gave it.
-    public var isGiven: Bool
+    /// Who said so.
+    public var origin: ParameterOrigin
   }
 
   /// The parameters in the order of their declaration.
@@ -23,33 +23,40 @@ public struct ParameterBinding: Sendable {
   /// Binds parameters whose values a run will decide.
   init(undecided parameters: [Parameter]) {
     entries = parameters.map {
-      Entry(parameter: $0, value: $0.defaultValue ?? .list([]), isGiven: false)
+      Entry(parameter: $0, value: $0.defaultValue ?? .list([]), origin: .declaration)
     }
     isUndecided = true
   }
 
-  /// Binds declared parameters to what a user gave as `name=value`.
+  /// Binds declared parameters to what a user gave: the command line wins over files, a later file
+  /// over an earlier one, and files over the environment.
   ///
   /// - Throws: `RunRefusal` with the exit code for wrong usage.
-  public init(_ parameters: [Parameter], given: [String]) throws(RunRefusal) {
-    var values: [String: ParameterValue] = [:]
-    for text in given {
-      let (name, spelling) = try Self.split(text)
-      guard let parameter = parameters.first(where: { $0.name == name }) else {
-        throw Self.unknown(name, parameters)
+  public init(_ parameters: [Parameter], given: ParameterSources) throws(RunRefusal) {
+    var values: [String: (ParameterValue, ParameterOrigin)] = [:]
+    for parameter in parameters {
+      guard let text = given.environment[parameter.environmentName] else { continue }
+      let value = try Self.value(
+        ParameterValue(text, as: parameter.type), of: "`\(text)`", for: parameter)
+      values[parameter.name] = (value, .environment)
+    }
+    for file in given.files {
+      for member in file.members {
+        let parameter = try Self.parameter(member.key, among: parameters)
+        let value = try Self.value(
+          ParameterValue(member.value, as: parameter.type),
+          of: "what stands in \(file.name):\(member.place.line)", for: parameter)
+        values[parameter.name] = (value, .file(file.name))
       }
-      values[name] = try Self.value(spelling, for: parameter)
+    }
+    for (name, text) in try given.assignments() {
+      let parameter = try Self.parameter(name, among: parameters)
+      let value = try Self.value(
+        ParameterValue(text, as: parameter.type), of: "`\(text)`", for: parameter)
+      values[name] = (value, .given)
     }
     var entries: [Entry] = []
-    for parameter in parameters {
-      let given = values[parameter.name]
-      guard let value = given ?? parameter.defaultValue else {
-        throw RunRefusal(
-          .usage, "parameter `\(parameter.name)` has no default and was not given",
-          help: ["give it: -p \(parameter.name)=VALUE, \(parameter.type.words)"])
-      }
-      entries.append(Entry(parameter: parameter, value: value, isGiven: given != nil))
-    }
+    for parameter in parameters { entries.append(try Self.entry(parameter, values)) }
     self.entries = entries
   }
 
@@ -64,26 +71,36 @@ public struct ParameterBinding: Sendable {
     "for \(names.joined(separator: ", ")) in [] { }\n"
   }
 
-  private static func split(_ text: String) throws(RunRefusal) -> (String, String) {
-    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-      throw RunRefusal(.usage, "`-p \(text)` is not of the form name=value")
+  private static func entry(
+    _ parameter: Parameter, _ values: [String: (ParameterValue, ParameterOrigin)]
+  ) throws(RunRefusal) -> Entry {
+    if let (value, origin) = values[parameter.name] {
+      return Entry(parameter: parameter, value: value, origin: origin)
     }
-    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+    guard let value = parameter.defaultValue else {
+      throw RunRefusal(
+        .usage, "parameter `\(parameter.name)` has no default and was not given",
+        help: ["give it: -p \(parameter.name)=VALUE, \(parameter.type.words)"])
+    }
+    return Entry(parameter: parameter, value: value, origin: .declaration)
   }
 
-  private static func unknown(_ name: String, _ parameters: [Parameter]) -> RunRefusal {
+  private static func parameter(_ name: String, among parameters: [Parameter]) throws(RunRefusal)
+    -> Parameter
+  {
+    if let parameter = parameters.first(where: { $0.name == name }) { return parameter }
     let names = parameters.map(\.name)
     let nearest = Spelling.nearest(to: name, in: names).map { "did you mean `\($0)`?" }
     let all = names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"
-    return RunRefusal(.usage, "the notebook has no parameter `\(name)`", help: [nearest ?? all])
+    throw RunRefusal(.usage, "the notebook has no parameter `\(name)`", help: [nearest ?? all])
   }
 
-  private static func value(_ text: String, for parameter: Parameter) throws(RunRefusal)
-    -> ParameterValue
-  {
-    guard let value = ParameterValue(text, as: parameter.type) else {
+  private static func value(
+    _ value: ParameterValue?, of what: String, for parameter: Parameter
+  ) throws(RunRefusal) -> ParameterValue {
+    guard let value else {
       throw RunRefusal(
-        .usage, "parameter `\(parameter.name)` must be \(parameter.type.words), not `\(text)`",
+        .usage, "parameter `\(parameter.name)` must be \(parameter.type.words), not \(what)",
         help: parameter.help.isEmpty ? [] : [parameter.help])
     }
     if let problem = parameter.problem(with: value) {

@@ -116,7 +116,7 @@ public final class MarkdownReport {
     guard !parameters.entries.isEmpty else { return "" }
     let hasHelp = parameters.entries.contains { !$0.parameter.help.isEmpty }
     let rows = parameters.entries.map { entry -> [Table.Cell] in
-      let given: Table.Cell = .text(entry.isGiven ? "given" : "default")
+      let given: Table.Cell = .text(entry.origin.word)
       return [.text(entry.parameter.name), .text(entry.value.source), given]
         + (hasHelp ? [.text(entry.parameter.help)] : [])
     }

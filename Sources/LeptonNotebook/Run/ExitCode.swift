@@ -23,6 +23,22 @@ public enum ExitCode: Int32, Sendable, Hashable, CaseIterable {
   /// The run was told to end.
   case terminated = 143
 
+  /// What it says about a run, in a few words.
+  var words: String {
+    switch self {
+    case .success: "all holds"
+    case .cellFailed: "a cell failed"
+    case .usage: "wrong usage"
+    case .expectationFailed: "an expectation does not hold"
+    case .unreadable: "the notebook has mistakes"
+    case .nothingToRun: "nothing to run"
+    case .notWritten: "not written"
+    case .internalFault: "the worker died"
+    case .timeLimit: "the time limit was reached"
+    case .interrupted, .terminated: "interrupted"
+    }
+  }
+
   /// The codes from the one that wins over all others downwards.
   static let precedence: [ExitCode] = [
     .internalFault, .usage, .unreadable, .nothingToRun, .notWritten, .terminated, .interrupted,
