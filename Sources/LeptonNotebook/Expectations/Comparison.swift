@@ -19,6 +19,14 @@ package struct Comparison {
     self.tolerance = tolerance
   }
 
+  /// Prepares to compare with what a cell gave, by the tolerance of the fence, the cell or the file.
+  init(of expectation: Expectation, to outcome: CellOutcome, in notebook: Notebook) {
+    self.init(
+      notebook: notebook.name, expectation: expectation,
+      tolerance: expectation.tolerance.or(outcome.cell.attributes.tolerance)
+        .or(notebook.frontMatter.tolerance))
+  }
+
   /// Finds the first thing that differs.
   package func firstDifference(
     between pattern: ExpectationPattern, and actual: [ActualLine]
@@ -32,7 +40,8 @@ package struct Comparison {
       pattern: pattern, actual: actual, at: state.furthestPattern, state.furthestItem)
   }
 
-  private func matches(_ expected: ExpectationPattern.Line, _ actual: ActualLine) -> Bool {
+  /// Whether a line is what is expected.
+  func matches(_ expected: ExpectationPattern.Line, _ actual: ActualLine) -> Bool {
     guard case .parts(let parts, let text, _) = expected else { return true }
     if text.trimmed == actual.text {
       return tolerance.isUnstated || mismatch(parts, actual.tokens) == nil
@@ -51,7 +60,8 @@ package struct Comparison {
     return holds ? nil : (state.furthestPattern, state.furthestItem)
   }
 
-  private func fits(_ part: ExpectationPattern.Part, _ token: Token) -> Bool {
+  /// Whether a token is what is expected.
+  func fits(_ part: ExpectationPattern.Part, _ token: Token) -> Bool {
     switch part {
     case .anything: return true
     case .token(let expected): return token.number == nil && expected.text == token.text

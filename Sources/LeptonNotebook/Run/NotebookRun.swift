@@ -228,11 +228,8 @@ public final class NotebookRun {
     guard let expectations = expectations[outcome.cell.index] else { return }
     let lines = ActualLine.lines(of: outcome.outputs)
     outcome.misses = expectations.map { expectation in
-      let tolerance = expectation.tolerance.or(outcome.cell.attributes.tolerance)
-        .or(notebook.frontMatter.tolerance)
-      let comparison = Comparison(
-        notebook: notebook.name, expectation: expectation, tolerance: tolerance)
-      return comparison.firstDifference(between: expectation.pattern, and: lines)
+      Comparison(of: expectation, to: outcome, in: notebook)
+        .firstDifference(between: expectation.pattern, and: lines)
     }
     for case let miss? in outcome.misses { listener(.failure(miss)) }
   }
