@@ -11,7 +11,7 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 
 # Libraries Lepton links, by their Debian names. Sources/README.md says what each is for.
-PACKAGES := libreadline-dev libopenblas-dev libpng-dev zlib1g-dev libsodium-dev libcmark-gfm-dev
+PACKAGES := libreadline-dev libopenblas-dev libpng-dev zlib1g-dev libsodium-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
 
 # One set of flags for building and testing, so that both use the same products.
 FLAGS    := -c release --explicit-target-dependency-import-check error

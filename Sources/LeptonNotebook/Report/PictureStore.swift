@@ -26,9 +26,13 @@ public enum PictureStore: Sendable, Hashable {
       let broker = FileBroker(folder: parent, writable: ["."])
       try broker.write(Array(picture.svg.utf8), to: "\(folder)/\(name)")
       return "\(folder)/\(name)"
-    case .embedded:
-      let base64 = try? JSON(encoding: Array(picture.svg.utf8)).stringValue
-      return "data:image/svg+xml;base64," + (base64 ?? "")
+    case .embedded: return Self.dataURL(of: picture.svg)
     }
+  }
+
+  /// An address that is the picture itself.
+  static func dataURL(of svg: String) -> String {
+    let base64 = try? JSON(encoding: Array(svg.utf8)).stringValue
+    return "data:image/svg+xml;base64," + (base64 ?? "")
   }
 }
