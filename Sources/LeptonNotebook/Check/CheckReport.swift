@@ -57,19 +57,12 @@ public struct CheckReport: Sendable {
   /// A workflow command of GitHub for each finding.
   public var annotations: String {
     files.flatMap(\.failures).map { failure in
-      let place = failure.place
       let help = failure.help.map { "\n" + $0 }.joined()
-      return "::\(failure.severity.rawValue) file=\(Self.property(place.file)),line=\(place.line),"
-        + "col=\(place.column),endColumn=\(place.column + place.length),"
-        + "title=\(Self.property(failure.code))::\(Self.escaped(failure.message + help))\n"
+      return WorkflowCommand(
+        severity: failure.severity, file: failure.place.file, line: failure.place.line,
+        columns: failure.place.column...(failure.place.column + failure.place.length),
+        title: failure.code, message: failure.message + help
+      ).text + "\n"
     }.joined()
-  }
-
-  private static func escaped(_ text: String) -> String {
-    [("%", "%25"), ("\r", "%0D"), ("\n", "%0A")].reduce(text) { $0.replacing($1.0, with: $1.1) }
-  }
-
-  private static func property(_ text: String) -> String {
-    [(":", "%3A"), (",", "%2C")].reduce(escaped(text)) { $0.replacing($1.0, with: $1.1) }
   }
 }

@@ -1,9 +1,6 @@
 import LeptonDisplay
 
 /// What is wrong with a run, in the form in which GitHub shows it beside the lines of a change.
-///
-/// A line is a workflow command, `::error file=…,line=…,title=…::message`; in its values `%`, line
-/// ends, `:` and `,` are written as percent codes.
 public struct GitHubAnnotations {
   private let path: String
   private let result: RunResult
@@ -31,14 +28,6 @@ public struct GitHubAnnotations {
   }
 
   private func line(_ line: Int, title: String, message: String) -> String {
-    "::error file=\(property(path)),line=\(line),title=\(property(title))::\(data(message))"
-  }
-
-  private func data(_ text: String) -> String {
-    text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
-  }
-
-  private func property(_ text: String) -> String {
-    data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    WorkflowCommand(file: path, line: line, title: title, message: message).text
   }
 }
