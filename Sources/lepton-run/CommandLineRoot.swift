@@ -11,6 +11,8 @@ struct CommandLineRoot: ParsableCommand {
       lepton-run [<options>] <program> [<argument> ...]
       lepton-run check <file> ...
       lepton-run fmt <file> ...
+      lepton-run compare <results> <results>
+      lepton-run convert <notebook> -o <file>
       """,
     discussion: """
       Without the name of a command a notebook or a program is run; `lepton-run help run` lists the \
@@ -21,7 +23,10 @@ struct CommandLineRoot: ParsableCommand {
       5 nothing to run, 6 not written, 70 our own fault, 124 time limit, 130 and 143 interrupted.
       """,
     version: "lepton 0.1.0",
-    subcommands: [RunCommand.self, CheckCommand.self, FormatCommand.self],
+    subcommands: [
+      RunCommand.self, CheckCommand.self, FormatCommand.self, CompareCommand.self,
+      ConvertCommand.self,
+    ],
     defaultSubcommand: RunCommand.self)
 }
 

@@ -48,7 +48,8 @@ extension FormatCommand: Launchable {
     let isFormatted = formatted.bytes == bytes
     if check { return isFormatted ? .success : try list(name) }
     if file == "-" {
-      try write(String(decoding: formatted.bytes, as: UTF8.self))
+      try StandardStream(STDOUT_FILENO).writeOrRefuse(
+        String(decoding: formatted.bytes, as: UTF8.self))
     } else if !isFormatted {
       try replace(file, formatted.bytes)
     }
@@ -56,16 +57,8 @@ extension FormatCommand: Launchable {
   }
 
   private func list(_ name: String) throws(RunRefusal) -> Ending {
-    try write(name + "\n")
+    try StandardStream(STDOUT_FILENO).writeOrRefuse(name + "\n")
     return .cellFailed
-  }
-
-  private func write(_ text: String) throws(RunRefusal) {
-    do throws(FileError) {
-      try StandardStream(STDOUT_FILENO).write(text)
-    } catch {
-      if error.code != StandardStream.closedPipe { throw RunRefusal(.notWritten, error.message) }
-    }
   }
 
   private func replace(_ file: String, _ bytes: [UInt8]) throws(RunRefusal) {

@@ -42,27 +42,70 @@ struct Launch {
     }
     let notebook = Notebook(parsing: source, name: name)
     display.notebook = notebook
+    guard command.given.sweeps.isEmpty || !notebook.isRunnable else { return try sweep(notebook) }
     let binding =
       notebook.isRunnable
-      ? try ParameterBinding(
-        notebook.frontMatter.parameters, given: ParameterSources(commandLine: command.parameters))
+      ? try ParameterBinding(notebook.frontMatter.parameters, given: command.given.sources())
       : ParameterBinding()
-    let sink = RecordingSink(makeSink())
+    let output = ReportOutput(command, name: name)
+    let sink = RecordingSink(output.sink(title: notebook.frontMatter.title ?? name))
     var result = try run(notebook, binding, sink, isFirst: true)
-    let isRepeatable = [.success, .cellFailed, .expectationFailed].contains(result.exit)
-    for number in 1..<command.repetitions where isRepeatable {
-      let again = RecordingSink(MemorySink())
-      _ = try run(notebook, binding, again, isFirst: false)
-      if let difference = again.firstDifference(from: sink) {
-        report(difference, run: number + 1)
-        result.add(.expectationFailed)
-        break
-      }
-    }
+    try repeatRun(of: notebook, binding, sink, &result)
     if result.exit == .nothingToRun {
       display.say("\(command.notebook): error[notebook/empty]: there is no cell to run")
     }
-    return write(&result)
+    if let problem = output.finish(result) { tell(problem, &result) }
+    RunRecords(command.records, path: command.notebook, display: display).write(&result)
+    return result.exit
+  }
+
+  /// Runs with every combination of values; the report is one table.
+  private func sweep(_ notebook: Notebook) throws(RunRefusal) -> ExitCode {
+    guard command.repetitions == 1, command.records.isEmptyButForResults else {
+      throw RunRefusal(.usage, "a sweep takes --results, and no other record of a single run")
+    }
+    let sweep = try Sweep(command.given.sweeps)
+    var bindings: [ParameterBinding] = []
+    for point in sweep.points {
+      bindings.append(
+        try ParameterBinding(
+          notebook.frontMatter.parameters, given: command.given.sources(at: point)))
+    }
+    let output = ReportOutput(command, name: name)
+    var runs: [SweepReport.Run] = []
+    var codes: [ExitCode] = []
+    for (number, binding) in bindings.enumerated() {
+      let (link, sink) = output.part(number: number + 1)
+      display.say("run \(number + 1) of \(bindings.count)")
+      let result = try run(notebook, binding, RecordingSink(sink), isFirst: true)
+      runs.append(SweepReport.Run(result, link: link))
+      codes.append(result.exit)
+      if [.interrupted, .terminated].contains(result.exit) { break }
+    }
+    let report = SweepReport(
+      title: notebook.frontMatter.title ?? name, over: sweep.names, runs: runs)
+    if let problem = output.write(report, results: command.records.results) {
+      codes.append(.notWritten)
+      if problem.code != StandardStream.closedPipe {
+        display.say("error[\(problem.code)]: \(problem.message)", help: problem.help)
+      }
+    }
+    return ExitCode.combining(codes)
+  }
+
+  private func repeatRun(
+    of notebook: Notebook, _ binding: ParameterBinding, _ sink: RecordingSink,
+    _ result: inout RunResult
+  ) throws(RunRefusal) {
+    guard [.success, .cellFailed, .expectationFailed].contains(result.exit) else { return }
+    for number in 1..<command.repetitions {
+      let again = RecordingSink(MemorySink(folder: ReportOutput.pictureName(of: name)))
+      _ = try run(notebook, binding, again, isFirst: false)
+      guard let difference = again.firstDifference(from: sink) else { continue }
+      report(difference, run: number + 1)
+      result.add(.expectationFailed)
+      return
+    }
   }
 
   private func run(
@@ -75,22 +118,15 @@ struct Launch {
     let run = NotebookRun(
       notebook, parameters: binding, options: options, session: worker, control: control,
       report: sink, listener: isFirst ? display.take : { _ in })
-    let result = run.run()
-    if isFirst, let problem = run.problem, problem.code != StandardStream.closedPipe {
-      display.say("error[\(problem.code)]: \(problem.message)", help: problem.help)
-    }
+    var result = run.run()
+    if isFirst, let problem = run.problem { tell(problem, &result) }
     return result
   }
 
-  private func write(_ result: inout RunResult) -> ExitCode {
-    guard let path = command.results else { return result.exit }
-    do {
-      try Results(result).write(to: path)
-    } catch {
-      display.say("error[\(error.code)]: \(error.message)", help: error.help)
-      result.add(.notWritten)
-    }
-    return result.exit
+  private func tell(_ problem: FileError, _ result: inout RunResult) {
+    result.add(.notWritten)
+    guard problem.code != StandardStream.closedPipe else { return }
+    display.say("error[\(problem.code)]: \(problem.message)", help: problem.help)
   }
 
   private func report(_ difference: (line: Int, mine: String, other: String), run: Int) {
@@ -105,8 +141,10 @@ struct Launch {
   // Programs.
 
   private func run(program source: SourceText) throws(RunRefusal) -> ExitCode {
-    guard command.parameters.isEmpty, command.results == nil, command.output == nil else {
-      throw RunRefusal(.usage, "a program takes neither -p nor -o nor --results")
+    guard command.given.isEmpty, command.records.isEmpty, command.output == nil,
+      command.format == nil
+    else {
+      throw RunRefusal(.usage, "a program has no report: it takes neither -p nor -o nor --results")
     }
     let worker = try startWorker(threads: nil)
     defer { worker.close() }
@@ -151,25 +189,8 @@ struct Launch {
     return try WorkerClient.started(
       WorkerOptions(
         readableRoots: [Places.absolute(folder)] + command.readable.map(Places.absolute),
-        writableRoots: ["\(Places.absolute(pictureFolder))/\(pictureName)"]
+        writableRoots: [ReportOutput(command, name: name).folder]
           + command.writable.map(Places.absolute),
         threads: command.threads ?? threads ?? 0))
-  }
-
-  private func makeSink() -> any ReportSink {
-    let pictures =
-      command.embed
-      ? PictureStore.embedded : .folder(name: pictureName, parent: pictureFolder)
-    guard let path = command.output, path != "-" else {
-      return StreamSink(StandardStream(STDOUT_FILENO), pictures: pictures)
-    }
-    return FileSink(path: path, pictures: pictures)
-  }
-
-  private var pictureName: String { PictureStore.folderName(for: name) }
-
-  private var pictureFolder: String {
-    guard let path = command.output, path != "-" else { return Places.folderOfStandardOutput() }
-    return Places.folder(of: path)
   }
 }

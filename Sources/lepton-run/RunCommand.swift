@@ -23,13 +23,15 @@ struct RunCommand: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("Write the report to this file.", valueName: "file"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Write metrics and cells to this file, as JSON.", valueName: "file"))
-  var results: String?
-
   @Option(
-    name: [.customShort("p"), .customLong("param")], parsing: .singleValue,
-    help: ArgumentHelp("Set a parameter of the notebook.", valueName: "name=value"))
-  var parameters: [String] = []
+    help: ArgumentHelp(
+      "The form of the report: md, html, ipynb or json; by default that of the file's ending.",
+      valueName: "form"))
+  var format: ReportForm?
+
+  @OptionGroup(title: "Parameters") var given: ParameterOptions
+
+  @OptionGroup(title: "Continuous integration") var records: RecordOptions
 
   @Option(help: ArgumentHelp("The seed of chance, instead of the notebook's.", valueName: "n"))
   var seed: Int?
@@ -61,9 +63,6 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Let the notebook write this file or folder.", valueName: "path"))
   var writable: [String] = []
 
-  @Flag(help: "Compare with what is expected and never rewrite a source; the default.")
-  var check = false
-
   @Option(help: ArgumentHelp("How progress is shown: auto, bar, plain or none.", valueName: "how"))
   var progress = ProgressStyle.auto
 
@@ -74,6 +73,7 @@ struct RunCommand: ParsableCommand {
   var arguments: [String] = []
 
   func validate() throws {
+    try records.validate()
     guard (1...100).contains(repetitions) else {
       throw ValidationError("--repeat must be 1 to 100.")
     }
@@ -103,6 +103,17 @@ extension RunCommand: Launchable {
   private var isProgram: Bool {
     SourceKind(of: notebook, text: notebook == "-" ? "" : Reader.beginning(of: notebook))
       == .program
+  }
+}
+
+/// The form of a report.
+enum ReportForm: String, ExpressibleByArgument {
+  case md, html, ipynb, json
+
+  /// The form that the ending of a file's name tells.
+  init?(ofFile name: String?) {
+    guard let ending = name?.split(separator: ".").last else { return nil }
+    self.init(rawValue: ending == "htm" ? "html" : String(ending))
   }
 }
 

@@ -91,7 +91,7 @@ extension LinkTests {
 
     @Test("Neither a zombie nor a descriptor stays behind")
     func leavesNothing() throws {
-      let path = try script("sleep 60")
+      let path = try script("exec sleep 60")
       defer { unlink(path) }
       for _ in 0..<10 {
         var client: WorkerClient? = try WorkerClient(program: path)
@@ -108,7 +108,7 @@ extension LinkTests {
 
     @Test("A worker that ignores the goodbye is killed")
     func stubborn() throws {
-      let path = try script("trap '' TERM INT HUP; sleep 60")
+      let path = try script("trap '' TERM INT HUP; exec sleep 60")
       defer { unlink(path) }
       let client = try WorkerClient(program: path)
       client.patience.ending = 20

@@ -84,7 +84,7 @@ import Testing
     func compared(_ tolerance: Tolerance = Tolerance()) throws -> ResultsComparison {
       try ResultsComparison(
         before: Array(before.utf8), named: "a.json", after: Array(after.utf8), named: "b.json",
-        tolerance: tolerance)
+        tolerance: { _ in tolerance })
     }
     let exact = try compared()
     #expect(exact.metrics.map(\.name) == ["acc", "loss", "new", "old"])

@@ -140,7 +140,8 @@ private func parsed(_ yaml: String) -> Notebook {
         Reports of the runs: [1](s.out/run-1.md), [2](s.out/run-2.md).
 
         """)
-    #expect(report.json["runs"]?.arrayValue?.count == 2)
-    #expect(report.json["runs"]?[1]?["metrics"]?["acc"] == 0.3)
+    let json = try JSON(parsing: report.bytes())
+    #expect(json["runs"]?.arrayValue?.count == 2)
+    #expect(json["runs"]?[1]?["metrics"]?["acc"] == 0.3)
   }
 }

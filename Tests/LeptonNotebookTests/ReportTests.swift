@@ -142,7 +142,7 @@ private func randomNotebook(_ dice: inout Dice) -> String {
     let run = try FakeRun(
       "---\nparams:\n  lr: 0.5\n---\n"
         + notebook("#a|record m 0.25\nrecord n nan\nrecord m 0.75", "#b|fail a/b"))
-    let json = Results(run.result).json
+    let json = try Results(run.result).json()
     #expect(json["metrics"] == ["m": 0.75, "n": "nan"])
     #expect(json["parameters"] == ["lr": 0.5])
     #expect(json["cells"]?[0] == ["id": "a", "status": "passed", "line": 5])

@@ -8,25 +8,30 @@ public struct Corrections: Sendable {
     case empty
   }
 
-  /// The mended fences: the first line of each in the file, how many lines it has, its text.
-  private var fences: [(line: Int, count: Int, text: String)] = []
+  /// A mended fence.
+  struct Fence: Sendable {
+    /// The place of its cell among the cells, and its place among the fences of that cell.
+    var cell: Int
+    var ordinal: Int
+    /// Its first line in the file, from 1, and how many lines it has there.
+    var line: Int
+    var lineCount: Int
+    /// What it becomes.
+    var text: String
+  }
+
+  let fences: [Fence]
 
   /// Finds what a run corrects.
   public init(_ result: RunResult, extent: Extent = .missed) {
-    let notebook = result.notebook
-    for outcome in result.outcomes {
-      let expectations = notebook.expectations[outcome.cell.index] ?? []
-      let actual = ActualLine.lines(of: outcome.outputs)
-      for (expectation, miss) in zip(expectations, outcome.misses) where miss != nil {
-        if extent == .empty, !expectation.pattern.lines.isEmpty { continue }
-        let comparison = Comparison(of: expectation, to: outcome, in: notebook)
-        let count = expectation.text.utf8.count { $0 == UInt8(ascii: "\n") }
-        fences.append(
-          (
-            notebook.lineInFile(expectation.line),
-            count + (expectation.text.utf8.last == UInt8(ascii: "\n") ? 0 : 1),
-            Acceptance(expectation, comparison).fence(for: actual)
-          ))
+    let expectations = result.notebook.expectations
+    fences = result.outcomes.enumerated().flatMap { index, outcome in
+      let missed = outcome.misses.indices.filter { outcome.misses[$0] != nil }
+      return missed.compactMap { ordinal -> Fence? in
+        guard let expectation = expectations[outcome.cell.index]?[ordinal],
+          extent == .missed || expectation.pattern.lines.isEmpty
+        else { return nil }
+        return Fence(expectation, outcome, index, ordinal, in: result.notebook)
       }
     }
   }
@@ -43,9 +48,22 @@ public struct Corrections: Sendable {
     var next = 0
     for fence in fences.sorted(by: { $0.line < $1.line }) {
       result += table[next..<(fence.line - 1)] + fence.text
-      next = fence.line - 1 + fence.count
+      next = fence.line - 1 + fence.lineCount
     }
     result += table[next..<max(next, table.count)]
     return Array((hasReturns ? result.replacing("\n", with: "\r\n") : result).utf8)
+  }
+}
+
+extension Corrections.Fence {
+  fileprivate init(
+    _ expectation: Expectation, _ outcome: CellOutcome, _ cell: Int, _ ordinal: Int,
+    in notebook: Notebook
+  ) {
+    let comparison = Comparison(of: expectation, to: outcome, in: notebook)
+    self.init(
+      cell: cell, ordinal: ordinal, line: notebook.lineInFile(expectation.line),
+      lineCount: LineTable(expectation.text).count,
+      text: Acceptance(expectation, comparison).fence(for: ActualLine.lines(of: outcome.outputs)))
   }
 }

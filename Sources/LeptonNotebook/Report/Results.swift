@@ -11,27 +11,34 @@ public struct Results {
 
   /// Writes them as a file, atomically.
   public func write(to path: String) throws(FileError) {
-    let bytes: [UInt8]
-    do { bytes = try json.bytes(.pretty) } catch {
+    try AtomicWriter.write(bytes(), to: path)
+  }
+
+  /// The results as a JSON document, if asked with everything that each cell gave.
+  public func bytes(withOutputs: Bool = false) throws(FileError) -> [UInt8] {
+    do {
+      return try json(withOutputs: withOutputs).bytes(.pretty) + [UInt8(ascii: "\n")]
+    } catch {
       throw FileError(
         code: "file/write", message: "the results cannot be written as JSON: \(error)")
     }
-    try AtomicWriter.write(bytes + [UInt8(ascii: "\n")], to: path)
   }
 
   /// The results as JSON.
-  package var json: JSON {
+  package func json(withOutputs: Bool = false) throws(JSONError) -> JSON {
     let (all, holding) = result.expectations
+    var cells: [JSON] = []
+    for outcome in result.outcomes { cells.append(try cell(outcome, withOutputs: withOutputs)) }
     return [
       "metrics": .object(result.metrics.map { JSON.Member($0.name, Self.number($0)) }),
-      "cells": .array(result.outcomes.map(cell)),
+      "cells": .array(cells),
       "parameters": .object(
         result.parameters.entries.map { JSON.Member($0.parameter.name, Self.value($0.value)) }),
       "expectations": ["all": .int(all), "holding": .int(holding)],
     ]
   }
 
-  private func cell(_ outcome: CellOutcome) -> JSON {
+  private func cell(_ outcome: CellOutcome, withOutputs: Bool) throws(JSONError) -> JSON {
     var members = [
       JSON.Member("id", .string(outcome.id)),
       JSON.Member("status", .string(outcome.status.word)),
@@ -48,6 +55,11 @@ public struct Results {
             "code": .string(error.code), "message": .string(error.message),
             "line": .int(line(error.place.line)), "column": .int(error.place.column),
           ]))
+    }
+    if withOutputs {
+      var outputs: [JSON] = []
+      for output in outcome.outputs { outputs.append(try JSON(encoding: output)) }
+      members.append(JSON.Member("outputs", .array(outputs)))
     }
     return .object(members)
   }

@@ -20,11 +20,11 @@ public struct ResultsComparison: Sendable {
 
   /// Compares results that `--results` wrote.
   ///
-  /// - Parameter tolerance: how far a number may move; without it not at all.
+  /// - Parameter tolerance: how far the number of a name may move; by default not at all.
   /// - Throws: ``RunRefusal`` if one of them is not such a file.
   public init(
     before: [UInt8], named beforeName: String, after: [UInt8], named afterName: String,
-    tolerance: Tolerance = Tolerance()
+    tolerance: (_ metric: String) -> Tolerance = { _ in Tolerance() }
   ) throws(RunRefusal) {
     let before = try SavedResults(reading: before, name: beforeName)
     let after = try SavedResults(reading: after, name: afterName)
@@ -32,7 +32,7 @@ public struct ResultsComparison: Sendable {
     metrics = (after.metrics.map(\.name) + gone.map(\.name)).map { name in
       let old = before.value(of: name)
       let new = after.value(of: name)
-      return Line(name: name, before: old, after: new, holds: Self.holds(old, new, tolerance))
+      return Line(name: name, before: old, after: new, holds: Self.holds(old, new, tolerance(name)))
     }
     let passed = Set(before.passedCells)
     brokenCells = after.otherCells.filter(passed.contains)

@@ -44,8 +44,12 @@ public struct SweepReport {
       """
   }
 
-  /// The results of all runs, each as `--results` writes it.
-  public var json: JSON { ["runs": .array(runs.map { Results($0.result).json })] }
+  /// The results of all runs, each as `--results` writes it, as a JSON document.
+  public func bytes() throws(JSONError) -> [UInt8] {
+    var results: [JSON] = []
+    for run in runs { results.append(try Results(run.result).json()) }
+    return try (["runs": .array(results)] as JSON).bytes(.pretty) + [UInt8(ascii: "\n")]
+  }
 
   private var table: Table {
     let metrics = metricNames

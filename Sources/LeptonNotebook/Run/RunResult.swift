@@ -7,7 +7,7 @@ public struct RunResult: Sendable {
   /// The values with which it was run.
   public let parameters: ParameterBinding
   /// What became of each cell, in order.
-  public let outcomes: [CellOutcome]
+  public private(set) var outcomes: [CellOutcome]
   /// The recorded results in the order of their first record; the last value counts.
   public let metrics: [Metric]
   /// What the front matter asks of recorded results, and whether it holds.
@@ -43,6 +43,11 @@ public struct RunResult: Sendable {
 
   /// Notes something that the code must tell.
   public mutating func add(_ exit: ExitCode) { exits.append(exit) }
+
+  /// Notes that fences were mended, so that they are met.
+  public mutating func accept(_ corrections: Corrections) {
+    for fence in corrections.fences { outcomes[fence.cell].misses[fence.ordinal] = nil }
+  }
 
   /// How many expectations were compared, fences and conditions, and how many of them hold.
   public var expectations: (all: Int, holding: Int) {
