@@ -151,6 +151,15 @@ private func randomNotebook(_ dice: inout Dice) -> String {
     #expect(json["cells"]?[1]?["error"]?["line"] == 12)
   }
 
+  @Test func `a report as JSON holds what each cell gave`() throws {
+    let run = try FakeRun(notebook("|print one\nvalue 2\ntable\nexpect false"))
+    let outputs = try Results(run.result).json(withOutputs: true)["cells"]?[0]?["outputs"]
+    #expect(outputs?[0] == ["kind": "text", "text": "one"])
+    #expect(outputs?[1]?["kind"] == "value" && outputs?[1]?["text"] == "2")
+    #expect(outputs?[2]?["rows"] == [[0.5]])
+    #expect(outputs?[3]?["holds"] == false)
+  }
+
   @Test(
     "The folder for pictures is named after the notebook",
     arguments: [

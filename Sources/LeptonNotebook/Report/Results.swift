@@ -58,10 +58,29 @@ public struct Results {
     }
     if withOutputs {
       var outputs: [JSON] = []
-      for output in outcome.outputs { outputs.append(try JSON(encoding: output)) }
+      for output in outcome.outputs { outputs.append(Self.flat(try JSON(encoding: output))) }
       members.append(JSON.Member("outputs", .array(outputs)))
     }
     return .object(members)
+  }
+
+  /// An output as programs like to read it: its kind beside its members, `{"kind": "value", "text": …}`.
+  private static func flat(_ coded: JSON) -> JSON {
+    guard let member = coded.members?.first, let content = member.value["_0"] else { return coded }
+    let kind = JSON.Member("kind", .string(member.key))
+    return .object([kind] + (plain(content).members ?? [JSON.Member("text", content)]))
+  }
+
+  /// A coded value in which a cell of a table is what it holds: `{"int": {"_0": 1}}` is 1.
+  private static func plain(_ coded: JSON) -> JSON {
+    switch coded {
+    case .array(let elements): return .array(elements.map(plain))
+    case .object(let members):
+      if members.count == 1, let content = members[0].value["_0"] { return plain(content) }
+      if members.map(\.key) == ["missing"] { return .null }
+      return .object(members.map { JSON.Member($0.key, plain($0.value)) })
+    default: return coded
+    }
   }
 
   private func line(_ line: Int) -> Int { result.notebook.lineInFile(line) }
