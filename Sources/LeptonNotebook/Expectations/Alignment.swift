@@ -16,7 +16,7 @@ enum Alignment {
   /// How many pairs are weighed at most; beyond that everything is replaced.
   private static let limit = 4_000_000
 
-  /// Finds the steps. A change costs less than to drop a pattern and add an item.
+  /// Finds the steps; a change costs less than to drop a pattern and add an item.
   static func steps(
     patterns: Int, items: Int, isWild: (Int) -> Bool, matches: (Int, Int) -> Bool
   ) -> [Step] {
