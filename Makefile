@@ -18,7 +18,7 @@ FLAGS    := -c release --explicit-target-dependency-import-check error
 BIN      := .build/release
 PROGRAMS := lepton-run lepton-repl
 SOURCES  := Package.swift Sources Tests
-LEPTON   := $(wildcard stdlib/*.lep notebooks/*.lnb)
+LEPTON   := $(wildcard stdlib/*.lep notebooks/*.lnb notebooks/*/*.lnb)
 
 .PHONY: build run test golden oracle bench format lint install uninstall clean dependencies
 
