@@ -92,7 +92,7 @@ extension Library {
 extension Library {
   /// Words about the run itself.
   static var running: Family {
-    Family("Running", [fail, time])
+    Family("Running", [fail, time, clock])
   }
 
   private static var fail: Builtin {
@@ -118,5 +118,13 @@ extension Library {
       _ = try function(in: context)
       return Context.seconds - start
     }
+  }
+
+  private static var clock: Builtin {
+    Builtin(
+      "clock()", "The seconds of a clock that never goes back; only differences mean something.",
+      details: "`start = clock()`, and later `clock() - start` are the seconds in between.",
+      examples: ["clock() > 0": "true"]
+    ) { () -> Double in Context.seconds }
   }
 }
