@@ -10,14 +10,24 @@ public struct Tensor: Sendable {
     case node(Trace, Int)
   }
 
-  /// Shape and element type.
-  let form: Form
-  let content: Content
+  /// What a tensor refers to, so that handing it on counts one reference.
+  private final class Body: Sendable {
+    let form: Form
+    let content: Content
 
-  init(form: Form, content: Content) {
-    self.form = form
-    self.content = content
+    init(_ form: Form, _ content: Content) {
+      self.form = form
+      self.content = content
+    }
   }
+
+  private let body: Body
+
+  /// Shape and element type.
+  var form: Form { body.form }
+  var content: Content { body.content }
+
+  init(form: Form, content: Content) { body = Body(form, content) }
 
   /// The sizes of the axes.
   public var shape: Shape { form.shape }
