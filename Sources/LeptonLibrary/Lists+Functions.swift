@@ -117,11 +117,45 @@ extension [Value] {
   fileprivate func ordered(by key: Callee?, descending: Bool, in context: Context) throws -> [Value]
   {
     let keys = try key.map { key in try map { try key($0, in: context) } } ?? self
+    if let places = keys.placesOfNumbers(descending: descending) { return places.map { self[$0] } }
     let order = try indices.sorted { one, other in
       if try keys[one].precedes(keys[other]) { return !descending }
       if try keys[other].precedes(keys[one]) { return descending }
       return one < other
     }
     return order.map { self[$0] }
+  }
+
+  /// The places of numbers in order, equals as they stand; `nil` if not all are ints or all floats.
+  private func placesOfNumbers(descending: Bool) -> [Int]? {
+    if let ints = numbers({ if case .int(let int) = $0 { int } else { nil } }) {
+      return ints.places(descending: descending)
+    }
+    let floats = numbers { if case .float(let float) = $0, !float.isNaN { float } else { nil } }
+    return floats?.places(descending: descending)
+  }
+
+  /// What a closure makes of all elements; `nil` if it makes nothing of one.
+  private func numbers<Number>(_ number: (Value) -> Number?) -> [Number]? {
+    var numbers: [Number] = []
+    numbers.reserveCapacity(count)
+    for element in self {
+      guard let number = number(element) else { return nil }
+      numbers.append(number)
+    }
+    return numbers
+  }
+}
+
+extension Array where Element: Comparable {
+  /// The places of the elements in order, equals as they stand.
+  fileprivate func places(descending: Bool) -> [Int] {
+    var pairs = enumerated().map { (key: $1, place: $0) }
+    if descending {
+      pairs.sort { $0.key > $1.key || ($0.key == $1.key && $0.place < $1.place) }
+    } else {
+      pairs.sort { $0.key < $1.key || ($0.key == $1.key && $0.place < $1.place) }
+    }
+    return pairs.map(\.place)
   }
 }

@@ -75,12 +75,10 @@ extension Library {
       "push(values, value)", "The list with one more element at its end.",
       details: "`xs = push(xs, x)` takes constant time on average.",
       examples: ["push([1, 2], 3)": "[1, 2, 3]"],
-      taking: { arguments, _ in
-        guard arguments.count == 2, case .list(var elements) = arguments[0] else {
-          throw [Value].mismatch(arguments.first ?? .nothing)
-        }
-        arguments[0] = .nothing
-        elements.append(arguments[1])
+      changing: { values, value in
+        guard case .list(var elements) = values else { throw [Value].mismatch(values) }
+        values = .nothing
+        elements.append(value)
         return .list(elements)
       })
   }

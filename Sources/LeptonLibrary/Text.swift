@@ -43,9 +43,7 @@ extension Library {
   }
 
   private static func pieces(of text: String, _ separator: String?) throws -> [String] {
-    guard let separator else {
-      return text.split(whereSeparator: \.isWhitespace).map(String.init)
-    }
+    guard let separator else { return text.words }
     guard !separator.isEmpty else {
       throw LanguageError(
         "value/empty", "the separator is empty",
@@ -163,20 +161,39 @@ extension String {
 
   /// The pieces between separators, compared by code points; the separator is not empty.
   fileprivate func pieces(_ separator: String) -> [String] {
-    let (text, mark) = (Array(utf8), Array(separator.utf8))
-    var pieces: [String] = []
-    var start = 0
-    var place = 0
-    while place + mark.count <= text.count {
-      if text[place] == mark[0], text[place..<place + mark.count].elementsEqual(mark) {
-        pieces.append(String(decoding: text[start..<place], as: UTF8.self))
-        place += mark.count
-        start = place
-      } else {
-        place += 1
+    withBytes { text in
+      separator.withBytes { mark in
+        var pieces: [String] = []
+        var start = 0
+        while let place = text.place(of: mark, from: start) {
+          pieces.append(String(decoding: text[start..<place], as: UTF8.self))
+          start = place + mark.count
+        }
+        return pieces + [String(decoding: text[start...], as: UTF8.self)]
       }
     }
-    return pieces + [String(decoding: text[start...], as: UTF8.self)]
+  }
+
+  /// The pieces between white space, without empty ones.
+  fileprivate var words: [String] {
+    let isPlain = withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } }
+    guard isPlain else { return split(whereSeparator: \.isWhitespace).map(String.init) }
+    return withBytes { bytes in
+      var words: [String] = []
+      var start = 0
+      for place in 0...bytes.count where place == bytes.count || Self.isSpace(bytes[place]) {
+        if place > start {
+          words.append(String(decoding: bytes[start..<place], as: UTF8.self))
+        }
+        start = place + 1
+      }
+      return words
+    }
+  }
+
+  /// Whether a byte of ASCII is white space.
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
   /// How often another text, which is not empty, occurs without overlap.

@@ -11,7 +11,7 @@ extension Value {
     switch (self, other) {
     case (.int(let a), .int(let b)): return a < b
     case (.string(let a), .string(let b)):
-      return a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
+      return a.utf8.lexicographicallyPrecedes(b.utf8)
     case (.list(let a), .list(let b)):
       for (one, next) in zip(a, b) {
         if try one.precedes(next, depth: depth + 1) { return true }
@@ -49,7 +49,7 @@ enum ValueKey: Hashable {
   case int(Int)
   case float(Double)
   case notANumber
-  case string(String)
+  case string([UInt8])
   case list([ValueKey])
   case record([String: ValueKey])
   case tensor(ElementType, [Int], [ValueKey])
@@ -71,7 +71,7 @@ enum ValueKey: Hashable {
     case .bool(let bool): self = .bool(bool)
     case .int(let int): self = .int(int)
     case .float(let float): self = ValueKey(float)
-    case .string(let string): self = .string(string)
+    case .string(let string): self = .string(Array(string.utf8))
     case .list(let elements): self = .list(try elements.map { try ValueKey($0, depth: depth + 1) })
     case .record(let record):
       let keys = try record.values.map { try ValueKey($0, depth: depth + 1) }

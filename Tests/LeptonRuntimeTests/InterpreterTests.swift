@@ -103,19 +103,21 @@ struct InterpreterTests {
     "A name that a cell gets may be changed in place, and the earlier value is not seen to change")
   func inPlace() {
     let change = Builtin(
-      "change(xs)", "Tells whether the list could be changed in place.",
-      taking: { values, _ in
-        guard case .list(var list) = values[0] else { return .nothing }
-        values[0] = .nothing
+      "change(xs, x)", "Tells whether the list could be changed in place.",
+      changing: { values, x in
+        guard case .list(var list) = values else { return .nothing }
+        values = .nothing
         let before = list.withUnsafeBufferPointer(\.baseAddress)
-        list[0] = .int(9)
+        list[0] = x
         return .list([.bool(before == list.withUnsafeBufferPointer(\.baseAddress))])
       })
     let desk = Desk([change])
-    #expect(desk.shows("xs = [1, 2]\nxs = change(xs)\nxs") == ["[true]"])
-    #expect(desk.shows("xs = [1, 2]\nys = xs\nxs = change(xs)\nxs\nys") == ["[false]", "[1, 2]"])
+    #expect(desk.shows("xs = [1, 2]\nxs = change(xs, 9)\nxs") == ["[true]"])
+    #expect(
+      desk.shows("xs = [1, 2]\nys = xs\nxs = change(xs, 9)\nxs\nys") == ["[false]", "[1, 2]"])
+    #expect(desk.shows("xs = [1, 2]\nxs = xs.change(9)\nxs") == ["[true]"])
     #expect(desk.shows("xs = [1, 2]").isEmpty)
-    #expect(desk.shows("xs = change(xs)\nxs") == ["[true]"])
+    #expect(desk.shows("xs = change(xs, 9)\nxs") == ["[true]"])
   }
 
   @Test("The text after a dot is completed with fields, other text with names and words")

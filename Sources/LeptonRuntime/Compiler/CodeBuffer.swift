@@ -9,7 +9,8 @@ struct CodeBuffer {
   /// The constants, each of which holds a count.
   private(set) var constants: [Slot] = []
   private var numbers: [NumberKey: Int] = [:]
-  private var strings: [String: Int] = [:]
+  /// By their bytes, since Swift holds composed and decomposed letters for the same.
+  private var strings: [[UInt8]: Int] = [:]
 
   /// What makes two numbers the same constant: tag and bits.
   private struct NumberKey: Hashable {
@@ -47,8 +48,9 @@ struct CodeBuffer {
   mutating func constant(_ value: Value) -> Int {
     switch value {
     case .string(let text):
-      if let index = strings[text] { return index }
-      strings[text] = constants.count
+      let bytes = Array(text.utf8)
+      if let index = strings[bytes] { return index }
+      strings[bytes] = constants.count
     case .int, .float, .bool, .nothing:
       let slot = Slot(value)
       let key = NumberKey(tag: slot.tag, bits: slot.bits)

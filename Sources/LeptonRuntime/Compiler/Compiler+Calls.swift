@@ -88,8 +88,11 @@ extension FunctionCompiler {
   /// Compiles `x = word(… x …)` so that the word gets the only count of `x` and may change it in
   /// place; gives false where it is no such assignment.
   func updatingCall(_ name: String, _ value: Expression, at span: Span) throws -> Bool {
-    guard case .call(let callee, let arguments) = value.kind,
-      case .name(let function) = callee.kind,
+    guard case .call(let callee, let arguments) = value.kind else { return false }
+    if case .field(let receiver, let method) = callee.kind, receiver.kind == .name(name) {
+      return try updatingMethodCall(name, method, arguments, at: value.span)
+    }
+    guard case .name(let function) = callee.kind,
       case .register(let register)? = try resolve(name), register < Self.registerLimit,
       assigned.contains(name), case .word(.function(let word as Word))? = try resolve(function),
       let position = movablePosition(of: name, in: arguments)
@@ -107,14 +110,39 @@ extension FunctionCompiler {
     return true
   }
 
+  /// Compiles `x = x.word(…)` so that a receiver without fields is handed over with its only count.
+  private func updatingMethodCall(
+    _ name: String, _ method: Expression.Name, _ arguments: [Expression.Argument], at span: Span
+  ) throws -> Bool {
+    guard case .register(let register)? = try resolve(name), register < Self.registerLimit,
+      assigned.contains(name), case .word(.function(is Word))? = try resolve(method.text),
+      !arguments.contains(where: { $0.name != nil || $0.value.mayAssign }),
+      !mention(name, in: arguments.map(\.value))
+    else { return false }
+    try scoped {
+      let base = try temporary(at: span)
+      try load(method.text, into: base, at: method.span)
+      _ = try temporary(at: span)
+      _ = try consecutive(arguments.map(\.value))
+      let shape = try shape(of: arguments, method: method.text)
+      let count = arguments.count + 1
+      emit(.callUpdatingMethod, base, count, register, next: shape, at: span)
+      emit(.take, register, base, at: span)
+    }
+    return true
+  }
+
+  /// Whether a name stands somewhere in expressions.
+  private func mention(_ name: String, in expressions: [Expression]) -> Bool {
+    NameScan(expressions.map { Statement(.expression($0), $0.span) }).mentioned.contains(name)
+  }
+
   /// The only argument that is the name itself, if no other mentions it.
   private func movablePosition(of name: String, in arguments: [Expression.Argument]) -> Int? {
     guard !arguments.contains(where: { $0.name != nil || $0.value.mayAssign }),
       let position = arguments.firstIndex(where: { $0.value.kind == .name(name) })
     else { return nil }
-    let others = arguments.enumerated().filter { $0.offset != position }.map {
-      Statement(.expression($0.element.value), $0.element.value.span)
-    }
-    return NameScan(others).mentioned.contains(name) ? nil : position
+    let others = arguments.enumerated().filter { $0.offset != position }.map(\.element.value)
+    return mention(name, in: others) ? nil : position
   }
 }

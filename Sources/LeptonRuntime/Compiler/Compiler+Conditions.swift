@@ -18,7 +18,8 @@ extension FunctionCompiler {
     _ left: Expression, _ step: Expression.ComparisonStep, at span: Span
   ) throws -> Int? {
     try scoped {
-      if let operation = step.comparison.constantJump, let constant = constantOperand(step.operand)
+      if let operation = step.comparison.constantJump,
+        let constant = constantOperand(step.operand, orString: step.comparison == .equal)
       {
         return emitJump(operation, 0, try operand(left), constant, at: span)
       }

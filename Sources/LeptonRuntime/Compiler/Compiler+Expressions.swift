@@ -88,8 +88,15 @@ extension FunctionCompiler {
   ) throws {
     try scoped {
       let object = try operand(inner)
-      emit(.field, target, object, next: code.constant(.string(name.text)), at: span)
+      emit(.field, target, object, next: try nameConstant(name.text, at: span), at: span)
     }
+  }
+
+  /// The constant of a name behind a dot, which must fit half a word.
+  func nameConstant(_ name: String, at span: Span) throws -> Int {
+    let constant = code.constant(.string(name))
+    guard constant <= 0xFFFF else { throw failure(.tooLong, at: span) }
+    return constant
   }
 
   /// Puts the values of expressions into registers that stand next to each other; gives the first.

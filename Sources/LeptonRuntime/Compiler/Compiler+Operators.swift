@@ -32,10 +32,11 @@ extension FunctionCompiler {
     }
   }
 
-  /// The constant of a number that an instruction can name.
-  func constantOperand(_ expression: Expression) -> Int? {
+  /// The constant of a number that an instruction can name, also of a string where that is wanted.
+  func constantOperand(_ expression: Expression, orString: Bool = false) -> Int? {
     let index: Int
     switch expression.bare.kind {
+    case .string(let string) where orString: index = code.constant(.string(string))
     case .int(let int): index = code.constant(.int(int))
     case .float(let float): index = code.constant(.float(float))
     default: return nil
@@ -129,6 +130,9 @@ extension BinaryOperator {
     case .subtract: .subtractConstant
     case .multiply: .multiplyConstant
     case .divide: .divideConstant
+    case .floorDivide: .floorDivideConstant
+    case .remainder: .remainderConstant
+    case .power: .powerConstant
     default: nil
     }
   }

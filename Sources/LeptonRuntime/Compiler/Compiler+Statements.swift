@@ -65,16 +65,30 @@ extension FunctionCompiler {
       let result = try temporary(at: span)
       try self.value(of: value, into: result)
       let keys = try consecutive(target.path.flatMap(\.expressions))
-      prototype.paths.append(target.path.map(\.step))
-      let path = prototype.paths.count - 1
       let name = target.name.text
       if let register = try nearRegister(of: name, at: target.name.span) {
-        return emit(.update, register, keys, result, next: path, at: span)
+        return try update(register, along: target.path, keys, result, at: span)
       }
       let copy = try temporary(at: span)
       try load(name, into: copy, at: target.name.span)
-      emit(.update, copy, keys, result, next: path, at: span)
+      try update(copy, along: target.path, keys, result, at: span)
       try store(taking: copy, to: name, at: span)
+    }
+  }
+
+  /// Updates what stands in a register; a single key or field has an instruction of its own.
+  private func update(
+    _ register: Int, along path: [Statement.Target.Step], _ keys: Int, _ value: Int, at span: Span
+  ) throws {
+    let steps = Prototype.UpdatePath(path.map(\.step))
+    switch steps.steps.first {
+    case .field(let name)? where steps.steps.count == 1:
+      emit(.updateField, register, value, next: try nameConstant(name, at: span), at: span)
+    case .index? where steps.steps.count == 1 && steps.isPlain:
+      emit(.updateElement, register, keys, value, at: span)
+    default:
+      prototype.paths.append(steps)
+      emit(.update, register, keys, value, next: prototype.paths.count - 1, at: span)
     }
   }
 

@@ -9,6 +9,8 @@ struct CallTarget {
   let captures: UnsafeMutablePointer<Slot>
   /// How many registers a call needs.
   let registerCount: Int
+  /// The first register that only holds parts of expressions.
+  let firstTemporary: Int
   /// Whether it is a cell or a file, whose names outlive the call.
   let isCell: Bool
   /// How many values a plain call hands over; -1 if calls go through the library.
@@ -23,6 +25,7 @@ struct CallTarget {
     constants = prototype.constants
     self.captures = captures
     registerCount = prototype.registerCount
+    firstTemporary = prototype.firstTemporary
     isCell = prototype.isCell
     parameterCount = prototype.isLayer ? -1 : prototype.parameters.count
     self.prototype = Unmanaged.passUnretained(prototype)

@@ -1,5 +1,5 @@
 /// A function of the program: what was compiled, and what it captured.
-public final class Closure: HeapObject, Callable {
+public final class Closure: Callable {
   /// What was compiled.
   let prototype: Prototype
   /// How it is called.

@@ -1,21 +1,9 @@
-/// What a slot can refer to; only the machine makes them.
-public class HeapObject {
-  init() {}
-}
-
-/// A string, list, record, tensor, word or object on the heap.
-final class Box: HeapObject {
-  /// The value; changed in place only by whoever holds the only count.
-  var value: Value
+/// A callable or an object on the heap of the machine.
+final class Box {
+  /// The value.
+  let value: Value
 
   init(_ value: Value) { self.value = value }
-
-  /// Takes the value out, leaving `nothing`.
-  func take() -> Value {
-    var taken = Value.nothing
-    swap(&taken, &value)
-    return taken
-  }
 }
 
 /// The values that a function captured when it was made.
@@ -25,11 +13,11 @@ final class Captures {
   /// How many there are.
   let count: Int
 
-  /// Takes slots over with their counts.
-  init(_ captured: [Slot]) {
-    count = captured.count
+  /// Makes room for values, each of which a closure gives with its count.
+  init(count: Int, _ slot: (Int) -> Slot) {
+    self.count = count
     slots = .allocate(capacity: max(count, 1))
-    slots.initialize(from: captured, count: count)
+    for index in 0..<count { (slots + index).initialize(to: slot(index)) }
   }
 
   deinit {
@@ -42,7 +30,7 @@ final class Captures {
 ///
 /// It holds what each of them captured, not the functions themselves, so that nothing is held in a
 /// circle.
-final class Group: HeapObject {
+final class Group {
   /// The functions, in the order in which they stand.
   let prototypes: [Prototype]
   /// What each captured; `nil` before its definition ran.

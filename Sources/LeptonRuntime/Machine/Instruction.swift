@@ -91,6 +91,9 @@ enum Operation: UInt8, CaseIterable {
   /// `R[a] = R[a+1].name(…)`: the field if there is one, else the function in `R[a]`; `b` values, the
   /// receiver among them; `next` is the call shape
   case callMethod
+  /// `R[c] = R[c].name(…)`, where `R[a]` gets the result: as `callMethod`, but a receiver that can have
+  /// no fields is taken out of its variable `R[c]`, to be changed in place
+  case callUpdatingMethod
   /// Returns `R[a]`
   case returnValue
   /// If parameter `R[a]` was given, jumps by `next`: behind the code of its default
@@ -125,6 +128,12 @@ enum Operation: UInt8, CaseIterable {
   case multiplyConstant
   /// `R[a] = R[b] / K[c]`
   case divideConstant
+  /// `R[a] = R[b] // K[c]`
+  case floorDivideConstant
+  /// `R[a] = R[b] % K[c]`
+  case remainderConstant
+  /// `R[a] = R[b] ^ K[c]`
+  case powerConstant
   /// `R[a] = -R[b]`
   case negate
   /// `R[a] = not R[b]`
@@ -205,8 +214,13 @@ enum Operation: UInt8, CaseIterable {
   case index
   /// `R[a] = R[b][…]` with the subscripts `subscripts[next]` and their values in `R[c] …`
   case indexMany
-  /// `R[a] = R[b].name`, the name being `K[next]`
+  /// `R[a] = R[b].name`: the low half of `next` is the constant with the name, the high half the place
+  /// that the name had in the record of the last time
   case field
+  /// `R[a][R[b]] = R[c]`
+  case updateElement
+  /// `R[a].name = R[b]`, with `next` as for `field`
+  case updateField
   /// Updates the variable `R[a]` along `paths[next]`: the keys stand in `R[b] …`, the value in `R[c]`
   case update
 

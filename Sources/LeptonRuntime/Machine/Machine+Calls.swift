@@ -2,8 +2,12 @@ extension Machine {
   /// Calls what stands in `place` with the `count` values behind it; true if a frame was pushed, false
   /// if the result stands there already.
   func enter(_ place: UnsafeMutablePointer<Slot>, count: Int) throws -> Bool {
-    guard place.pointee.tag == Slot.Tag.closure, let closure = place.pointee.closure else {
-      try callOther(place, count: count, names: [])
+    guard let closure = place.pointee.closure else {
+      if let word = place.pointee.word {
+        try callWord(word, place, count: count)
+      } else {
+        try callOther(place, count: count, names: [])
+      }
       return false
     }
     let target = closure.target
@@ -61,47 +65,85 @@ extension Machine {
   func enterMethod(_ i: Instruction, _ shape: Int, _ frame: UnsafeMutablePointer<Frame>) throws
     -> Bool
   {
-    let shape = frame.pointee.prototype.callShapes[shape]
     let place = frame.pointee.base + i.a
-    let receiver = Value(place[1])
-    if let field = try Fields.value(of: shape.method, in: receiver) {
-      put(Slot(field), place)
-      let count = i.b - 1
-      for index in 0..<max(count, 0) { take(place + 2 + index, place + 1 + index) }
-      if count == 0 { put(.absent, place + 1) }
-      return try enterNamed(place, count: shape.positionalCount, names: shape.names)
+    let shape = frame.pointee.prototype.callShapes[shape]
+    if place[1].hasFields {
+      let receiver = Value(place[1])
+      if let field = try Fields.value(of: shape.method, in: receiver) {
+        put(Slot(field), place)
+        let count = i.b - 1
+        for index in 0..<max(count, 0) { take(place + 2 + index, place + 1 + index) }
+        if count == 0 { put(.absent, place + 1) }
+        return try enterNamed(place, count: shape.positionalCount, names: shape.names)
+      }
+    }
+    if shape.names.isEmpty, let word = place.pointee.word {
+      try callWord(word, place, count: shape.positionalCount + 1)
+      return false
     }
     guard place.pointee.tag != Slot.Tag.absent else {
-      throw Fields.missing(shape.method, in: receiver)
+      throw Fields.missing(shape.method, in: Value(place[1]))
     }
     return try enterNamed(place, count: shape.positionalCount + 1, names: shape.names)
   }
 
-  /// Calls a word.
-  func callWord(_ word: Slot, _ place: UnsafeMutablePointer<Slot>, count: Int) throws {
-    guard case .function(let callable)? = word.box?.value, let word = callable as? Word else {
-      throw LanguageError.notCallable(Value(word))
+  /// A dot call whose receiver is the variable that its result will replace: a receiver that can have
+  /// no fields is handed over, so that a word may change it in place.
+  func enterUpdatingMethod(
+    _ i: Instruction, _ next: UInt32, _ frame: UnsafeMutablePointer<Frame>
+  ) throws -> Bool {
+    let variable = frame.pointee.base + i.c
+    let place = frame.pointee.base + i.a
+    guard !variable.pointee.hasFields, let word = place.pointee.word else {
+      putCopy(variable.pointee, place + 1)
+      return try enterMethod(i, Int(next), frame)
     }
-    try tick(64)
-    var values = takeValues(place + 1, count)
-    try putNested(word.call(&values, in: context), place)
+    try callWord(word, place, count: i.b, updating: 0, from: variable)
+    return false
   }
 
   /// Calls a word whose argument at `c` is a variable that its result will replace.
   func callUpdating(_ i: Instruction, _ next: UInt32, _ frame: UnsafeMutablePointer<Frame>) throws {
     let variable = frame.pointee.base + Int(next >> 16)
-    let constant = frame.pointee.target.constants[Int(next & 0xFFFF)]
-    guard case .function(let callable)? = constant.box?.value, let word = callable as? Word else {
-      throw LanguageError.notCallable(Value(constant))
-    }
+    guard let word = frame.pointee.target.constants[Int(next & 0xFFFF)].word else { return }
+    try callWord(word, frame.pointee.base + i.a, count: i.b, updating: i.c, from: variable)
+  }
+
+  /// Calls a word with the values behind `place`; up to three go there without an array, where the
+  /// word's row allows that.
+  func callWord(_ word: Word, _ place: UnsafeMutablePointer<Slot>, count: Int) throws {
     try tick(64)
-    let place = frame.pointee.base + i.a
-    take(variable, place + 1 + i.c)
-    var values = takeValues(place + 1, i.b)
+    let direct = try word.callDirectly(count: count, in: context) { takeValue(place + 1 + $0) }
+    if let direct { return try putNested(direct, place) }
+    var values = takeValues(place + 1, count)
+    try putNested(word.call(&values, in: context), place)
+  }
+
+  /// The same where the value at one position is taken out of a variable; a failure puts it back.
+  private func callWord(
+    _ word: Word, _ place: UnsafeMutablePointer<Slot>, count: Int, updating position: Int,
+    from variable: UnsafeMutablePointer<Slot>
+  ) throws {
+    try tick(64)
+    take(variable, place + 1 + position)
+    if position == 0 {
+      var first = takeValue(place + 1)
+      do {
+        let direct = try word.callDirectly(&first, count: count, in: context) {
+          takeValue(place + 1 + $0)
+        }
+        if let direct { return try putNested(direct, place) }
+      } catch {
+        put(Slot(first), variable)
+        throw error
+      }
+      put(Slot(first), place + 1)
+    }
+    var values = takeValues(place + 1, count)
     do {
       try putNested(word.call(&values, in: context), place)
     } catch {
-      if i.c < values.count { put(Slot(values[i.c]), variable) }
+      if position < values.count { put(Slot(values[position]), variable) }
       throw error
     }
   }
@@ -119,11 +161,15 @@ extension Machine {
 
   /// Moves values out of registers.
   private func takeValues(_ place: UnsafeMutablePointer<Slot>, _ count: Int) -> [Value] {
-    (0..<count).map { index in
-      let slot = place[index]
-      place[index] = .absent
-      return Value(taking: slot)
-    }
+    (0..<count).map { takeValue(place + $0) }
+  }
+
+  /// Moves a value out of a register.
+  @inline(__always)
+  private func takeValue(_ place: UnsafeMutablePointer<Slot>) -> Value {
+    let slot = place.pointee
+    place.pointee = .absent
+    return Value(taking: slot)
   }
 
   /// Puts the values of a call where the function's parameters stand: by position, then by name, then
@@ -182,5 +228,15 @@ extension Machine {
   /// The name of a function of the caller's group.
   func siblingName(_ index: Int, _ frame: UnsafeMutablePointer<Frame>) -> String {
     frame.pointee.target.group?.takeUnretainedValue().prototypes[index].name ?? ""
+  }
+}
+
+extension Slot {
+  /// Whether a name behind a dot may be a field of it.
+  fileprivate var hasFields: Bool {
+    switch tag {
+    case Tag.record, Tag.tensor, Tag.other, Tag.range: true
+    default: false
+    }
   }
 }

@@ -1,50 +1,4 @@
 extension Machine {
-  /// Makes a sequence ready to be gone through: a range becomes two numbers, all else stays.
-  func prepareLoop(_ place: UnsafeMutablePointer<Slot>) throws {
-    let value = Value(place.pointee)
-    if case .object(let object) = value, let range = object as? IntegerRange {
-      put(Slot(int: range.start), place)
-      put(Slot(int: range.length), place + 1)
-      put(Slot(int: range.step), place + 2)
-    } else {
-      put(Slot(try Iteration.sequence(of: value)), place)
-      put(Slot(int: 0), place + 1)
-      put(.nothing, place + 2)
-    }
-  }
-
-  /// Puts the next element where it is wanted; false behind the last.
-  @inline(__always)
-  func nextElement(
-    _ state: UnsafeMutablePointer<Slot>, _ place: UnsafeMutablePointer<Slot>
-  ) throws -> Bool {
-    guard state.pointee.tag == Slot.Tag.int else { return try nextOfOther(state, place) }
-    let left = state[1].int
-    if left == 0 { return false }
-    put(state.pointee, place)
-    state[1] = Slot(int: left - 1)
-    state.pointee = Slot(int: state.pointee.int &+ state[2].int)
-    return true
-  }
-
-  private func nextOfOther(
-    _ state: UnsafeMutablePointer<Slot>, _ place: UnsafeMutablePointer<Slot>
-  ) throws -> Bool {
-    let position = state[1].int
-    guard let box = state.pointee.box,
-      let element = try Iteration.element(at: position, of: box.value)
-    else { return false }
-    state[1] = Slot(int: position + 1)
-    put(Slot(element), place)
-    return true
-  }
-
-  /// Takes an element of a sequence apart.
-  func unpack(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
-    let parts = try Iteration.parts(of: operand(i.b, frame), count: i.c)
-    for (index, part) in parts.enumerated() { put(Slot(part), frame.pointee.base + i.a + index) }
-  }
-
   /// Adds registers to the list in another.
   func extendList(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let base = frame.pointee.base
@@ -55,55 +9,66 @@ extension Machine {
   func append(
     _ element: UnsafeMutablePointer<Slot>, to list: UnsafeMutablePointer<Slot>
   ) throws {
-    if element.pointee.isHeap { try checkNesting(Value(element.pointee)) }
-    guard let box = list.pointee.box, case .list(var elements) = box.take() else { return }
-    elements.append(Value(taking: element.pointee))
+    if element.pointee.mayNest { try checkNesting(Value(element.pointee)) }
+    let slot = element.pointee
     element.pointee = .absent
-    box.value = .list(elements)
+    list.list.pointee.append(Value(taking: slot))
   }
 
   /// Adds named values to a record that nobody else holds.
   func extendRecord(
     _ i: Instruction, _ names: Int, _ frame: UnsafeMutablePointer<Frame>
   ) throws {
-    let values = frame.pointee.prototype.names[names].indices.map { operand(i.b + $0, frame) }
+    let names = frame.pointee.prototype.names[names]
+    let values = names.list.indices.map { operand(i.b + $0, frame) }
     try values.forEach(checkNesting)
-    guard let box = frame.pointee.base[i.a].box, case .record(var record) = box.take() else {
-      return
+    let place = frame.pointee.base + i.a
+    if names.areDistinct, place.record.pointee.count == 0 {
+      return put(Slot(record: Record(distinct: names.list, values: values)), place)
     }
-    for (name, value) in zip(frame.pointee.prototype.names[names], values) { record[name] = value }
-    box.value = .record(record)
+    for (name, value) in zip(names.list, values) { place.record.pointee[name] = value }
   }
 
-  /// Writes a value in a format.
-  func formatText(_ i: Instruction, _ format: Slot, _ frame: UnsafeMutablePointer<Frame>) throws {
-    guard case .string(let format) = Value(format) else { return }
-    let text = try TextFormat(format).apply(to: operand(i.b, frame))
-    put(Slot(.string(text)), frame.pointee.base + i.a)
-  }
-
-  /// Joins strings.
-  func joinText(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
-    var text = ""
-    for index in 0..<i.c {
-      if case .string(let piece) = operand(i.b + index, frame) { text += piece }
-    }
-    put(Slot(.string(text)), frame.pointee.base + i.a)
-  }
-
-  /// Evaluates `x[i]`.
+  /// Evaluates `x[i]`: an element of a list, a character, a named value, else what `Indexing` says.
   func index(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
-    let key = frame.pointee.base[i.c]
-    if key.tag == Slot.Tag.int, let box = frame.pointee.base[i.b].box,
-      case .list(let elements) = box.value
-    {
-      let position = key.int < 0 ? key.int + elements.count : key.int
-      if position >= 0, position < elements.count {
-        return put(Slot(elements[position]), frame.pointee.base + i.a)
-      }
+    if let element = element(frame.pointee.base + i.b, frame.pointee.base[i.c]) {
+      giveUp(i.b, frame)
+      giveUp(i.c, frame)
+      return put(element, frame.pointee.base + i.a)
     }
     let subscripts = [Subscript.position(operand(i.c, frame))]
     put(Slot(try Indexing.value(of: operand(i.b, frame), at: subscripts)), frame.pointee.base + i.a)
+  }
+
+  /// The element under an int or a name, with a count of its own; `nil` where it takes more to find it.
+  @inline(__always)
+  private func element(_ place: UnsafeMutablePointer<Slot>, _ key: Slot) -> Slot? {
+    switch (place.pointee.tag, key.tag) {
+    case (Slot.Tag.list, Slot.Tag.int):
+      return place.list.pointee.withUnsafeBufferPointer { elements in
+        let position = key.int < 0 ? key.int + elements.count : key.int
+        return position >= 0 && position < elements.count ? Slot(elements[position]) : nil
+      }
+    case (Slot.Tag.string, Slot.Tag.int):
+      let count = place.text.pointee.count
+      let position = key.int < 0 ? key.int + count : key.int
+      guard position >= 0, position < count else { return nil }
+      return character(place.text.pointee.element(at: position))
+    case (Slot.Tag.record, Slot.Tag.string):
+      return key.text.flatMap { place.record.pointee[$0.string] }.map { Slot($0) }
+    default: return nil
+    }
+  }
+
+  /// A character as a slot with a count; those of ASCII are there already.
+  func character(_ element: Text.Element) -> Slot {
+    switch element {
+    case .ascii(let byte):
+      let slot = characters[Int(byte & 127)]
+      slot.retain()
+      return slot
+    case .other(let string): return Slot(tag: Slot.Tag.string, retaining: Text(string))
+    }
   }
 
   /// Evaluates `x[i, 1:3, ...]`.
@@ -115,7 +80,7 @@ extension Machine {
   }
 
   /// Reads subscripts whose values stand in registers.
-  private func subscripts(
+  func subscripts(
     _ kinds: [Prototype.SubscriptKind], _ register: inout Int, _ frame: UnsafeMutablePointer<Frame>
   ) throws -> [Subscript] {
     func next() -> Value {
@@ -134,33 +99,44 @@ extension Machine {
     }
   }
 
-  /// Evaluates `x.name`.
-  func field(_ i: Instruction, _ name: Slot, _ frame: UnsafeMutablePointer<Frame>) throws {
-    guard case .string(let name) = Value(name) else { return }
+  /// Evaluates `x.name`; `next` remembers where the name stood in the record that was asked last.
+  func field(
+    _ i: Instruction, _ next: UnsafePointer<UInt32>, _ frame: UnsafeMutablePointer<Frame>
+  ) throws {
+    let name = frame.pointee.target.constants + Int(next.pointee & 0xFFFF)
+    let place = frame.pointee.base + i.b
+    if place.pointee.tag == Slot.Tag.record,
+      let position = position(of: name.text.pointee.string, in: place.record, next)
+    {
+      let value = Slot(place.record.pointee[position])
+      giveUp(i.b, frame)
+      return put(value, frame.pointee.base + i.a)
+    }
     let object = operand(i.b, frame)
-    guard let value = try Fields.value(of: name, in: object) else {
-      throw Fields.missing(name, in: object)
+    guard let value = try Fields.value(of: name.text.pointee.string, in: object) else {
+      throw Fields.missing(name.text.pointee.string, in: object)
     }
     put(Slot(value), frame.pointee.base + i.a)
   }
 
-  /// `x.name[key] = value`: takes the variable's value out, changes it and puts it back; a failure
-  /// puts it back as it was.
-  func update(_ i: Instruction, _ path: Int, _ frame: UnsafeMutablePointer<Frame>) throws {
-    var register = i.b
-    let steps = try frame.pointee.prototype.paths[path].map { step -> Updating.Step in
-      switch step {
-      case .field(let name): .field(name)
-      case .index(let kinds): .index(try subscripts(kinds, &register, frame))
-      }
+  /// Where a name stands in a record: most often where it stood the last time.
+  @inline(__always)
+  func position(
+    of name: String, in record: UnsafeMutablePointer<Record>, _ next: UnsafePointer<UInt32>
+  ) -> Int? {
+    let guess = Int(next.pointee >> 16)
+    if record.pointee.has(name, at: guess) { return guess }
+    guard let position = record.pointee.position(of: name) else { return nil }
+    if let position = UInt16(exactly: position) {
+      let place = UnsafeMutablePointer(mutating: next)
+      place.pointee = next.pointee & 0xFFFF | UInt32(position) << 16
     }
-    let value = operand(i.c, frame)
-    try checkNesting(value)
-    let place = frame.pointee.base + i.a
-    let slot = place.pointee
-    place.pointee = .absent
-    var target = Value(taking: slot)
-    defer { put(Slot(target), place) }
-    try Updating.update(&target, along: steps[...], to: value)
+    return position
   }
+}
+
+extension Slot {
+  /// Whether it may hold other values.
+  @inline(__always)
+  var mayNest: Bool { tag == Tag.list || tag == Tag.record }
 }

@@ -38,7 +38,7 @@ extension Machine {
 
   /// Defines a function of a group, which captures now.
   func define(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
-    guard let group = frame.pointee.base[i.b].object as? Group else { return }
+    guard let group = frame.pointee.base[i.b].group else { return }
     group.define(i.c, capture(group.prototypes[i.c], frame))
     guard let closure = group.closure(i.c) else { return }
     put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.pointee.base + i.a)
@@ -46,22 +46,21 @@ extension Machine {
 
   /// Copies what a function captures.
   private func capture(_ prototype: Prototype, _ frame: UnsafeMutablePointer<Frame>) -> Captures {
-    Captures(
-      prototype.captures.map { capture in
-        switch capture {
-        case .register(let register):
-          let slot = frame.pointee.base[register]
-          slot.retain()
-          return slot
-        case .capture(let index):
-          let slot = frame.pointee.target.captures[index]
-          slot.retain()
-          return slot
-        case .sibling(let index):
-          let closure = frame.pointee.target.group?.takeUnretainedValue().closure(index)
-          return closure.map { Slot(tag: Slot.Tag.closure, retaining: $0) } ?? .absent
-        }
-      })
+    Captures(count: prototype.captures.count) { index in
+      switch prototype.captures[index] {
+      case .register(let register):
+        let slot = frame.pointee.base[register]
+        slot.retain()
+        return slot
+      case .capture(let index):
+        let slot = frame.pointee.target.captures[index]
+        slot.retain()
+        return slot
+      case .sibling(let index):
+        let closure = frame.pointee.target.group?.takeUnretainedValue().closure(index)
+        return closure.map { Slot(tag: Slot.Tag.closure, retaining: $0) } ?? .absent
+      }
+    }
   }
 
   /// Where a layer is made, and by which call: `low_rank(64, 8)`; by none in a cell and in an

@@ -54,7 +54,9 @@ extension Machine {
             constants = frame.pointee.target.constants
           case .callWord:
             frame.pointee.position = position + 1
-            try callWord(constants[Int(position.pointee)], base + i.a, count: i.b)
+            if let word = constants[Int(position.pointee)].word {
+              try callWord(word, base + i.a, count: i.b)
+            }
             position += 1
           case .callUpdating:
             frame.pointee.position = position + 1
@@ -73,6 +75,16 @@ extension Machine {
           case .callMethod:
             frame.pointee.position = position + 1
             if try enterMethod(i, Int(position.pointee), frame) {
+              frame = frames + (frameCount - 1)
+              position = frame.pointee.position
+              base = frame.pointee.base
+              constants = frame.pointee.target.constants
+            } else {
+              position += 1
+            }
+          case .callUpdatingMethod:
+            frame.pointee.position = position + 1
+            if try enterUpdatingMethod(i, position.pointee, frame) {
               frame = frames + (frameCount - 1)
               position = frame.pointee.position
               base = frame.pointee.base
@@ -134,8 +146,20 @@ extension Machine {
             } else {
               try arithmetic(.divide, i, frame)
             }
-          case .floorDivide: try arithmetic(.floorDivide, i, frame)
-          case .remainder: try arithmetic(.remainder, i, frame)
+          case .floorDivide:
+            let x = base[i.b], y = base[i.c]
+            if x.tag | y.tag == 0, x.int >= 0, y.int > 0 {
+              put(Slot(int: x.int / y.int), base + i.a)
+            } else {
+              try arithmetic(.floorDivide, i, frame)
+            }
+          case .remainder:
+            let x = base[i.b], y = base[i.c]
+            if x.tag | y.tag == 0, x.int >= 0, y.int > 0 {
+              put(Slot(int: x.int % y.int), base + i.a)
+            } else {
+              try arithmetic(.remainder, i, frame)
+            }
           case .power: try arithmetic(.power, i, frame)
           case .matmul: try arithmetic(.matmul, i, frame)
           case .compose: try compose(i, frame)
@@ -165,6 +189,10 @@ extension Machine {
             let x = base[i.b], y = constants[i.c]
             if x.tag & y.tag == 1 {
               put(Slot(float: x.float * y.float), base + i.a)
+            } else if x.tag | y.tag == 0,
+              case let (product, false) = x.int.multipliedReportingOverflow(by: y.int)
+            {
+              put(Slot(int: product), base + i.a)
             } else if x.tag == Slot.Tag.int, y.tag == Slot.Tag.float {
               put(Slot(float: Double(x.int) * y.float), base + i.a)
             } else {
@@ -177,6 +205,21 @@ extension Machine {
             } else {
               try arithmeticConstant(.divide, i, frame)
             }
+          case .floorDivideConstant:
+            let x = base[i.b], y = constants[i.c]
+            if x.tag | y.tag == 0, x.int >= 0, y.int > 0 {
+              put(Slot(int: x.int / y.int), base + i.a)
+            } else {
+              try arithmeticConstant(.floorDivide, i, frame)
+            }
+          case .remainderConstant:
+            let x = base[i.b], y = constants[i.c]
+            if x.tag | y.tag == 0, x.int >= 0, y.int > 0 {
+              put(Slot(int: x.int % y.int), base + i.a)
+            } else {
+              try arithmeticConstant(.remainder, i, frame)
+            }
+          case .powerConstant: try arithmeticConstant(.power, i, frame)
           case .negate: try negate(i, frame)
           case .not: try not(i, frame)
           case .and: try connect(.and, i, frame)
@@ -257,10 +300,10 @@ extension Machine {
             position = jump(position, if: try !nextElement(base + i.a, base + i.b))
           case .unpack: try unpack(i, frame)
 
-          case .makeList: put(Slot(.list([])), base + i.a)
+          case .makeList: put(Slot(list: []), base + i.a)
           case .extendList: try extendList(i, frame)
           case .append: try append(base + i.b, to: base + i.a)
-          case .makeRecord: put(Slot(.record(Record())), base + i.a)
+          case .makeRecord: put(Slot(record: Record()), base + i.a)
           case .extendRecord:
             try extendRecord(i, Int(position.pointee), frame)
             position += 1
@@ -273,7 +316,11 @@ extension Machine {
             try indexMany(i, Int(position.pointee), frame)
             position += 1
           case .field:
-            try field(i, constants[Int(position.pointee)], frame)
+            try field(i, position, frame)
+            position += 1
+          case .updateElement: try updateElement(i, frame)
+          case .updateField:
+            try updateField(i, position, frame)
             position += 1
           case .update:
             try update(i, Int(position.pointee), frame)

@@ -2,13 +2,18 @@ extension Machine {
   /// The value of a register; one that only holds a part of an expression is emptied.
   func operand(_ register: Int, _ frame: UnsafeMutablePointer<Frame>) -> Value {
     let slot = frame.pointee.base[register]
-    if register >= frame.pointee.prototype.firstTemporary
-      && register < FunctionCompiler.registerLimit
-    {
+    if register >= frame.pointee.target.firstTemporary {
       frame.pointee.base[register] = .absent
       return Value(taking: slot)
     }
     return Value(slot)
+  }
+
+  /// Empties a register that only holds a part of an expression.
+  @inline(__always)
+  func giveUp(_ register: Int, _ frame: UnsafeMutablePointer<Frame>) {
+    let place = frame.pointee.base + register
+    if place.pointee.isHeap, register >= frame.pointee.target.firstTemporary { put(.absent, place) }
   }
 
   /// Arithmetic that is not two floats or two small ints.
@@ -17,6 +22,10 @@ extension Machine {
     throws
   {
     let x = frame.pointee.base[i.b], y = frame.pointee.base[i.c]
+    if x.tag == Slot.Tag.string, y.tag == Slot.Tag.string, operation == .add {
+      concatenate(i, frame, y)
+      return giveUp(i.c, frame)
+    }
     let result =
       try Slot.arithmetic(operation, x, y)
       ?? Slot(Arithmetic.apply(operation, operand(i.b, frame), operand(i.c, frame)))
@@ -69,6 +78,8 @@ extension Machine {
   {
     let x = frame.pointee.base[i.b], y = frame.pointee.base[i.c]
     if let holds = Slot.compare(operation, x, y) {
+      giveUp(i.b, frame)
+      giveUp(i.c, frame)
       return put(Slot(bool: holds), frame.pointee.base + i.a)
     }
     let value = try Comparison.apply(operation, operand(i.b, frame), operand(i.c, frame))
@@ -81,6 +92,8 @@ extension Machine {
     -> Bool
   {
     if let holds = Slot.compare(operation, frame.pointee.base[i.b], frame.pointee.base[i.c]) {
+      giveUp(i.b, frame)
+      giveUp(i.c, frame)
       return holds
     }
     return try Truth.of(
@@ -93,7 +106,10 @@ extension Machine {
     throws -> Bool
   {
     let constant = frame.pointee.target.constants[i.c]
-    if let holds = Slot.compare(operation, frame.pointee.base[i.b], constant) { return holds }
+    if let holds = Slot.compare(operation, frame.pointee.base[i.b], constant) {
+      giveUp(i.b, frame)
+      return holds
+    }
     return try Truth.of(Comparison.apply(operation, operand(i.b, frame), Value(constant)))
   }
 
@@ -122,9 +138,13 @@ extension Slot {
     return try Arithmetic.floats(operation, left, right).map { Slot(float: $0) }
   }
 
-  /// Compares numbers; `nil` for everything else.
+  /// Compares numbers, and strings for equality; `nil` for everything else.
   static func compare(_ operation: Operation, _ x: Slot, _ y: Slot) -> Bool? {
     if x.tag | y.tag == 0 { return Comparison.apply(operation, x.int, y.int) }
+    if let left = x.text, let right = y.text {
+      guard operation == .equal || operation == .notEqual else { return nil }
+      return left.string.isSame(as: right.string) == (operation == .equal)
+    }
     guard let left = x.number, let right = y.number else { return nil }
     return Comparison.apply(operation, left, right)
   }

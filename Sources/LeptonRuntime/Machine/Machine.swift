@@ -18,6 +18,11 @@ final class Machine {
   /// How many turns and calls are left before the next look at the clock and at interruption.
   var patience = Machine.patienceOfOne
 
+  /// The strings of one character of ASCII, each of which holds a count.
+  let characters: UnsafeMutablePointer<Slot>
+  /// The format that was read last.
+  var lastFormat: (text: String, format: TextFormat)?
+
   /// How many registers there are.
   static let stackLimit = 1 << 22
   /// How many calls may be going on.
@@ -32,9 +37,16 @@ final class Machine {
     stack = .allocate(capacity: Self.stackLimit)
     frames = .allocate(capacity: Self.frameLimit)
     prepared = stack
+    characters = .allocate(capacity: 128)
+    for code in 0..<128 {
+      let character = String(UnicodeScalar(UInt8(code)))
+      (characters + code).initialize(to: Slot(.string(character)))
+    }
   }
 
   deinit {
+    for code in 0..<128 { characters[code].release() }
+    characters.deallocate()
     stack.deallocate()
     frames.deallocate()
   }
@@ -93,6 +105,17 @@ final class Machine {
       try bind(closure.prototype, base, count: arguments.positional.count, names: names)
     }
     return Value(taking: try run(closure.target, base: base))
+  }
+
+  /// Calls a function of one or two parameters from outside the loop.
+  func invoke(_ closure: Closure, _ one: Value, _ two: Value?) throws -> Value {
+    let base = top
+    try reserve(base, 2)
+    put(Slot(one), base)
+    if let two { put(Slot(two), base + 1) }
+    return try withExtendedLifetime(closure) {
+      Value(taking: try run(closure.target, base: base))
+    }
   }
 
   /// Makes sure that registers exist and may be written to.

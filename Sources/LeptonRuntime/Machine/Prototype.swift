@@ -45,11 +45,11 @@ final class Prototype {
   /// How calls with names hand over.
   var callShapes: [CallShape] = []
   /// The names of record literals.
-  var names: [[String]] = []
+  var names: [RecordNames] = []
   /// What stands between the brackets of indices.
   var subscripts: [[SubscriptKind]] = []
   /// What assignments update.
-  var paths: [[PathStep]] = []
+  var paths: [UpdatePath] = []
   /// What `expect` statements need to know.
   var expectations: [Expectation] = []
   /// What is imported.
@@ -143,6 +143,34 @@ final class Prototype {
   enum PathStep {
     case field(String)
     case index([SubscriptKind])
+  }
+
+  /// The path of an update of several steps.
+  final class UpdatePath {
+    let steps: [PathStep]
+    /// Whether all that stands between brackets are single positions.
+    let isPlain: Bool
+
+    init(_ steps: [PathStep]) {
+      self.steps = steps
+      isPlain = steps.allSatisfy { step in
+        guard case .index(let kinds) = step else { return true }
+        if kinds.count == 1, case .position = kinds[0] { return true }
+        return false
+      }
+    }
+  }
+
+  /// The names of a record literal, or of some of its fields.
+  struct RecordNames {
+    let list: [String]
+    /// Whether no two are the same.
+    let areDistinct: Bool
+
+    init(_ list: [String]) {
+      self.list = list
+      areDistinct = Set(list).count == list.count
+    }
   }
 
   /// A condition that is expected.

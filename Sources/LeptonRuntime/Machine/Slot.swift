@@ -1,8 +1,10 @@
+import LeptonTensor
+
 /// A value inside the machine: sixteen trivial bytes.
 ///
 /// Numbers, truths and `nothing` stand in the bits themselves. Everything else is a counted
-/// reference to a `HeapObject`; whoever writes a slot over or leaves it behind must release it, which
-/// `Registers` does. The tags are chosen so that `a.tag | b.tag == 0` says that both are ints, and
+/// reference: lists, records and tensors are single references already and stand there as they
+/// are, without a box around them. Whoever writes a slot over or leaves it behind must release it. The tags are chosen so that `a.tag | b.tag == 0` says that both are ints, and
 /// `a.tag & b.tag == 1` that both are floats: 1 is the only odd tag.
 struct Slot {
   /// What the bits are.
@@ -20,20 +22,24 @@ struct Slot {
     static let absent: UInt64 = 6
     /// From here on the bits are a counted reference.
     static let heap: UInt64 = 8
-    /// A `Box` with a string.
+    /// A `Text`.
     static let string: UInt64 = 8
-    /// A `Box` with a list.
+    /// A list: the reference to the array's own storage.
     static let list: UInt64 = 10
-    /// A `Box` with a record.
+    /// A `Record`.
     static let record: UInt64 = 12
-    /// A `Box` with a tensor.
+    /// A `Tensor`.
     static let tensor: UInt64 = 14
     /// A `Closure`.
     static let closure: UInt64 = 16
+    /// A `Word`.
+    static let word: UInt64 = 18
+    /// An `IntegerRange`.
+    static let range: UInt64 = 20
     /// A `Box` with anything else.
-    static let other: UInt64 = 18
+    static let other: UInt64 = 22
     /// A `Group`, which the program never sees.
-    static let group: UInt64 = 20
+    static let group: UInt64 = 24
   }
 
   static let nothing = Slot(tag: Tag.nothing, bits: 0)
@@ -53,7 +59,7 @@ struct Slot {
   init(bool: Bool) { self.init(tag: Tag.bool, bits: bool ? 1 : 0) }
 
   /// Makes a slot that holds one count of an object.
-  init(tag: UInt64, retaining object: HeapObject) {
+  init(tag: UInt64, retaining object: AnyObject) {
     let reference = Unmanaged.passRetained(object).toOpaque()
     self.init(tag: tag, bits: UInt64(UInt(bitPattern: reference)))
   }
@@ -68,30 +74,29 @@ struct Slot {
   var isHeap: Bool { tag >= Tag.heap }
 
   /// The reference, if the tag says that there is one.
-  private var reference: Unmanaged<HeapObject>? {
-    UnsafeRawPointer(bitPattern: UInt(bits)).map(Unmanaged<HeapObject>.fromOpaque)
+  private var reference: Unmanaged<AnyObject>? {
+    UnsafeRawPointer(bitPattern: UInt(bits)).map(Unmanaged<AnyObject>.fromOpaque)
   }
 
-  /// The object, if there is one.
-  var object: HeapObject? { isHeap ? reference?.takeUnretainedValue() : nil }
-
-  /// The box, if the slot holds one.
-  var box: Box? {
-    guard isHeap, tag != Tag.closure, tag != Tag.group else { return nil }
-    return reference.map { unsafeDowncast($0.takeUnretainedValue(), to: Box.self) }
+  /// The object of a class, where the tag says that it is one.
+  @inline(__always)
+  private func object<Object: AnyObject>(_ tag: UInt64, as type: Object.Type) -> Object? {
+    guard self.tag == tag else { return nil }
+    return reference.map { unsafeDowncast($0.takeUnretainedValue(), to: type) }
   }
 
-  /// The box and the slot's count of it, if the slot holds one.
-  func takeBox() -> Box? {
-    guard isHeap, tag != Tag.closure, tag != Tag.group else { return nil }
-    return reference.map { unsafeDowncast($0.takeRetainedValue(), to: Box.self) }
-  }
-
+  /// The string, if the slot holds one.
+  var text: Text? { object(Tag.string, as: Text.self) }
   /// The closure, if the slot holds one.
-  var closure: Closure? {
-    guard tag == Tag.closure else { return nil }
-    return reference.map { unsafeDowncast($0.takeUnretainedValue(), to: Closure.self) }
-  }
+  var closure: Closure? { object(Tag.closure, as: Closure.self) }
+  /// The word, if the slot holds one.
+  var word: Word? { object(Tag.word, as: Word.self) }
+  /// The range, if the slot holds one.
+  var range: IntegerRange? { object(Tag.range, as: IntegerRange.self) }
+  /// The box, if the slot holds one.
+  var box: Box? { object(Tag.other, as: Box.self) }
+  /// The group, if the slot holds one.
+  var group: Group? { object(Tag.group, as: Group.self) }
 
   /// Adds a count where the bits are a reference.
   @inline(__always)
@@ -104,4 +109,21 @@ struct Slot {
   func release() {
     if tag >= Tag.heap { reference?.release() }
   }
+}
+
+extension UnsafeMutablePointer<Slot> {
+  /// The bits as what the tag says they are: a struct that is one counted reference.
+  @inline(__always)
+  private func bits<Reference>(as type: Reference.Type) -> UnsafeMutablePointer<Reference> {
+    (UnsafeMutableRawPointer(self) + MemoryLayout<UInt64>.size).assumingMemoryBound(to: type)
+  }
+
+  /// The list that stands here, to be read or changed where it stands; only for the tag of lists.
+  var list: UnsafeMutablePointer<[Value]> { bits(as: [Value].self) }
+  /// The record that stands here; only for the tag of records.
+  var record: UnsafeMutablePointer<Record> { bits(as: Record.self) }
+  /// The tensor that stands here; only for the tag of tensors.
+  var tensor: UnsafeMutablePointer<Tensor> { bits(as: Tensor.self) }
+  /// The text that stands here; only for the tag of strings.
+  var text: UnsafeMutablePointer<Text> { bits(as: Text.self) }
 }

@@ -7,19 +7,45 @@ extension Value {
     case Slot.Tag.int: self = .int(slot.int)
     case Slot.Tag.float: self = .float(slot.float)
     case Slot.Tag.bool: self = .bool(slot.bits != 0)
-    case Slot.Tag.closure: self = slot.closure.map(Value.function) ?? .nothing
-    default: self = slot.box?.value ?? .nothing
+    case Slot.Tag.nothing, Slot.Tag.absent: self = .nothing
+    default:
+      slot.retain()
+      self.init(taking: slot)
     }
   }
 
-  /// Takes the value of a slot and its count; a value that nobody else holds is moved.
+  /// Takes the value of a slot and its count; a value that nobody else holds can be changed in place.
   init(taking slot: Slot) {
-    guard var box = slot.takeBox() else {
-      self.init(slot)
-      slot.release()
-      return
+    var slot = slot
+    self = withUnsafeMutablePointer(to: &slot) { Value(moving: $0) }
+  }
+
+  private init(moving slot: UnsafeMutablePointer<Slot>) {
+    switch slot.pointee.tag {
+    case Slot.Tag.int: self = .int(slot.pointee.int)
+    case Slot.Tag.float: self = .float(slot.pointee.float)
+    case Slot.Tag.bool: self = .bool(slot.pointee.bits != 0)
+    case Slot.Tag.list: self = .list(slot.list.move())
+    case Slot.Tag.record: self = .record(slot.record.move())
+    case Slot.Tag.tensor: self = .tensor(slot.tensor.move())
+    case Slot.Tag.string: self = .string(slot.text.move().string)
+    default:
+      self = Value(referredToBy: slot.pointee)
+      slot.pointee.release()
     }
-    self = isKnownUniquelyReferenced(&box) ? box.take() : box.value
+  }
+
+  /// The value of what stands on the heap as an object of its own.
+  private init(referredToBy slot: Slot) {
+    if let closure = slot.closure {
+      self = .function(closure)
+    } else if let word = slot.word {
+      self = .function(word)
+    } else if let range = slot.range {
+      self = .object(range)
+    } else {
+      self = slot.box?.value ?? .nothing
+    }
   }
 }
 
@@ -31,12 +57,32 @@ extension Slot {
     case .bool(let bool): self.init(bool: bool)
     case .int(let int): self.init(int: int)
     case .float(let float): self.init(float: float)
-    case .string: self.init(tag: Tag.string, retaining: Box(value))
-    case .list: self.init(tag: Tag.list, retaining: Box(value))
-    case .record: self.init(tag: Tag.record, retaining: Box(value))
-    case .tensor: self.init(tag: Tag.tensor, retaining: Box(value))
+    case .string(let string): self.init(tag: Tag.string, retaining: Text(string))
+    case .list(let elements): self.init(list: elements)
+    case .record(let record): self.init(record: record)
+    case .tensor(let tensor): self.init(tensor: tensor)
     case .function(let function as Closure): self.init(tag: Tag.closure, retaining: function)
+    case .function(let function as Word): self.init(tag: Tag.word, retaining: function)
+    case .object(let object as IntegerRange): self.init(tag: Tag.range, retaining: object)
     case .function, .object: self.init(tag: Tag.other, retaining: Box(value))
     }
+  }
+
+  /// Makes a slot of a list.
+  init(list elements: [Value]) {
+    self.init(tag: Tag.list, bits: 0)
+    withUnsafeMutablePointer(to: &self) { $0.list.initialize(to: elements) }
+  }
+
+  /// Makes a slot of a record.
+  init(record: Record) {
+    self.init(tag: Tag.record, bits: 0)
+    withUnsafeMutablePointer(to: &self) { $0.record.initialize(to: record) }
+  }
+
+  /// Makes a slot of a tensor.
+  init(tensor: Tensor) {
+    self.init(tag: Tag.tensor, bits: 0)
+    withUnsafeMutablePointer(to: &self) { $0.tensor.initialize(to: tensor) }
   }
 }

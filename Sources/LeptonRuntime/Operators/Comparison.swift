@@ -44,8 +44,8 @@ enum Comparison {
 
   /// -1, 0 or 1: how two strings stand by code points.
   static func order(_ x: String, _ y: String) -> Int {
-    if x.unicodeScalars.elementsEqual(y.unicodeScalars) { return 0 }
-    return x.unicodeScalars.lexicographicallyPrecedes(y.unicodeScalars) ? -1 : 1
+    if x.isSame(as: y) { return 0 }
+    return x.utf8.lexicographicallyPrecedes(y.utf8) ? -1 : 1
   }
 
   /// Whether two values are the same, down to their elements; `1` and `1.0` are.
@@ -54,7 +54,7 @@ enum Comparison {
     switch (left, right) {
     case (.nothing, .nothing): return true
     case (.bool(let x), .bool(let y)): return x == y
-    case (.string(let x), .string(let y)): return x == y
+    case (.string(let x), .string(let y)): return x.isSame(as: y)
     case (.list(let x), .list(let y)):
       guard x.count == y.count else { return false }
       return try zip(x, y).allSatisfy { try isSame($0, $1, depth: depth + 1) }
@@ -99,7 +99,7 @@ enum Comparison {
     switch (container, element) {
     case (.list(let elements), _): return try elements.contains { try isSame($0, element) }
     case (.record(let record), .string(let name)): return record[name] != nil
-    case (.string(let text), .string(let part)): return part.isEmpty || text.contains(part)
+    case (.string(let text), .string(let part)): return text.holds(part)
     case (.object(let range as IntegerRange), .int(let int)): return range.contains(int)
     case (.tensor(let tensor), _):
       guard let operand = try element.operand(),

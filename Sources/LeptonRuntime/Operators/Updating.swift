@@ -54,9 +54,7 @@ enum Updating {
     guard let position = record.position(of: name) else {
       throw Fields.missing(name, in: .record(record))
     }
-    var field = record.take(at: position)
-    defer { record.put(field, at: position) }
-    try update(&field, along: rest, to: new)
+    try record.update(at: position) { try update(&$0, along: rest, to: new) }
   }
 
   private static func object(

@@ -187,6 +187,17 @@ public final class Context {
     return try callable.call(arguments, in: self)
   }
 
+  /// Calls anything that can be called with one or two values; a function of the program gets them
+  /// without arrays.
+  public func call(_ function: Value, _ one: Value, _ two: Value? = nil) throws -> Value {
+    if case .function(let callable) = function, let closure = callable as? Closure,
+      closure.target.parameterCount == (two == nil ? 1 : 2)
+    {
+      return try machine.invoke(closure, one, two)
+    }
+    return try call(function, two.map { [one, $0] } ?? [one])
+  }
+
   /// Calls anything that can be called with values by position.
   public func call(_ function: Value, _ arguments: [Value]) throws -> Value {
     try call(function, Arguments(arguments))

@@ -87,7 +87,7 @@ extension Machine {
     let base = top
     try reserve(base, file.registerCount)
     for name in file.cellNames { put(.absent, base + name.register) }
-    let captures = Captures([])
+    let captures = Captures(count: 0) { _ in .absent }
     let target = CallTarget(file, captures: captures.slots, group: nil)
     var record = Record()
     let outer = onCellEnd

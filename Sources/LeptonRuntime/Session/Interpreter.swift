@@ -95,7 +95,7 @@ public final class Interpreter: Session, @unchecked Sendable {
     for name in cell.cellNames {
       machine.put(take(name) ?? .absent, base + name.register)
     }
-    let captures = Captures([])
+    let captures = Captures(count: 0) { _ in .absent }
     let target = CallTarget(cell, captures: captures.slots, group: nil)
     machine.onCellEnd = { [unowned self] base in keep(cell, base) }
     defer { machine.onCellEnd = nil }

@@ -43,8 +43,14 @@ public struct Callee: Bridged {
   }
 
   /// Calls the function.
-  public func callAsFunction(_ arguments: Value..., in context: Context) throws -> Value {
-    try context.call(value, Arguments(arguments))
+  public func callAsFunction(in context: Context) throws -> Value {
+    try context.call(value, Arguments())
+  }
+
+  /// Calls the function with one or two values.
+  public func callAsFunction(_ one: Value, _ two: Value? = nil, in context: Context) throws -> Value
+  {
+    try context.call(value, one, two)
   }
 }
 

@@ -21,6 +21,8 @@ public struct Builtin {
   public let examples: [(input: String, output: String)]
   /// What the word does, with one value for each parameter.
   let body: Body
+  /// The same over one, two or three values, where the row has as many parameters.
+  let direct: Direct?
   /// The Swift types of the arguments, where they are known.
   private let types: [any Bridged.Type]
   /// Whether a call has no effect but its result.
@@ -28,6 +30,14 @@ public struct Builtin {
 
   /// What a word does, with one value for each parameter, which it may take out of the array.
   public typealias Body = (inout [Value], Context) throws -> Value
+
+  /// What a word does, without an array; the first value may be changed in place, and what it became
+  /// is the result.
+  enum Direct {
+    case one((inout Value, Context) throws -> Value)
+    case two((inout Value, Value, Context) throws -> Value)
+    case three((inout Value, Value, Value, Context) throws -> Value)
+  }
 
   /// The word itself.
   public var name: String { String(heading.prefix { $0 != "(" }) }
@@ -70,21 +80,66 @@ public struct Builtin {
       })
   }
 
-  /// Makes a word of a closure that may take its arguments out of the array, so that a value that
-  /// nobody else holds can be changed in place; what it became is the result and the only effect.
+  /// Makes a word of a closure over one Swift type, which is called without an array.
+  public init<Argument: Bridged, Result: Bridged>(
+    _ heading: String, _ summary: String, details: String = "",
+    examples: KeyValuePairs<String, String> = [:], body: @escaping (Argument) throws -> Result
+  ) {
+    self.init(
+      heading, summary, details: details, examples: examples, types: [Argument.self],
+      direct: .one { first, _ in try body(argument(first, 0)).value })
+  }
+
+  /// Makes a word of a closure over two Swift types, which is called without an array.
+  public init<First: Bridged, Second: Bridged, Result: Bridged>(
+    _ heading: String, _ summary: String, details: String = "",
+    examples: KeyValuePairs<String, String> = [:], body: @escaping (First, Second) throws -> Result
+  ) {
+    self.init(
+      heading, summary, details: details, examples: examples, types: [First.self, Second.self],
+      direct: .two { first, second, _ in try body(argument(first, 0), argument(second, 1)).value })
+  }
+
+  /// Makes a word of a closure over three Swift types, which is called without an array.
+  public init<First: Bridged, Second: Bridged, Third: Bridged, Result: Bridged>(
+    _ heading: String, _ summary: String, details: String = "",
+    examples: KeyValuePairs<String, String> = [:],
+    body: @escaping (First, Second, Third) throws -> Result
+  ) {
+    self.init(
+      heading, summary, details: details, examples: examples,
+      types: [First.self, Second.self, Third.self],
+      direct: .three { first, second, third, _ in
+        try body(argument(first, 0), argument(second, 1), argument(third, 2)).value
+      })
+  }
+
+  /// Makes a word of a closure over two values of which it may change the first in place, if nobody
+  /// else holds it; its result is the only effect.
   public init(
     _ heading: String, _ summary: String, details: String = "",
-    examples: KeyValuePairs<String, String> = [:], taking body: @escaping Body
+    examples: KeyValuePairs<String, String> = [:],
+    changing body: @escaping (inout Value, Value) throws -> Value
   ) {
     self.init(
       heading, summary, details: details, examples: examples, types: [], isPure: true,
-      body: body)
+      direct: .two { first, second, _ in try body(&first, second) })
+  }
+
+  private init(
+    _ heading: String, _ summary: String, details: String,
+    examples: KeyValuePairs<String, String>, types: [any Bridged.Type], isPure: Bool = false,
+    direct: Direct
+  ) {
+    self.init(
+      heading, summary, details: details, examples: examples, types: types, isPure: isPure,
+      direct: direct, body: direct.overArrays)
   }
 
   private init(
     _ heading: String, _ summary: String, details: String,
     examples: KeyValuePairs<String, String>, types: [any Bridged.Type], isPure: Bool,
-    body: @escaping Body
+    direct: Direct? = nil, body: @escaping Body
   ) {
     self.isPure = isPure
     self.types = types
@@ -92,7 +147,34 @@ public struct Builtin {
     self.summary = summary
     self.details = details
     self.examples = examples.map { ($0.key, $0.value) }
+    self.direct = direct
     self.body = body
+  }
+}
+
+extension Builtin.Direct {
+  /// The same over an array with as many values.
+  fileprivate var overArrays: Builtin.Body {
+    func value(_ values: [Value], _ position: Int) -> Value {
+      position < values.count ? values[position] : .nothing
+    }
+    return { values, context in
+      if values.isEmpty { values.append(.nothing) }
+      return switch self {
+      case .one(let body): try body(&values[0], context)
+      case .two(let body): try body(&values[0], value(values, 1), context)
+      case .three(let body): try body(&values[0], value(values, 1), value(values, 2), context)
+      }
+    }
+  }
+}
+
+/// Takes an argument of a word over as a Swift type.
+private func argument<Argument: Bridged>(_ value: Value, _ position: Int) throws -> Argument {
+  do {
+    return try Argument.bridging(value)
+  } catch let error as LanguageError {
+    throw ArgumentError(position: position, error: error)
   }
 }
 
@@ -104,11 +186,7 @@ private struct ArgumentReader {
   /// Takes the next argument over as a Swift type.
   mutating func next<Argument: Bridged>(_ type: Argument.Type) throws -> Argument {
     defer { position += 1 }
-    do {
-      return try Argument.bridging(position < values.count ? values[position] : .nothing)
-    } catch let error as LanguageError {
-      throw ArgumentError(position: position, error: error)
-    }
+    return try argument(position < values.count ? values[position] : .nothing, position)
   }
 }
 

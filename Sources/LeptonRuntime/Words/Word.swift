@@ -7,10 +7,17 @@ public final class Word: Callable {
   /// How it is called, as its heading writes it; read when it is first asked for.
   public private(set) lazy var signature = builtin.signature
   /// The defaults that have been evaluated so far.
-  private var defaults: [Int: Value] = [:]
+  private lazy var defaults: [Value?] = Array(repeating: nil, count: parameters.count)
   /// Whether every call with as many values as there are parameters can be handed over as it is.
   private lazy var isPlain =
     !signature.isOpen && !(signature.parameters?.contains(where: \.isVariadic) ?? false)
+
+  /// With how many values the row's body over single values can be called.
+  private lazy var directCounts: ClosedRange<Int>? = {
+    let required = parameters.count { $0.defaultValue == nil }
+    guard isPlain, builtin.direct != nil, !parameters.isEmpty else { return nil }
+    return max(required, 1)...parameters.count
+  }()
 
   /// Makes a value of a row.
   public init(_ builtin: Builtin) { self.builtin = builtin }
@@ -36,14 +43,51 @@ public final class Word: Callable {
     return try perform(&bound, in: context)
   }
 
+  /// Calls the word without arrays; `nil`, with nothing taken, where its row has no body for that.
+  func callDirectly(
+    count: Int, in context: Context, taking argument: (Int) -> Value
+  ) throws -> Value? {
+    guard let directCounts, directCounts.contains(count) else { return nil }
+    var first = argument(0)
+    return try callDirectly(&first, count: count, in: context, taking: argument)
+  }
+
+  /// The same where the first value is there already, to be changed in place.
+  func callDirectly(
+    _ first: inout Value, count: Int, in context: Context, taking argument: (Int) -> Value
+  ) throws -> Value? {
+    guard let directCounts, directCounts.contains(count), let direct = builtin.direct else {
+      return nil
+    }
+    do {
+      switch direct {
+      case .one(let body): return try body(&first, context)
+      case .two(let body):
+        let second = try count > 1 ? argument(1) : defaultValue(1, in: context)
+        return try body(&first, second, context)
+      case .three(let body):
+        let second = try count > 1 ? argument(1) : defaultValue(1, in: context)
+        let third = try count > 2 ? argument(2) : defaultValue(2, in: context)
+        return try body(&first, second, third, context)
+      }
+    } catch let error as ArgumentError {
+      throw named(error)
+    }
+  }
+
   private func perform(_ values: inout [Value], in context: Context) throws -> Value {
     do {
       return try builtin.body(&values, context)
     } catch let error as ArgumentError {
-      let parameter =
-        parameters.indices.contains(error.position) ? parameters[error.position].name : ""
-      throw LanguageError.argument(name, parameter, error.error)
+      throw named(error)
     }
+  }
+
+  /// A mistake in an argument under the name of its parameter.
+  private func named(_ error: ArgumentError) -> LanguageError {
+    let parameter =
+      parameters.indices.contains(error.position) ? parameters[error.position].name : ""
+    return LanguageError.argument(name, parameter, error.error)
   }
 
   /// One value for each parameter; arguments of further names become a record behind them.

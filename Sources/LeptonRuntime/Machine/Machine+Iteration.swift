@@ -1,0 +1,76 @@
+extension Machine {
+  /// Makes a sequence ready to be gone through: a range becomes three numbers; lists, strings and
+  /// records stay, with a position beside them.
+  func prepareLoop(_ place: UnsafeMutablePointer<Slot>) throws {
+    if let range = place.pointee.range {
+      put(Slot(int: range.length), place + 1)
+      put(Slot(int: range.step), place + 2)
+      return put(Slot(int: range.start), place)
+    }
+    switch place.pointee.tag {
+    case Slot.Tag.list, Slot.Tag.string, Slot.Tag.record: break
+    default: put(Slot(try Iteration.sequence(of: Value(place.pointee))), place)
+    }
+    put(Slot(int: 0), place + 1)
+    put(.nothing, place + 2)
+  }
+
+  /// Puts the next element where it is wanted; false behind the last.
+  @inline(__always)
+  func nextElement(
+    _ state: UnsafeMutablePointer<Slot>, _ place: UnsafeMutablePointer<Slot>
+  ) throws -> Bool {
+    guard state.pointee.tag == Slot.Tag.int else { return try nextOfOther(state, place) }
+    let left = state[1].int
+    if left == 0 { return false }
+    put(state.pointee, place)
+    state[1] = Slot(int: left - 1)
+    state.pointee = Slot(int: state.pointee.int &+ state[2].int)
+    return true
+  }
+
+  private func nextOfOther(
+    _ state: UnsafeMutablePointer<Slot>, _ place: UnsafeMutablePointer<Slot>
+  ) throws -> Bool {
+    let position = state[1].int
+    var next = position + 1
+    let element: Slot
+    switch state.pointee.tag {
+    case Slot.Tag.list:
+      let found = state.list.pointee.withUnsafeBufferPointer { elements in
+        position < elements.count ? Slot(elements[position]) : nil
+      }
+      guard let found else { return false }
+      element = found
+    case Slot.Tag.string:
+      guard let found = state.text.pointee.element(atByte: position) else { return false }
+      next = found.next
+      element = character(found.element)
+    case Slot.Tag.record:
+      guard position < state.record.pointee.count else { return false }
+      let name = Value.string(state.record.pointee.names[position])
+      element = Slot(list: [name, state.record.pointee[position]])
+    default:
+      guard let found = try Iteration.element(at: position, of: Value(state.pointee)) else {
+        return false
+      }
+      element = Slot(found)
+    }
+    state[1] = Slot(int: next)
+    put(element, place)
+    return true
+  }
+
+  /// Takes an element of a sequence apart.
+  func unpack(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
+    let place = frame.pointee.base + i.b
+    if place.pointee.tag == Slot.Tag.list, place.list.pointee.count == i.c {
+      let parts = place.list.pointee
+      giveUp(i.b, frame)
+      for index in parts.indices { put(Slot(parts[index]), frame.pointee.base + i.a + index) }
+      return
+    }
+    let parts = try Iteration.parts(of: operand(i.b, frame), count: i.c)
+    for (index, part) in parts.enumerated() { put(Slot(part), frame.pointee.base + i.a + index) }
+  }
+}

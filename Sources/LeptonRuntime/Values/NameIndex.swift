@@ -1,0 +1,75 @@
+/// The positions of names in a list, found by the bytes of the names.
+///
+/// Open addressing with linear probing; a cell holds the upper half of a name's hash and its position
+/// plus 1, so that neither growing nor a miss looks at a name.
+struct NameIndex {
+  private var cells: [UInt64]
+  private var count = 0
+
+  /// Makes the index of names, of which no two are the same.
+  init(_ names: [String]) {
+    cells = Array(repeating: 0, count: 32)
+    for name in names { append(name) }
+  }
+
+  /// Adds a name that is not there yet; its position is the number of names before it.
+  mutating func append(_ name: String) {
+    if count * 2 >= cells.count { grow() }
+    count += 1
+    let hash = Self.hash(of: name)
+    insert(hash & Self.hashMask | UInt64(count), from: Int(truncatingIfNeeded: hash >> 32))
+  }
+
+  /// The position of a name.
+  func position(of name: String, among names: [String]) -> Int? {
+    let hash = Self.hash(of: name)
+    return cells.withUnsafeBufferPointer { cells in
+      let mask = cells.count - 1
+      var place = Int(truncatingIfNeeded: hash >> 32) & mask
+      while cells[place] != 0 {
+        let cell = cells[place]
+        if (cell ^ hash) & Self.hashMask == 0 {
+          let position = Int(truncatingIfNeeded: cell & ~Self.hashMask) - 1
+          if names[position].isSame(as: name) { return position }
+        }
+        place = (place + 1) & mask
+      }
+      return nil
+    }
+  }
+
+  private static let hashMask: UInt64 = 0xFFFF_FFFF_0000_0000
+
+  private mutating func insert(_ cell: UInt64, from start: Int) {
+    let mask = cells.count - 1
+    var place = start & mask
+    while cells[place] != 0 { place = (place + 1) & mask }
+    cells[place] = cell
+  }
+
+  private mutating func grow() {
+    let old = cells
+    cells = Array(repeating: 0, count: old.count * 2)
+    for cell in old where cell != 0 { insert(cell, from: Int(truncatingIfNeeded: cell >> 32)) }
+  }
+
+  /// Folds the bytes, eight at a time, by multiplications of which both halves count.
+  private static func hash(of name: String) -> UInt64 {
+    name.withBytes { bytes in
+      var hash = UInt64(truncatingIfNeeded: bytes.count) ^ 0x9E37_79B9_7F4A_7C15
+      var rest = bytes
+      while rest.count >= 8 {
+        hash = mixed(hash ^ rest.loadUnaligned(as: UInt64.self))
+        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(8))
+      }
+      var tail: UInt64 = 0
+      for byte in rest { tail = tail << 8 | UInt64(byte) }
+      return mixed(hash ^ tail)
+    }
+  }
+
+  private static func mixed(_ word: UInt64) -> UInt64 {
+    let (high, low) = word.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    return high ^ low
+  }
+}
