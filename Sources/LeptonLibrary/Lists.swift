@@ -32,7 +32,7 @@ extension Library {
       throw LanguageError(
         "type/argument", "\(x.typeDescription) has no length here",
         help: ["lists, records, strings, datasets and tensors with an axis have one"])
-    }
+    }.shortened(by: .count)
   }
 
   private static var range: Builtin {
@@ -50,7 +50,7 @@ extension Library {
     ) { (start: Int, stop: Int?, step: Int) -> Value in
       let (first, end) = stop.map { (start, $0) } ?? (0, start)
       return .object(try IntegerRange(from: first, to: end, by: step))
-    }
+    }.shortened(by: .range)
   }
 
   private static var list: Builtin {
@@ -80,7 +80,8 @@ extension Library {
         values = .nothing
         elements.append(value)
         return .list(elements)
-      })
+      }
+    ).shortened(by: .append)
   }
 
   private static var concat: Builtin {

@@ -223,7 +223,7 @@ extension Library {
       case .float(let float): .float(number(float))
       case .tensor(let x): .tensor(try tensor(x))
       }
-    }
+    }.shortened(by: .number(number))
   }
 
   /// A word that rounds.

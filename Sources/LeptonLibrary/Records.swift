@@ -60,6 +60,7 @@ extension Library {
       "get(fields, name, default = nothing)", "The value under a name, or a default.",
       examples: ["get({lr: 0.1}, \"epochs\", 5)": "5"]
     ) { (record: Record, name: String, fallback: Value) in record[name] ?? fallback }
+    .shortened(by: .lookup)
   }
 
   private static var merge: Builtin {

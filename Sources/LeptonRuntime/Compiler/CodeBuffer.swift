@@ -11,6 +11,7 @@ struct CodeBuffer {
   private var numbers: [NumberKey: Int] = [:]
   /// By their bytes, since Swift holds composed and decomposed letters for the same.
   private var strings: [[UInt8]: Int] = [:]
+  private var names: [[UInt8]: Int] = [:]
 
   /// What makes two numbers the same constant: tag and bits.
   private struct NumberKey: Hashable {
@@ -59,6 +60,15 @@ struct CodeBuffer {
     default: break
     }
     constants.append(Slot(value))
+    return constants.count - 1
+  }
+
+  /// The index of the constant of a name behind a dot, which is a `Text` however short it is.
+  mutating func constant(name: String) -> Int {
+    let bytes = Array(name.utf8)
+    if let index = names[bytes] { return index }
+    names[bytes] = constants.count
+    constants.append(Slot(tag: Slot.Tag.string, retaining: Text(name)))
     return constants.count - 1
   }
 }

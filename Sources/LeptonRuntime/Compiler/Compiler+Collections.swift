@@ -27,7 +27,7 @@ extension FunctionCompiler {
       for batch in fields.batches(of: Self.batch) {
         try scoped {
           let first = try consecutive(batch.map(\.value))
-          prototype.names.append(Prototype.RecordNames(batch.map(\.name.text)))
+          prototype.names.append(Prototype.LiteralNames(batch.map(\.name.text)))
           let names = prototype.names.count - 1
           emit(.extendRecord, result, first, next: names, at: span)
         }

@@ -94,7 +94,7 @@ extension FunctionCompiler {
 
   /// The constant of a name behind a dot, which must fit half a word.
   func nameConstant(_ name: String, at span: Span) throws -> Int {
-    let constant = code.constant(.string(name))
+    let constant = code.constant(name: name)
     guard constant <= 0xFFFF else { throw failure(.tooLong, at: span) }
     return constant
   }

@@ -3,8 +3,8 @@ extension Machine {
   /// if the result stands there already.
   func enter(_ place: UnsafeMutablePointer<Slot>, count: Int) throws -> Bool {
     guard let closure = place.pointee.closure else {
-      if let word = place.pointee.word {
-        try callWord(word, place, count: count)
+      if place.pointee.tag == Slot.Tag.word {
+        try callWord(place.pointee, place, count: count)
       } else {
         try callOther(place, count: count, names: [])
       }
@@ -77,8 +77,8 @@ extension Machine {
         return try enterNamed(place, count: shape.positionalCount, names: shape.names)
       }
     }
-    if shape.names.isEmpty, let word = place.pointee.word {
-      try callWord(word, place, count: shape.positionalCount + 1)
+    if shape.names.isEmpty, place.pointee.tag == Slot.Tag.word {
+      try callWord(place.pointee, place, count: shape.positionalCount + 1)
       return false
     }
     guard place.pointee.tag != Slot.Tag.absent else {
@@ -94,57 +94,73 @@ extension Machine {
   ) throws -> Bool {
     let variable = frame.pointee.base + i.c
     let place = frame.pointee.base + i.a
-    guard !variable.pointee.hasFields, let word = place.pointee.word else {
+    guard !variable.pointee.hasFields, place.pointee.tag == Slot.Tag.word else {
       putCopy(variable.pointee, place + 1)
       return try enterMethod(i, Int(next), frame)
     }
-    try callWord(word, place, count: i.b, updating: 0, from: variable)
+    try callWord(place.pointee, place, count: i.b, updating: 0, from: variable)
     return false
   }
 
   /// Calls a word whose argument at `c` is a variable that its result will replace.
   func callUpdating(_ i: Instruction, _ next: UInt32, _ frame: UnsafeMutablePointer<Frame>) throws {
     let variable = frame.pointee.base + Int(next >> 16)
-    guard let word = frame.pointee.target.constants[Int(next & 0xFFFF)].word else { return }
+    let word = frame.pointee.target.constants[Int(next & 0xFFFF)]
     try callWord(word, frame.pointee.base + i.a, count: i.b, updating: i.c, from: variable)
   }
 
-  /// Calls a word with the values behind `place`; up to three go there without an array, where the
-  /// word's row allows that.
-  func callWord(_ word: Word, _ place: UnsafeMutablePointer<Slot>, count: Int) throws {
-    try tick(64)
-    let direct = try word.callDirectly(count: count, in: context) { takeValue(place + 1 + $0) }
-    if let direct { return try putNested(direct, place) }
-    var values = takeValues(place + 1, count)
-    try putNested(word.call(&values, in: context), place)
+  /// Calls a word with the values behind `place`: by its shortcut where it has one for them, else,
+  /// with up to three, without an array where its row allows that.
+  func callWord(_ word: Slot, _ place: UnsafeMutablePointer<Slot>, count: Int) throws {
+    // A word lives as long as the library, whatever becomes of the slot.
+    try word.word?._withUnsafeGuaranteedRef { word in
+      if let shortcut = word.shortcut, try cut(shortcut, place, count: count) {
+        return try tick(1)
+      }
+      try tick(64)
+      let direct = try word.callDirectly(count: count, in: context) { takeValue(place + 1 + $0) }
+      if let direct { return try putNested(direct, place) }
+      var values = takeValues(place + 1, count)
+      try putNested(word.call(&values, in: context), place)
+    }
   }
 
   /// The same where the value at one position is taken out of a variable; a failure puts it back.
   private func callWord(
-    _ word: Word, _ place: UnsafeMutablePointer<Slot>, count: Int, updating position: Int,
+    _ word: Slot, _ place: UnsafeMutablePointer<Slot>, count: Int, updating position: Int,
     from variable: UnsafeMutablePointer<Slot>
   ) throws {
-    try tick(64)
     take(variable, place + 1 + position)
-    if position == 0 {
-      var first = takeValue(place + 1)
+    try word.word?._withUnsafeGuaranteedRef { word in
       do {
-        let direct = try word.callDirectly(&first, count: count, in: context) {
-          takeValue(place + 1 + $0)
+        if let shortcut = word.shortcut, try cut(shortcut, place, count: count) {
+          return try tick(1)
         }
-        if let direct { return try putNested(direct, place) }
       } catch {
-        put(Slot(first), variable)
+        take(place + 1 + position, variable)
         throw error
       }
-      put(Slot(first), place + 1)
-    }
-    var values = takeValues(place + 1, count)
-    do {
-      try putNested(word.call(&values, in: context), place)
-    } catch {
-      if position < values.count { put(Slot(values[position]), variable) }
-      throw error
+      try tick(64)
+      if position == 0 {
+        var first = takeValue(place + 1)
+        do {
+          let direct = try word.callDirectly(&first, count: count, in: context) {
+            takeValue(place + 1 + $0)
+          }
+          if let direct { return try putNested(direct, place) }
+        } catch {
+          put(Slot(first), variable)
+          throw error
+        }
+        put(Slot(first), place + 1)
+      }
+      var values = takeValues(place + 1, count)
+      do {
+        try putNested(word.call(&values, in: context), place)
+      } catch {
+        if position < values.count { put(Slot(values[position]), variable) }
+        throw error
+      }
     }
   }
 

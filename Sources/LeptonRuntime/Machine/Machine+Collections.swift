@@ -23,8 +23,8 @@ extension Machine {
     let values = names.list.indices.map { operand(i.b + $0, frame) }
     try values.forEach(checkNesting)
     let place = frame.pointee.base + i.a
-    if names.areDistinct, place.record.pointee.count == 0 {
-      return put(Slot(record: Record(distinct: names.list, values: values)), place)
+    if let shared = names.shared, place.record.pointee.count == 0 {
+      return put(Slot(record: Record(names: shared, values: values)), place)
     }
     for (name, value) in zip(names.list, values) { place.record.pointee[name] = value }
   }
@@ -43,32 +43,28 @@ extension Machine {
   /// The element under an int or a name, with a count of its own; `nil` where it takes more to find it.
   @inline(__always)
   private func element(_ place: UnsafeMutablePointer<Slot>, _ key: Slot) -> Slot? {
-    switch (place.pointee.tag, key.tag) {
-    case (Slot.Tag.list, Slot.Tag.int):
-      return place.list.pointee.withUnsafeBufferPointer { elements in
-        let position = key.int < 0 ? key.int + elements.count : key.int
-        return position >= 0 && position < elements.count ? Slot(elements[position]) : nil
-      }
-    case (Slot.Tag.string, Slot.Tag.int):
-      let count = place.text.pointee.count
+    switch place.pointee.tag {
+    case Slot.Tag.list where key.tag == Slot.Tag.int:
+      let count = place.list.pointee.count
       let position = key.int < 0 ? key.int + count : key.int
-      guard position >= 0, position < count else { return nil }
-      return character(place.text.pointee.element(at: position))
-    case (Slot.Tag.record, Slot.Tag.string):
-      return key.text.flatMap { place.record.pointee[$0.string] }.map { Slot($0) }
+      return position >= 0 && position < count ? Slot(elements(place)[position]) : nil
+    case Slot.Tag.string where key.tag == Slot.Tag.int:
+      return place.withText { text in
+        let count = text.count
+        let position = key.int < 0 ? key.int + count : key.int
+        guard position >= 0, position < count else { return nil }
+        return text.element(at: position).map { Slot($0) }
+      }
+    case Slot.Tag.record: return key.string.flatMap { place.record.pointee[$0] }.map { Slot($0) }
     default: return nil
     }
   }
 
-  /// A character as a slot with a count; those of ASCII are there already.
-  func character(_ element: Text.Element) -> Slot {
-    switch element {
-    case .ascii(let byte):
-      let slot = characters[Int(byte & 127)]
-      slot.retain()
-      return slot
-    case .other(let string): return Slot(tag: Slot.Tag.string, retaining: Text(string))
-    }
+  /// The elements of the list that stands in a register, as long as nothing changes it.
+  @inline(__always)
+  func elements(_ place: UnsafeMutablePointer<Slot>) -> UnsafePointer<Value> {
+    let storage = UnsafeRawPointer(bitPattern: UInt(place.pointee.bits)) ?? UnsafeRawPointer(place)
+    return (storage + elementsOffset).assumingMemoryBound(to: Value.self)
   }
 
   /// Evaluates `x[i, 1:3, ...]`.
@@ -125,7 +121,7 @@ extension Machine {
     of name: String, in record: UnsafeMutablePointer<Record>, _ next: UnsafePointer<UInt32>
   ) -> Int? {
     let guess = Int(next.pointee >> 16)
-    if record.pointee.has(name, at: guess) { return guess }
+    if record.pointee.seems(name, at: guess) { return guess }
     guard let position = record.pointee.position(of: name) else { return nil }
     if let position = UInt16(exactly: position) {
       let place = UnsafeMutablePointer(mutating: next)
@@ -136,6 +132,14 @@ extension Machine {
 }
 
 extension Slot {
+  /// Makes a slot of a character.
+  init(_ element: Text.Element) {
+    switch element {
+    case .ascii(let byte): self.init(character: byte)
+    case .other(let string): self.init(tag: Tag.string, retaining: Text(string))
+    }
+  }
+
   /// Whether it may hold other values.
   @inline(__always)
   var mayNest: Bool { tag == Tag.list || tag == Tag.record }

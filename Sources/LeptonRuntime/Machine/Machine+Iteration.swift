@@ -9,6 +9,7 @@ extension Machine {
     }
     switch place.pointee.tag {
     case Slot.Tag.list, Slot.Tag.string, Slot.Tag.record: break
+    case Slot.Tag.character: put(Slot(list: [Value(place.pointee)]), place)
     default: put(Slot(try Iteration.sequence(of: Value(place.pointee))), place)
     }
     put(Slot(int: 0), place + 1)
@@ -37,18 +38,15 @@ extension Machine {
     let element: Slot
     switch state.pointee.tag {
     case Slot.Tag.list:
-      let found = state.list.pointee.withUnsafeBufferPointer { elements in
-        position < elements.count ? Slot(elements[position]) : nil
-      }
-      guard let found else { return false }
-      element = found
+      guard position < state.list.pointee.count else { return false }
+      element = Slot(elements(state)[position])
     case Slot.Tag.string:
-      guard let found = state.text.pointee.element(atByte: position) else { return false }
+      guard let found = state.withText({ $0.element(atByte: position) }) else { return false }
       next = found.next
-      element = character(found.element)
+      element = Slot(found.element)
     case Slot.Tag.record:
       guard position < state.record.pointee.count else { return false }
-      let name = Value.string(state.record.pointee.names[position])
+      let name = Value.string(state.record.pointee.name(at: position))
       element = Slot(list: [name, state.record.pointee[position]])
     default:
       guard let found = try Iteration.element(at: position, of: Value(state.pointee)) else {

@@ -54,9 +54,7 @@ extension Machine {
             constants = frame.pointee.target.constants
           case .callWord:
             frame.pointee.position = position + 1
-            if let word = constants[Int(position.pointee)].word {
-              try callWord(word, base + i.a, count: i.b)
-            }
+            try callWord(constants[Int(position.pointee)], base + i.a, count: i.b)
             position += 1
           case .callUpdating:
             frame.pointee.position = position + 1
@@ -260,7 +258,7 @@ extension Machine {
             position = jump(position, if: !holds)
           case .jumpUnlessEqual:
             let x = base[i.b], y = base[i.c]
-            let holds = x.tag | y.tag == 0 ? x.int == y.int : try holds(.equal, i, frame)
+            let holds = x.isLike(y) ? x.bits == y.bits : try holds(.equal, i, frame)
             position = jump(position, if: !holds)
           case .jumpUnlessLessConstant:
             let x = base[i.b], y = constants[i.c]
@@ -293,7 +291,7 @@ extension Machine {
             position = jump(position, if: !holds)
           case .jumpUnlessEqualConstant:
             let x = base[i.b], y = constants[i.c]
-            let holds = x.tag | y.tag == 0 ? x.int == y.int : try holdsConstant(.equal, i, frame)
+            let holds = x.isLike(y) ? x.bits == y.bits : try holdsConstant(.equal, i, frame)
             position = jump(position, if: !holds)
           case .prepareLoop: try prepareLoop(base + i.a)
           case .nextElement:
@@ -366,5 +364,13 @@ extension Machine {
   @inline(__always)
   func jump(_ position: UnsafePointer<UInt32>, if taken: Bool) -> UnsafePointer<UInt32> {
     position + (taken ? 1 + Int(Int32(bitPattern: position.pointee)) : 1)
+  }
+}
+
+extension Slot {
+  /// Whether two slots are equal if their bits are: ints, truths, characters.
+  @inline(__always)
+  fileprivate func isLike(_ other: Slot) -> Bool {
+    tag == other.tag && tag != Tag.float && tag < Tag.heap
   }
 }

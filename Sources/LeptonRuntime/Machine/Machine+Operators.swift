@@ -22,10 +22,7 @@ extension Machine {
     throws
   {
     let x = frame.pointee.base[i.b], y = frame.pointee.base[i.c]
-    if x.tag == Slot.Tag.string, y.tag == Slot.Tag.string, operation == .add {
-      concatenate(i, frame, y)
-      return giveUp(i.c, frame)
-    }
+    if operation == .add, x.isString, y.isString { return concatenate(i, frame) }
     let result =
       try Slot.arithmetic(operation, x, y)
       ?? Slot(Arithmetic.apply(operation, operand(i.b, frame), operand(i.c, frame)))
@@ -141,9 +138,10 @@ extension Slot {
   /// Compares numbers, and strings for equality; `nil` for everything else.
   static func compare(_ operation: Operation, _ x: Slot, _ y: Slot) -> Bool? {
     if x.tag | y.tag == 0 { return Comparison.apply(operation, x.int, y.int) }
-    if let left = x.text, let right = y.text {
-      guard operation == .equal || operation == .notEqual else { return nil }
-      return left.string.isSame(as: right.string) == (operation == .equal)
+    if operation == .equal || operation == .notEqual, x.isString, y.isString,
+      let left = x.string, let right = y.string
+    {
+      return left.isSame(as: right) == (operation == .equal)
     }
     guard let left = x.number, let right = y.number else { return nil }
     return Comparison.apply(operation, left, right)

@@ -1,9 +1,9 @@
 extension Machine {
   /// Writes a value in a format.
   func formatText(_ i: Instruction, _ format: Slot, _ frame: UnsafeMutablePointer<Frame>) throws {
-    guard let format = format.text?.string else { return }
+    guard let format = format.string else { return }
     let slot = frame.pointee.base[i.b]
-    if format.isEmpty, slot.tag == Slot.Tag.string { return }
+    if format.isEmpty, slot.isString { return }
     if format.isEmpty, slot.tag == Slot.Tag.int {
       return put(Slot(.string(String(slot.int))), frame.pointee.base + i.a)
     }
@@ -23,26 +23,45 @@ extension Machine {
   func joinText(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
     let pieces = frame.pointee.base + i.b
     var text = ""
-    text.reserveCapacity((0..<i.c).reduce(0) { $0 + (pieces[$1].text?.string.utf8.count ?? 0) })
     for index in 0..<i.c {
-      if let piece = pieces[index].text { text += piece.string }
+      if let piece = pieces[index].string { text += piece }
       put(.absent, pieces + index)
     }
     put(Slot(.string(text)), frame.pointee.base + i.a)
   }
 
   /// Evaluates the `+` of two strings; a left one that nobody else holds grows where it stands.
-  func concatenate(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>, _ right: Slot) {
-    guard let right = right.text else { return }
+  func concatenate(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
     let left = frame.pointee.base + i.b
+    let right = frame.pointee.base + i.c
     let isLast = i.a == i.b || i.b >= frame.pointee.target.firstTemporary
-    if isLast, isKnownUniquelyReferenced(&left.text.pointee) {
-      left.text.pointee.append(right.string)
+    if isLast, left != right, left.isGrowable {
+      append(right.pointee, to: left)
       if i.a != i.b { take(left, frame.pointee.base + i.a) }
-    } else {
-      let text = Text(left.text.pointee.string + right.string)
+    } else if let x = left.pointee.string, let y = right.pointee.string {
       giveUp(i.b, frame)
-      put(Slot(tag: Slot.Tag.string, retaining: text), frame.pointee.base + i.a)
+      put(Slot(string: x + y), frame.pointee.base + i.a)
     }
+    giveUp(i.c, frame)
+  }
+
+  private func append(_ piece: Slot, to place: UnsafeMutablePointer<Slot>) {
+    _ = place.withText { text -> Void? in
+      if piece.tag == Slot.Tag.character {
+        text.append(UInt8(truncatingIfNeeded: piece.bits))
+      } else if let string = piece.string {
+        text.append(string)
+      }
+      return nil
+    }
+  }
+}
+
+extension UnsafeMutablePointer<Slot> {
+  /// Whether it is a text that nobody else holds; an empty one does not grow, because one character
+  /// is no text.
+  fileprivate var isGrowable: Bool {
+    pointee.tag == Slot.Tag.string && isKnownUniquelyReferenced(&text.pointee)
+      && text.pointee.byteCount > 0
   }
 }

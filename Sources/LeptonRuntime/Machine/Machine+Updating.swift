@@ -8,15 +8,15 @@ extension Machine {
     let place = base + i.a
     let key = base[i.b]
     if base[i.c].mayNest { try checkNesting(Value(base[i.c])) }
-    switch (place.pointee.tag, key.tag) {
-    case (Slot.Tag.list, Slot.Tag.int):
+    switch place.pointee.tag {
+    case Slot.Tag.list where key.tag == Slot.Tag.int:
       let count = place.list.pointee.count
       let position = key.int < 0 ? key.int + count : key.int
       guard position >= 0, position < count else { break }
       place.list.pointee[position] = operand(i.c, frame)
       return
-    case (Slot.Tag.record, Slot.Tag.string):
-      guard let name = key.text?.string else { break }
+    case Slot.Tag.record:
+      guard let name = key.string else { break }
       place.record.pointee[name] = operand(i.c, frame)
       return giveUp(i.b, frame)
     default: break
@@ -108,7 +108,7 @@ extension Machine {
       target = .list(elements)
       return isChanged
     case .index:
-      guard let name = keys.pointee.text?.string else { return false }
+      guard let name = keys.pointee.string else { return false }
       return change(&target, named: name, isLast: isLast, to: value) {
         change(&$0, path, depth + 1, keys + 1, value)
       }

@@ -18,8 +18,8 @@ final class Machine {
   /// How many turns and calls are left before the next look at the clock and at interruption.
   var patience = Machine.patienceOfOne
 
-  /// The strings of one character of ASCII, each of which holds a count.
-  let characters: UnsafeMutablePointer<Slot>
+  /// How far behind the beginning of an array's storage its elements begin.
+  let elementsOffset: Int
   /// The format that was read last.
   var lastFormat: (text: String, format: TextFormat)?
 
@@ -37,16 +37,14 @@ final class Machine {
     stack = .allocate(capacity: Self.stackLimit)
     frames = .allocate(capacity: Self.frameLimit)
     prepared = stack
-    characters = .allocate(capacity: 128)
-    for code in 0..<128 {
-      let character = String(UnicodeScalar(UInt8(code)))
-      (characters + code).initialize(to: Slot(.string(character)))
-    }
+    let probe = [Value.nothing]
+    elementsOffset =
+      probe.withUnsafeBufferPointer { elements in
+        UnsafeRawPointer(elements.baseAddress).map { Int(bitPattern: $0) } ?? 0
+      } - unsafeBitCast(probe, to: Int.self)
   }
 
   deinit {
-    for code in 0..<128 { characters[code].release() }
-    characters.deallocate()
     stack.deallocate()
     frames.deallocate()
   }

@@ -45,7 +45,7 @@ final class Prototype {
   /// How calls with names hand over.
   var callShapes: [CallShape] = []
   /// The names of record literals.
-  var names: [RecordNames] = []
+  var names: [LiteralNames] = []
   /// What stands between the brackets of indices.
   var subscripts: [[SubscriptKind]] = []
   /// What assignments update.
@@ -162,14 +162,14 @@ final class Prototype {
   }
 
   /// The names of a record literal, or of some of its fields.
-  struct RecordNames {
+  struct LiteralNames {
     let list: [String]
-    /// Whether no two are the same.
-    let areDistinct: Bool
+    /// The names as the records share them, if no two are the same.
+    let shared: RecordNames?
 
     init(_ list: [String]) {
       self.list = list
-      areDistinct = Set(list).count == list.count
+      shared = Set(list.map { Array($0.utf8) }).count == list.count ? RecordNames(list) : nil
     }
   }
 

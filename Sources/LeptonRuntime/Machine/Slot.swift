@@ -20,26 +20,28 @@ struct Slot {
     static let nothing: UInt64 = 4
     /// A register that has no value yet, or an argument that was not given.
     static let absent: UInt64 = 6
+    /// A string of one character of ASCII, which is the bits; no `Text` is such a string.
+    static let character: UInt64 = 8
     /// From here on the bits are a counted reference.
-    static let heap: UInt64 = 8
+    static let heap: UInt64 = 10
     /// A `Text`.
-    static let string: UInt64 = 8
+    static let string: UInt64 = 10
     /// A list: the reference to the array's own storage.
-    static let list: UInt64 = 10
+    static let list: UInt64 = 12
     /// A `Record`.
-    static let record: UInt64 = 12
+    static let record: UInt64 = 14
     /// A `Tensor`.
-    static let tensor: UInt64 = 14
+    static let tensor: UInt64 = 16
     /// A `Closure`.
-    static let closure: UInt64 = 16
+    static let closure: UInt64 = 18
     /// A `Word`.
-    static let word: UInt64 = 18
+    static let word: UInt64 = 20
     /// An `IntegerRange`.
-    static let range: UInt64 = 20
+    static let range: UInt64 = 22
     /// A `Box` with anything else.
-    static let other: UInt64 = 22
+    static let other: UInt64 = 24
     /// A `Group`, which the program never sees.
-    static let group: UInt64 = 24
+    static let group: UInt64 = 26
   }
 
   static let nothing = Slot(tag: Tag.nothing, bits: 0)
@@ -57,6 +59,8 @@ struct Slot {
   init(float: Double) { self.init(tag: Tag.float, bits: float.bitPattern) }
 
   init(bool: Bool) { self.init(tag: Tag.bool, bits: bool ? 1 : 0) }
+
+  init(character byte: UInt8) { self.init(tag: Tag.character, bits: UInt64(byte)) }
 
   /// Makes a slot that holds one count of an object.
   init(tag: UInt64, retaining object: AnyObject) {
@@ -85,12 +89,22 @@ struct Slot {
     return reference.map { unsafeDowncast($0.takeUnretainedValue(), to: type) }
   }
 
-  /// The string, if the slot holds one.
-  var text: Text? { object(Tag.string, as: Text.self) }
+  /// Whether it is a string, of whatever length.
+  @inline(__always)
+  var isString: Bool { tag == Tag.character || tag == Tag.string }
+
+  /// The string, if it is one.
+  var string: String? {
+    if tag == Tag.character { return String(UnicodeScalar(UInt8(truncatingIfNeeded: bits))) }
+    return object(Tag.string, as: Text.self)?.string
+  }
   /// The closure, if the slot holds one.
   var closure: Closure? { object(Tag.closure, as: Closure.self) }
-  /// The word, if the slot holds one.
-  var word: Word? { object(Tag.word, as: Word.self) }
+  /// The word, if the slot holds one; whoever asks must not outlive the slot's count.
+  var word: Unmanaged<Word>? {
+    guard tag == Tag.word else { return nil }
+    return UnsafeRawPointer(bitPattern: UInt(bits)).map(Unmanaged<Word>.fromOpaque)
+  }
   /// The range, if the slot holds one.
   var range: IntegerRange? { object(Tag.range, as: IntegerRange.self) }
   /// The box, if the slot holds one.
@@ -126,4 +140,12 @@ extension UnsafeMutablePointer<Slot> {
   var tensor: UnsafeMutablePointer<Tensor> { bits(as: Tensor.self) }
   /// The text that stands here; only for the tag of strings.
   var text: UnsafeMutablePointer<Text> { bits(as: Text.self) }
+
+  /// Lends the text that stands here, without counting; only for the tag of strings.
+  @inline(__always)
+  func withText<Result>(_ body: (Text) -> Result?) -> Result? {
+    UnsafeRawPointer(bitPattern: UInt(pointee.bits)).flatMap {
+      Unmanaged<Text>.fromOpaque($0)._withUnsafeGuaranteedRef(body)
+    }
+  }
 }

@@ -6,6 +6,11 @@
 final class Text {
   /// The string; changed in place only by whoever holds the only count.
   private(set) var string: String
+  /// Where the bytes of a string stand that is too long to stand in its own two words; it is asked
+  /// for anew whenever the string has changed.
+  private var bytes: UnsafePointer<UInt8>?
+  /// How many bytes there are.
+  private(set) var byteCount: Int
   /// How many bytes have been looked at.
   private var seenBytes = 0
   /// How many code points begin in them.
@@ -15,29 +20,45 @@ final class Text {
 
   /// How many code points lie between two marks.
   private static let distance = 64
+  /// Up to this many bytes may stand in the string's own words.
+  private static let smallLimit = 15
 
-  init(_ string: String) { self.string = string }
+  init(_ string: String) {
+    self.string = string
+    byteCount = string.utf8.count
+    locate()
+  }
 
   /// Adds another string at the end.
-  func append(_ other: String) { string.append(other) }
+  func append(_ other: String) {
+    string.append(other)
+    locate()
+  }
+
+  /// Adds a character of ASCII at the end.
+  func append(_ byte: UInt8) {
+    string.unicodeScalars.append(UnicodeScalar(byte))
+    locate()
+  }
+
+  private func locate() {
+    byteCount = string.utf8.count
+    bytes =
+      byteCount > Self.smallLimit
+      ? string.utf8.withContiguousStorageIfAvailable { $0.baseAddress } ?? nil : nil
+  }
+
+  /// Lends the bytes.
+  @inline(__always)
+  private func withBytes<Result>(_ body: (UnsafePointer<UInt8>) -> Result?) -> Result? {
+    if let bytes { return body(bytes) }
+    return string.utf8.withContiguousStorageIfAvailable { $0.baseAddress.flatMap(body) } ?? nil
+  }
 
   /// How many code points there are.
   var count: Int {
-    look()
+    if seenBytes < byteCount { look() }
     return seenScalars
-  }
-
-  /// The code point at a position below `count`, as a string; for ASCII the byte.
-  func element(at position: Int) -> Element {
-    string.withBytes { bytes in
-      if marks.isEmpty { return .ascii(bytes[position]) }
-      var byte = marks[position / Self.distance]
-      for _ in 0..<position % Self.distance { byte += Self.length(bytes[byte]) }
-      let length = Self.length(bytes[byte])
-      if length == 1 { return .ascii(bytes[byte]) }
-      let end = min(byte + length, bytes.count)
-      return .other(String(decoding: bytes[byte..<end], as: UTF8.self))
-    }
   }
 
   /// A character of a text.
@@ -46,32 +67,47 @@ final class Text {
     case other(String)
   }
 
+  /// The code point at a position below `count`.
+  @inline(__always)
+  func element(at position: Int) -> Element? {
+    if marks.isEmpty { return withBytes { .ascii($0[position]) } }
+    return element(atByte: byte(ofScalar: position))?.element
+  }
+
+  private func byte(ofScalar position: Int) -> Int {
+    withBytes { bytes in
+      var byte = marks[position / Self.distance]
+      for _ in 0..<position % Self.distance { byte += Self.length(bytes[byte]) }
+      return byte
+    } ?? byteCount
+  }
+
   /// The character that begins at a byte, and the byte at which the next one does; `nil` at the end.
   func element(atByte byte: Int) -> (element: Element, next: Int)? {
-    string.withBytes { bytes in
-      guard byte < bytes.count else { return nil }
-      let next = min(byte + Self.length(bytes[byte]), bytes.count)
+    guard byte < byteCount else { return nil }
+    return withBytes { bytes in
+      let next = min(byte + Self.length(bytes[byte]), byteCount)
       if next == byte + 1 { return (.ascii(bytes[byte]), next) }
-      return (.other(String(decoding: bytes[byte..<next], as: UTF8.self)), next)
+      let character = UnsafeBufferPointer(start: bytes + byte, count: next - byte)
+      return (.other(String(decoding: character, as: UTF8.self)), next)
     }
   }
 
   /// Looks at the bytes that have been added since.
   private func look() {
-    guard seenBytes < string.utf8.count else { return }
-    string.withBytes { bytes in
-      while marks.isEmpty, seenBytes < bytes.count, bytes[seenBytes] < 0x80 { seenBytes += 1 }
+    _ = withBytes { bytes -> Void? in
+      while marks.isEmpty, seenBytes < byteCount, bytes[seenBytes] < 0x80 { seenBytes += 1 }
       if marks.isEmpty {
         seenScalars = seenBytes
-        if seenBytes == bytes.count { return }
-        marks = Array(stride(from: 0, through: seenScalars, by: Self.distance))
-        if seenScalars % Self.distance == 0 { marks.removeLast() }
+        guard seenBytes < byteCount else { return nil }
+        marks = Array(stride(from: 0, to: seenScalars, by: Self.distance))
       }
-      while seenBytes < bytes.count {
+      while seenBytes < byteCount {
         if seenScalars % Self.distance == 0 { marks.append(seenBytes) }
         seenBytes += Self.length(bytes[seenBytes])
         seenScalars += 1
       }
+      return nil
     }
   }
 

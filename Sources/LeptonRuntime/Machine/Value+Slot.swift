@@ -8,6 +8,7 @@ extension Value {
     case Slot.Tag.float: self = .float(slot.float)
     case Slot.Tag.bool: self = .bool(slot.bits != 0)
     case Slot.Tag.nothing, Slot.Tag.absent: self = .nothing
+    case Slot.Tag.character: self = .string(slot.string ?? "")
     default:
       slot.retain()
       self.init(taking: slot)
@@ -25,6 +26,7 @@ extension Value {
     case Slot.Tag.int: self = .int(slot.pointee.int)
     case Slot.Tag.float: self = .float(slot.pointee.float)
     case Slot.Tag.bool: self = .bool(slot.pointee.bits != 0)
+    case Slot.Tag.character: self = .string(slot.pointee.string ?? "")
     case Slot.Tag.list: self = .list(slot.list.move())
     case Slot.Tag.record: self = .record(slot.record.move())
     case Slot.Tag.tensor: self = .tensor(slot.tensor.move())
@@ -40,7 +42,7 @@ extension Value {
     if let closure = slot.closure {
       self = .function(closure)
     } else if let word = slot.word {
-      self = .function(word)
+      self = .function(word.takeUnretainedValue())
     } else if let range = slot.range {
       self = .object(range)
     } else {
@@ -57,7 +59,7 @@ extension Slot {
     case .bool(let bool): self.init(bool: bool)
     case .int(let int): self.init(int: int)
     case .float(let float): self.init(float: float)
-    case .string(let string): self.init(tag: Tag.string, retaining: Text(string))
+    case .string(let string): self.init(string: string)
     case .list(let elements): self.init(list: elements)
     case .record(let record): self.init(record: record)
     case .tensor(let tensor): self.init(tensor: tensor)
@@ -65,6 +67,15 @@ extension Slot {
     case .function(let function as Word): self.init(tag: Tag.word, retaining: function)
     case .object(let object as IntegerRange): self.init(tag: Tag.range, retaining: object)
     case .function, .object: self.init(tag: Tag.other, retaining: Box(value))
+    }
+  }
+
+  /// Makes a slot of a string.
+  init(string: String) {
+    if string.utf8.count == 1, let byte = string.utf8.first {
+      self.init(character: byte)
+    } else {
+      self.init(tag: Tag.string, retaining: Text(string))
     }
   }
 

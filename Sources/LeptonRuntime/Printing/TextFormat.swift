@@ -89,7 +89,10 @@ public struct TextFormat {
     let isPercent = type == "%"
     let magnitude = abs(isPercent ? number * 100 : number)
     let style = isPercent ? "f" : type.map(String.init) ?? (precision == nil ? "g" : "g")
-    var text = Self.printed(magnitude, precision ?? 6, style == "d" ? "f" : style)
+    let decimals = style == "f" || style == "d" ? precision ?? 6 : nil
+    var text =
+      decimals.flatMap { magnitude.decimal(places: $0) }
+      ?? Self.printed(magnitude, precision ?? 6, style == "d" ? "f" : style)
     if groups {
       let parts = text.split(separator: ".", maxSplits: 1)
       text = Self.grouped(String(parts[0])) + (parts.count > 1 ? "." + parts[1] : "")
@@ -121,6 +124,7 @@ public struct TextFormat {
   }
 
   private func padded(_ text: String, isNumber: Bool) -> String {
+    if width == 0 { return text }
     let missing = width - text.unicodeScalars.count
     guard missing > 0 else { return text }
     func fills(_ count: Int) -> String { String(repeating: fill, count: count) }

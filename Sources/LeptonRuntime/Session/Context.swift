@@ -190,7 +190,8 @@ public final class Context {
   /// Calls anything that can be called with one or two values; a function of the program gets them
   /// without arrays.
   public func call(_ function: Value, _ one: Value, _ two: Value? = nil) throws -> Value {
-    if case .function(let callable) = function, let closure = callable as? Closure,
+    if case .function(let callable) = function, type(of: callable) == Closure.self,
+      case let closure = unsafeDowncast(callable, to: Closure.self),
       closure.target.parameterCount == (two == nil ? 1 : 2)
     {
       return try machine.invoke(closure, one, two)

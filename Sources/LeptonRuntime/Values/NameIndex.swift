@@ -7,7 +7,7 @@ struct NameIndex {
   private var count = 0
 
   /// Makes the index of names, of which no two are the same.
-  init(_ names: [String]) {
+  init(_ names: some Collection<String>) {
     cells = Array(repeating: 0, count: 32)
     for name in names { append(name) }
   }
@@ -21,7 +21,7 @@ struct NameIndex {
   }
 
   /// The position of a name.
-  func position(of name: String, among names: [String]) -> Int? {
+  func position(of name: String, among names: UnsafeBufferPointer<String>) -> Int? {
     let hash = Self.hash(of: name)
     return cells.withUnsafeBufferPointer { cells in
       let mask = cells.count - 1

@@ -1,29 +1,49 @@
 /// Values under names, in the order in which the names were first given.
 ///
-/// Looking up a name takes constant time: a record of more than a few names keeps an index. Two names
-/// are the same if their code points are. A record is one reference; whoever changes it while others
+/// Looking up a name takes constant time. A record is one reference; whoever changes it while others
 /// hold it changes a copy.
 public struct Record {
   private var storage: Storage
 
+  /// As many values as there are names.
   private final class Storage {
-    var names: [String]
-    var values: [Value]
-    /// The positions of the names; there once there are more than `scanLimit`.
-    var index: NameIndex?
+    var names: RecordNames
+    private(set) var values: UnsafeMutablePointer<Value>
+    private(set) var count: Int
+    private var capacity: Int
 
-    init(names: [String], values: [Value], index: NameIndex?) {
+    init(names: RecordNames, values: some Collection<Value>) {
       self.names = names
-      self.values = values
-      self.index = index
+      count = values.count
+      capacity = max(count, 4)
+      self.values = .allocate(capacity: capacity)
+      _ = UnsafeMutableBufferPointer(start: self.values, count: count).initialize(from: values)
+    }
+
+    deinit {
+      values.deinitialize(count: count)
+      values.deallocate()
+    }
+
+    /// The values as a buffer.
+    var all: UnsafeBufferPointer<Value> { UnsafeBufferPointer(start: values, count: count) }
+
+    /// Adds a value at the end.
+    func append(_ value: Value) {
+      if count == capacity {
+        let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity * 2)
+        larger.moveInitialize(from: values, count: count)
+        values.deallocate()
+        values = larger
+        capacity *= 2
+      }
+      (values + count).initialize(to: value)
+      count += 1
     }
   }
 
-  /// Up to this many names a scan beats hashing.
-  private static let scanLimit = 8
-
   /// Makes an empty record.
-  public init() { storage = Storage(names: [], values: [], index: nil) }
+  public init() { self.init(names: RecordNames([]), values: []) }
 
   /// Makes a record of pairs; a name given twice keeps its first place and its last value.
   public init(_ fields: KeyValuePairs<String, Value>) {
@@ -31,18 +51,17 @@ public struct Record {
     for (name, value) in fields { self[name] = value }
   }
 
-  /// Makes a record of names, of which no two are the same, and one value for each.
-  init(distinct names: [String], values: [Value]) {
-    let index = names.count > Self.scanLimit ? NameIndex(names) : nil
-    storage = Storage(names: names, values: values, index: index)
+  /// Makes a record of names and one value for each.
+  init(names: RecordNames, values: some Collection<Value>) {
+    storage = Storage(names: names, values: values)
   }
 
   /// The names, in order.
-  public var names: [String] { storage.names }
+  public var names: [String] { storage.names.list }
   /// The values, one for each name.
-  public var values: [Value] { storage.values }
+  public var values: [Value] { Array(storage.all) }
   /// The number of names.
-  public var count: Int { storage.names.count }
+  public var count: Int { storage.count }
 
   /// The value under a name; setting `nil` removes the name.
   public subscript(name: String) -> Value? {
@@ -58,19 +77,18 @@ public struct Record {
   }
 
   /// The value at a position.
+  @inline(__always)
   subscript(position: Int) -> Value { storage.values[position] }
 
-  /// The position of a name.
-  public func position(of name: String) -> Int? {
-    if let index = storage.index { return index.position(of: name, among: storage.names) }
-    return storage.names.firstIndex { $0.isSame(as: name) }
-  }
+  /// The name at a position.
+  func name(at position: Int) -> String { storage.names.first[position] }
 
-  /// Whether a name stands at a position.
+  /// The position of a name.
+  public func position(of name: String) -> Int? { storage.names.position(of: name) }
+
+  /// Whether a name stands at a position, as far as a glance can tell.
   @inline(__always)
-  func has(_ name: String, at position: Int) -> Bool {
-    position < storage.names.count && storage.names[position].isSame(as: name)
-  }
+  func seems(_ name: String, at position: Int) -> Bool { storage.names.seems(name, at: position) }
 
   /// Changes the value at a position in place.
   @inline(__always)
@@ -82,27 +100,26 @@ public struct Record {
   }
 
   /// Sees to it that nobody else holds the storage.
+  @inline(__always)
   private mutating func own() {
     if isKnownUniquelyReferenced(&storage) { return }
-    storage = Storage(names: storage.names, values: storage.values, index: storage.index)
+    storage = Storage(names: storage.names, values: storage.all)
   }
 
   private mutating func append(_ name: String, _ value: Value) {
     own()
-    storage.names.append(name)
-    storage.values.append(value)
-    if storage.index != nil {
-      storage.index?.append(name)
-    } else if storage.names.count > Self.scanLimit {
-      storage.index = NameIndex(storage.names)
+    if !isKnownUniquelyReferenced(&storage.names) {
+      storage.names = RecordNames(copying: storage.names)
     }
+    storage.names.append(name)
+    storage.append(value)
   }
 
   private mutating func remove(at position: Int) {
-    own()
-    storage.names.remove(at: position)
-    storage.values.remove(at: position)
-    storage.index = storage.names.count > Self.scanLimit ? NameIndex(storage.names) : nil
+    var (names, values) = (names, values)
+    names.remove(at: position)
+    values.remove(at: position)
+    storage = Storage(names: RecordNames(names), values: values)
   }
 }
 

@@ -23,6 +23,8 @@ public struct Builtin {
   let body: Body
   /// The same over one, two or three values, where the row has as many parameters.
   let direct: Direct?
+  /// What the machine may do by itself instead.
+  private(set) var shortcut: Shortcut?
   /// The Swift types of the arguments, where they are known.
   private let types: [any Bridged.Type]
   /// Whether a call has no effect but its result.
@@ -37,6 +39,13 @@ public struct Builtin {
     case one((inout Value, Context) throws -> Value)
     case two((inout Value, Value, Context) throws -> Value)
     case three((inout Value, Value, Value, Context) throws -> Value)
+  }
+
+  /// The same word, of which the machine may take a shortcut.
+  public func shortened(by shortcut: Shortcut) -> Builtin {
+    var word = self
+    word.shortcut = shortcut
+    return word
   }
 
   /// The word itself.

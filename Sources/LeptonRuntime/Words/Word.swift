@@ -4,6 +4,9 @@ import LeptonSyntax
 public final class Word: Callable {
   /// The row of the table.
   public let builtin: Builtin
+  /// What the machine may do by itself instead of calling it.
+  let shortcut: Shortcut?
+  private let direct: Builtin.Direct?
   /// How it is called, as its heading writes it; read when it is first asked for.
   public private(set) lazy var signature = builtin.signature
   /// The defaults that have been evaluated so far.
@@ -15,12 +18,16 @@ public final class Word: Callable {
   /// With how many values the row's body over single values can be called.
   private lazy var directCounts: ClosedRange<Int>? = {
     let required = parameters.count { $0.defaultValue == nil }
-    guard isPlain, builtin.direct != nil, !parameters.isEmpty else { return nil }
+    guard isPlain, direct != nil, !parameters.isEmpty else { return nil }
     return max(required, 1)...parameters.count
   }()
 
   /// Makes a value of a row.
-  public init(_ builtin: Builtin) { self.builtin = builtin }
+  public init(_ builtin: Builtin) {
+    self.builtin = builtin
+    shortcut = builtin.shortcut
+    direct = builtin.direct
+  }
 
   /// The word itself.
   public var name: String { builtin.name }
@@ -56,7 +63,7 @@ public final class Word: Callable {
   func callDirectly(
     _ first: inout Value, count: Int, in context: Context, taking argument: (Int) -> Value
   ) throws -> Value? {
-    guard let directCounts, directCounts.contains(count), let direct = builtin.direct else {
+    guard let directCounts, directCounts.contains(count), let direct else {
       return nil
     }
     do {

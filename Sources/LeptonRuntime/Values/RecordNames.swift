@@ -1,0 +1,70 @@
+/// The names of a record, in order, and where they stand; records made at the same place share them.
+///
+/// Up to a few names a scan beats hashing; beyond that an index is kept. Names are compared by their
+/// code points.
+final class RecordNames {
+  /// The names, one behind the other.
+  private(set) var first: UnsafeMutablePointer<String>
+  /// How many there are.
+  private(set) var count = 0
+  private var capacity: Int
+  /// The positions of the names; there once there are more than `scanLimit`.
+  private var index: NameIndex?
+
+  /// Up to this many names a scan beats hashing.
+  private static let scanLimit = 8
+
+  /// Takes names of which no two are the same.
+  init(_ names: some Collection<String>) {
+    capacity = max(names.count, 4)
+    first = .allocate(capacity: capacity)
+    for name in names { append(name) }
+  }
+
+  /// Makes a copy.
+  convenience init(copying other: RecordNames) { self.init(other.list) }
+
+  deinit {
+    first.deinitialize(count: count)
+    first.deallocate()
+  }
+
+  /// The names as a list.
+  var list: [String] { Array(UnsafeBufferPointer(start: first, count: count)) }
+
+  /// Whether a name stands at a position, as far as a glance can tell: the same bits are the same name.
+  @inline(__always)
+  func seems(_ name: String, at position: Int) -> Bool {
+    typealias Bits = (UInt64, UInt64)
+    guard position < count else { return false }
+    return UnsafeRawPointer(first + position).load(as: Bits.self)
+      == unsafeBitCast(name, to: Bits.self)
+  }
+
+  /// The position of a name.
+  func position(of name: String) -> Int? {
+    let names = UnsafeBufferPointer(start: first, count: count)
+    if let index { return index.position(of: name, among: names) }
+    return names.indices.first { seems(name, at: $0) } ?? names.firstIndex { $0.isSame(as: name) }
+  }
+
+  /// Adds a name that is not there yet.
+  func append(_ name: String) {
+    if count == capacity { grow() }
+    (first + count).initialize(to: name)
+    count += 1
+    if index != nil {
+      index?.append(name)
+    } else if count > Self.scanLimit {
+      index = NameIndex(list)
+    }
+  }
+
+  private func grow() {
+    let larger = UnsafeMutablePointer<String>.allocate(capacity: capacity * 2)
+    larger.moveInitialize(from: first, count: count)
+    first.deallocate()
+    first = larger
+    capacity *= 2
+  }
+}
