@@ -93,6 +93,22 @@ struct CaseFile: CustomStringConvertible {
     }
   }
 
+  /// Checks all cells as a notebook, and gives what is found that no verdict expects.
+  func unexpectedFindings() -> [String] {
+    let files = FileBroker(folder: Self.folder, readable: [Self.folder])
+    let session = Interpreter(library: .standard(), files: files)
+    let checks = session.check(
+      cells.enumerated().map { index, cell in
+        let text = cell.lines.joined(separator: "\n")
+        return Cell(id: "cell-\(index)", file: name, text: text, firstLine: cell.firstLine)
+      })
+    return checks.flatMap(\.failures).compactMap { failure in
+      let line = lines[failure.place.line - 1]
+      let isExpected = line.contains("#! \(failure.code)")
+      return isExpected ? nil : "\(failure.place.line): \(failure.code): \(failure.message)"
+    }
+  }
+
   private static func verdicts(of lines: [String], from first: Int) -> [Verdict] {
     lines.enumerated().compactMap { index, line in
       if let text = line.text(behind: "#=> ") { return .shows(text, line: first + index) }

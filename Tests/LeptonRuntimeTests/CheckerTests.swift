@@ -216,6 +216,8 @@ struct StatementCheckTests {
       ("return 1", ["1:1 syntax/return"]), ("while true { return 1 }", ["1:14 syntax/return"]),
       ("fn f(a, a) = a", ["1:9 name/repeated"]), ("{a: 1, a: 2}", ["1:8 name/repeated"]),
       ("while true { if true { break } }", []),
+      ("for a, a in [] { a; }", ["1:8 name/repeated"]),
+      ("[a for a, a in []]", ["1:11 name/repeated"]),
     ])
   func places(text: String, expected: [String]) {
     #expect(findings(text) == expected)
@@ -252,5 +254,90 @@ struct StatementCheckTests {
       let found = check([text, "x"])
       #expect(found.count == 2)
     }
+  }
+}
+
+@Suite("The check of flow")
+struct FlowCheckTests {
+  @Test(
+    "warns of what never runs, once",
+    arguments: [
+      ("fn f() {\n  return 1\n  print(2)\n  3\n}", ["3:3 flow/unreachable"]),
+      ("for i in [1] {\n  continue\n  print(i)\n}", ["3:3 flow/unreachable"]),
+      ("fn f(c) {\n  if c { return 1 } else { return 2 }\n  3\n}", ["3:3 flow/unreachable"]),
+      ("fn f(c) {\n  if c { return 1 }\n  3\n}", []),
+      ("while true {\n  if pi > 3 { break }\n  print(1)\n}\n2", []),
+      ("fn f() {\n  return 1\n  if pi > 3 {\n    print(2)\n  }\n}", ["3:3 flow/unreachable"]),
+      ("fn f() {\n  try { return 1 } catch e { print(e) }\n  3\n}", []),
+      ("fn f(xs) {\n  for x in xs { return x }\n  3\n}", []),
+    ])
+  func unreachable(text: String, expected: [String]) {
+    #expect(findings(text) == expected)
+  }
+
+  @Test(
+    "warns of names that a function assigns and nobody reads",
+    arguments: [
+      ("fn f() {\n  x = 1\n  2\n}", ["2:3 name/unread"]),
+      ("fn f() {\n  x = 1\n  x\n}", []), ("fn f() {\n  x = 1\n  () -> x\n}", []),
+      ("fn f() {\n  _x = 1\n  2\n}", []), ("x = 1", []),
+      ("fn f(xs) {\n  for x in xs { print(1) }\n}", []),
+      ("fn f() {\n  fn g() = 1\n  2\n}", ["2:6 name/unread"]),
+      ("fn f(xs) {\n  xs[0] = 1\n}", ["2:3 name/unread"]),
+      ("fn f(xs) {\n  xs[0] = 1\n  xs\n}", []),
+      ("fn f(xs) {\n  i = 0\n  xs[i] = 1\n  xs\n}", []),
+      ("fn f() {\n  g = x -> x\n  1.g()\n}", []),
+      ("fn f() {\n  x = [1]\n  x = push(x, 2)\n  3\n}", []),
+      ("try { fn f() = 1 } catch e { 2 }", []),
+    ])
+  func unread(text: String, expected: [String]) {
+    #expect(findings(text) == expected)
+  }
+
+  @Test("says that a function assigns only its own names")
+  func outer() {
+    let found = check(["n = 0", "fn count() {\n  n = 1\n}"])[1].diagnostics
+    #expect(found.map(\.message) == ["this `n` is the function's own, and is never read"])
+    #expect(found.map(\.severity) == [.warning])
+  }
+
+  @Test("forgets what a path assigned that was not gone")
+  func paths() {
+    #expect(findings("if pi > 3 { a = 1 } else { b = a }") == ["1:32 name/unassigned"])
+    #expect(
+      findings("if pi > 3 { a = 1 } else { fail(1) }\na".replacing("fail(1)", with: "1")) == [])
+    #expect(findings("fn f(c) {\n  if c { a = 1 } else { return 0 }\n  a\n}") == [])
+    #expect(findings("while pi > 3 { if pi > 3 { a = 1 } else { print(a) } }") == [])
+    #expect(findings("expect try { a = 1\n true } catch e { false }, f\"{a}\"\na") == [])
+  }
+}
+
+@Suite("The check of values")
+struct ValueCheckTests {
+  @Test(
+    "tells conditions that are neither true nor false",
+    arguments: [
+      ("if 1 { 2 } else { 3 }", ["1:4 type/condition"]),
+      ("while \"a\" { }", ["1:7 type/condition"]),
+      ("x = 1\nx == 1 or 2", ["2:11 type/condition"]), ("not 0", ["1:5 type/condition"]),
+      ("[x for x in [1] if nothing]", ["1:20 type/condition"]),
+      ("x = true\nif x { 1 } else { 2 }", []), ("while true { break }", []),
+    ])
+  func conditions(text: String, expected: [String]) {
+    #expect(findings(text) == expected)
+  }
+
+  @Test(
+    "warns of comparisons that can only come out one way",
+    arguments: [
+      ("pi == nan", ["1:1 value/never"]), ("pi != -nan", ["1:1 value/never"]),
+      ("1 == \"1\"", ["1:1 value/never"]), ("{a: 1} == nothing", ["1:1 value/never"]),
+      ("pi == nothing", []), ("1 == 1.0", []), ("[1] == 1", []), ("true == 1", []),
+      ("pi < nothing", ["1:6 type/operands"]), ("pi < {a: 1}", ["1:6 type/operands"]),
+      ("1 < pi < \"a\"", []), ("pi in 3", ["1:7 type/operands"]), ("1 in [1]", []),
+      ("\"a\" in \"abc\"", []),
+    ])
+  func comparisons(text: String, expected: [String]) {
+    #expect(findings(text) == expected)
   }
 }

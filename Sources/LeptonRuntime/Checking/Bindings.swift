@@ -8,6 +8,8 @@ struct Bindings {
   private(set) var names: [Expression.Name] = []
   /// How often each is bound.
   private(set) var counts: [String: Int] = [:]
+  /// The names that are bound by an assignment or a definition, and not only by loops.
+  private(set) var assigned: Set<String> = []
   /// The functions that are bound to names.
   private(set) var functions: [String: Function] = [:]
   /// The functions that stand directly in the body, which may call each other whatever their order.
@@ -38,12 +40,14 @@ struct Bindings {
     switch statement.kind {
     case .assignment(let target, let value):
       bind(target.name)
+      assigned.insert(target.name.text)
       if target.path.isEmpty, case .function(let function) = value.kind {
         functions[target.name.text] = function
       }
       scan(value)
     case .definition(let name, let function):
       bind(name)
+      assigned.insert(name.text)
       functions[name.text] = function
     case .forLoop(let names, let sequence, let body):
       names.forEach { bind($0) }
@@ -53,7 +57,10 @@ struct Bindings {
       scan(condition)
       scan(body.statements)
     case .importModule(let module): bind(module.importedName)
-    case .expression(let value), .record(_, let value), .expect(let value, _): scan(value)
+    case .expression(let value), .record(_, let value): scan(value)
+    case .expect(let condition, let message):
+      scan(condition)
+      message.map { scan($0) }
     case .returnValue(let value): value.map { scan($0) }
     case .breakLoop, .continueLoop: break
     }

@@ -19,6 +19,7 @@ extension CellWalk {
   private func readOfDotCall(_ name: String) {
     switch meaning(of: name) {
     case .variable(let owner):
+      owner.reads.insert(name)
       let isElsewhere = owner.kind == .cell && notebook.isDefined(name, before: cell)
       if isElsewhere, !owner.flow.certain.contains(name) { noteRead(name) }
     case .global: noteRead(name)

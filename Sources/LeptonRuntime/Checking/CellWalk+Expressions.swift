@@ -12,6 +12,7 @@ extension CellWalk {
       comprehension(body, names, sequence, condition)
     case .conditional(let condition, let then, let otherwise):
       check(condition)
+      checkTruth(of: condition)
       branches(
         { self.check(then, isUsed: isUsed) }, { otherwise.map { self.check($0, isUsed: isUsed) } })
     case .attempt(let body, let name, let handler):
@@ -19,6 +20,15 @@ extension CellWalk {
     case .binary(.and, let left, let right), .binary(.or, let left, let right):
       check(left)
       perhaps { check(right) }
+      checkTruth(of: left)
+      checkTruth(of: right)
+    case .unary(.not, let value):
+      check(value)
+      checkTruth(of: value)
+    case .comparison(let first, let steps):
+      check(first)
+      steps.forEach { check($0.operand) }
+      checkComparison(first, steps)
     case .record(let fields):
       checkKeys(fields)
       fields.forEach { check($0.value) }
@@ -27,34 +37,37 @@ extension CellWalk {
   }
 
   private func branches(_ first: () -> Void, _ second: () -> Void) {
-    let before = flow
+    let before = flow.mark
     first()
-    let afterFirst = flow
-    flow = before
+    let firstPath = flow.leave(to: before)
     second()
-    flow.join(afterFirst)
+    let secondPath = flow.leave(to: before)
+    flow.join(firstPath, secondPath)
   }
 
   private func attempt(_ body: Block, _ name: Expression.Name, _ handler: Block, isUsed: Bool) {
-    let before = flow
+    let before = flow.mark
     check(body, isUsed: isUsed)
-    let afterBody = flow
-    flow = before
-    flow.possible.formUnion(afterBody.possible)
+    let bodyPath = flow.leave(to: before)
+    // It may have failed behind any of its statements.
+    bodyPath.names.forEach { flow.mayAssign($0) }
     scope.assign(name.text)
     check(handler, isUsed: isUsed)
-    flow.join(afterBody)
+    let handlerPath = flow.leave(to: before)
+    flow.join(bodyPath, handlerPath)
   }
 
   private func comprehension(
     _ body: Expression, _ names: [Expression.Name], _ sequence: Expression, _ condition: Expression?
   ) {
     check(sequence)
+    checkDistinct(names)
     let inner = Scope(.comprehension, parent: scope)
     names.forEach { inner.add($0.text) }
     scope = inner
     perhaps {
       condition.map { check($0) }
+      condition.map { checkTruth(of: $0) }
       check(body)
     }
     scope = inner.parent ?? scope
@@ -71,12 +84,13 @@ extension CellWalk {
 
   /// Checks a function where it is made: it takes the values that outer names have there.
   func check(_ function: Function) {
-    let inner = Scope(.function, parent: scope, statements: function.body.statements)
+    let inner = Scope(.function, parent: scope, bindings: Bindings(function.body.statements))
     let outerLoops = loops
     scope = inner
     loops = 0
     parameters(function)
     check(function.body, isUsed: true)
+    warnOfUnread(inner)
     scope = inner.parent ?? scope
     loops = outerLoops
   }

@@ -3,8 +3,19 @@ import LeptonSyntax
 extension CellWalk {
   /// Checks the statements of a block; the value of the last one may be used.
   func check(_ block: Block, isUsed: Bool) {
-    for (index, statement) in block.statements.enumerated() {
-      check(statement, isUsed: isUsed && index == block.statements.count - 1)
+    let last = block.statements.count - 1
+    check(block.statements) { isUsed && $0 == last }
+  }
+
+  /// Checks statements in the order in which they run, and warns of those that never do.
+  func check(_ statements: [Statement], isUsed: (Int) -> Bool) {
+    var isReached = !flow.isDead
+    for (index, statement) in statements.enumerated() {
+      if flow.isDead, isReached, let last = statements.last {
+        isReached = false
+        report(.unreachable, at: statement.span.joined(with: last.span))
+      }
+      check(statement, isUsed: isUsed(index))
     }
   }
 
@@ -19,9 +30,11 @@ extension CellWalk {
       scope.assign(name.text)
     case .forLoop(let names, let sequence, let body):
       check(sequence)
+      checkDistinct(names)
       loop(body, binding: names)
     case .whileLoop(let condition, let body):
       check(condition)
+      checkTruth(of: condition)
       loop(body, binding: [])
     case .breakLoop: leaveLoop("break", at: statement.span)
     case .continueLoop: leaveLoop("continue", at: statement.span)
@@ -36,7 +49,7 @@ extension CellWalk {
 
   private func assign(_ target: Statement.Target, _ value: Expression) {
     check(value)
-    if !target.path.isEmpty { read(target.name.text, at: target.name.span) }
+    if !target.path.isEmpty { requireValue(target.name.text, at: target.name.span) }
     for case .index(let subscripts, _) in target.path {
       subscripts.forEach { $0.forEachExpression { check($0) } }
     }
@@ -45,16 +58,15 @@ extension CellWalk {
 
   /// Checks a body that may run never, once or often.
   private func loop(_ body: Block, binding names: [Expression.Name]) {
-    let before = flow
+    let before = flow.mark
     // In a second turn everything has a value that the first turn gave one.
-    flow.possible.formUnion(Bindings(body.statements).names.map(\.text))
+    for name in Bindings(body.statements).names { flow.mayAssign(name.text) }
     names.forEach { scope.assign($0.text) }
     loops += 1
     check(body, isUsed: false)
     loops -= 1
-    flow.join(before)
-    flow.certain = before.certain
-    flow.isDead = before.isDead
+    let turn = flow.leave(to: before)
+    flow.join(turn)
   }
 
   private func leaveLoop(_ word: String, at span: Span) {
@@ -95,8 +107,9 @@ extension CellWalk {
 
   /// Checks what may not run; what it assigns is only possible behind it.
   func perhaps(_ body: () -> Void) {
-    let before = flow
+    let before = flow.mark
     body()
-    flow.join(before)
+    let path = flow.leave(to: before)
+    flow.join(path)
   }
 }

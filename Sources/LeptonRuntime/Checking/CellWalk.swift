@@ -17,13 +17,13 @@ final class CellWalk {
     self.notebook = notebook
     self.cell = cell
     source = notebook.cells[cell].source
-    scope = Scope(.cell, parent: nil, statements: notebook.cells[cell].statements)
+    scope = Scope(.cell, parent: nil, bindings: notebook.bindings[cell])
   }
 
   func run() -> Checker.Finding {
     let parsed = notebook.cells[cell]
     warnOfHiddenWords()
-    for statement in parsed.statements { check(statement, isUsed: true) }
+    check(parsed.statements, isUsed: { _ in true })
     let all = parsed.diagnostics + diagnostics
     let sorted = all.enumerated().sorted {
       ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
@@ -87,6 +87,20 @@ final class CellWalk {
   }
 
   private func read(_ name: String, of owner: Scope, at span: Span) {
+    owner.reads.insert(name)
+    requireValue(name, of: owner, at: span)
+  }
+
+  /// Checks that a name has a value that is to be changed, which does not yet read it.
+  func requireValue(_ name: String, at span: Span) {
+    if case .variable(let owner) = meaning(of: name) {
+      requireValue(name, of: owner, at: span)
+    } else {
+      read(name, at: span)
+    }
+  }
+
+  private func requireValue(_ name: String, of owner: Scope, at span: Span) {
     if owner.flow.certain.contains(name) { return }
     let isElsewhere = owner.kind == .cell && notebook.isDefined(name, before: cell)
     if isElsewhere { noteRead(name) }

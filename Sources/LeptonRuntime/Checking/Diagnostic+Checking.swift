@@ -23,11 +23,21 @@ enum CheckMistake {
   case unused
   case unusedComparison
   case unusedCall(String)
+  case unreachable
+  case unread(String, isOuter: Bool)
+  case repeatedName(String)
+  case neverTruth(LiteralTypes)
+  case comparesNaN
+  case neverEqual(LiteralTypes, LiteralTypes)
+  case notOrdered(LiteralTypes)
+  case holdsNothing(LiteralTypes)
 
   /// How bad it is.
   var severity: Diagnostic.Severity {
     switch self {
-    case .hidesWord, .unused, .unusedComparison, .unusedCall: .warning
+    case .hidesWord, .unused, .unusedComparison, .unusedCall, .unreachable, .unread,
+      .comparesNaN, .neverEqual, .notOrdered, .holdsNothing:
+      .warning
     default: .error
     }
   }
@@ -40,7 +50,7 @@ enum CheckMistake {
     case .unassigned: "name/unassigned"
     case .hidesWord: "name/shadow"
     case .unknownModule: "import/unknown"
-    case .repeatedKey, .repeatedParameter: "name/repeated"
+    case .repeatedKey, .repeatedParameter, .repeatedName: "name/repeated"
     case .repeatedArgument, .givenTwice: "call/repeated"
     case .tooMany: "call/excess"
     case .missing: "call/missing"
@@ -49,6 +59,11 @@ enum CheckMistake {
     case .outsideLoop: "syntax/loop"
     case .outsideFunction: "syntax/return"
     case .unused, .unusedComparison, .unusedCall: "value/unused"
+    case .unreachable: "flow/unreachable"
+    case .unread: "name/unread"
+    case .neverTruth: "type/condition"
+    case .comparesNaN, .neverEqual: "value/never"
+    case .notOrdered, .holdsNothing: "type/operands"
     }
   }
 
@@ -101,7 +116,33 @@ enum CheckMistake {
         "the result of `\(name)` goes nowhere",
         "values do not change in place: assign the result to a name"
       )
+    case .unreachable: ("this never runs", "what stands before it always leaves")
+    case .unread(let name, let isOuter): CheckMistake.unreadWording(name, isOuter)
+    case .repeatedName(let name):
+      ("`\(name)` is bound twice at once", "give each a name of its own")
+    case .neverTruth(let type):
+      (
+        "a condition is true or false, and this is \(type.description)",
+        "write out the comparison: `a == 1 or a == 2`"
+      )
+    case .comparesNaN:
+      ("nothing equals `nan`, not even itself", "ask `isnan(x)`")
+    case .neverEqual(let first, let second):
+      ("\(first.description) never equals \(second.description)", nil)
+    case .notOrdered(let type): ("\(type.description) is neither before nor behind anything", nil)
+    case .holdsNothing(let type):
+      ("`in` asks a list, a record, a string or a tensor, and this is \(type.description)", nil)
     }
+  }
+
+  private static func unreadWording(_ name: String, _ isOuter: Bool) -> (String, String?) {
+    guard isOuter else {
+      return ("`\(name)` gets a value that is never read", "leave it out, or give it back")
+    }
+    return (
+      "this `\(name)` is the function's own, and is never read",
+      "a function assigns only its own names: give the value back, and assign it where it is called"
+    )
   }
 
   private static func unassignedWording(

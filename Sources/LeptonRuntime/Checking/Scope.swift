@@ -18,13 +18,15 @@ final class Scope {
   private(set) var names: Set<String>
   /// Which names have values.
   var flow = Flow()
+  /// The names that are read in it, or in a function within it.
+  var reads: Set<String> = []
   /// The names about which something was said already.
   var reported: Set<String> = []
 
-  init(_ kind: Kind, parent: Scope?, statements: [Statement] = []) {
+  init(_ kind: Kind, parent: Scope?, bindings: Bindings = Bindings([])) {
     self.kind = kind
     self.parent = parent
-    bindings = Bindings(statements)
+    self.bindings = bindings
     names = Set(bindings.names.map(\.text))
   }
 
@@ -37,29 +39,5 @@ final class Scope {
   /// Gives a name a value, in the scope that binds it.
   func assign(_ name: String) {
     if kind == .comprehension { parent?.assign(name) } else { flow.assign(name) }
-  }
-}
-
-/// Which names have values at a place, as far as the order of statements tells.
-struct Flow {
-  /// The names that have values on every path to the place.
-  var certain: Set<String> = []
-  /// The names that have values on some path.
-  var possible: Set<String> = []
-  /// Whether no path leads to the place.
-  var isDead = false
-
-  /// Gives a name a value.
-  mutating func assign(_ name: String) {
-    certain.insert(name)
-    possible.insert(name)
-  }
-
-  /// Joins another path to the place.
-  mutating func join(_ other: Flow) {
-    possible.formUnion(other.possible)
-    if other.isDead { return }
-    certain = isDead ? other.certain : certain.intersection(other.certain)
-    isDead = false
   }
 }
