@@ -12,7 +12,7 @@ public struct Expression: Sendable, Hashable {
   }
 
   /// The forms of an expression.
-  public indirect enum Kind: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
     /// `nothing`
     case nothing
     /// `true`, `false`
@@ -28,34 +28,34 @@ public struct Expression: Sendable, Hashable {
     /// `[1, 2]`
     case list([Expression])
     /// `[body for names in sequence if condition]`
-    case comprehension(
+    indirect case comprehension(
       body: Expression, names: [Name], sequence: Expression, condition: Expression?)
     /// `{lr: 0.1, epochs: 3}`
     case record([Field])
     /// `x`
     case name(String)
     /// `(x)`; kept so that a tree prints as it was written
-    case parenthesized(Expression)
+    indirect case parenthesized(Expression)
     /// `-x`, `not x`
-    case unary(UnaryOperator, Expression)
+    indirect case unary(UnaryOperator, Expression)
     /// `a + b`, `a >> b`, `a and b`
-    case binary(BinaryOperator, Expression, Expression)
+    indirect case binary(BinaryOperator, Expression, Expression)
     /// `a < b <= c`: a first operand and one or more steps
-    case comparison(Expression, [ComparisonStep])
+    indirect case comparison(Expression, [ComparisonStep])
     /// `f(a, b, k=c)`
-    case call(Expression, [Argument])
+    indirect case call(Expression, [Argument])
     /// `x.name`; a call of one is a dot call
-    case field(Expression, Name)
+    indirect case field(Expression, Name)
     /// `x[0, 1:3, ...]`
-    case index(Expression, [Subscript])
+    indirect case index(Expression, [Subscript])
     /// `x -> x^2`, `(a, b) -> a + b`
-    case function(Function)
+    indirect case function(Function)
     /// `layer x -> …`
-    case layer(Function)
+    indirect case layer(Function)
     /// `if c { } else { }`; `else if` nests
-    case conditional(condition: Expression, then: Block, otherwise: Block?)
+    indirect case conditional(condition: Expression, then: Block, otherwise: Block?)
     /// `try { } catch e { }`
-    case attempt(body: Block, name: Name, handler: Block)
+    indirect case attempt(body: Block, name: Name, handler: Block)
     /// What the parser could not understand; a diagnostic says why
     case invalid
   }

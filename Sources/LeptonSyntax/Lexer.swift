@@ -131,8 +131,27 @@ public struct Lexer {
   }
 
   private func keyword(from start: Int) -> Keyword? {
-    guard (2...8).contains(position - start) else { return nil }
-    return Keyword(rawValue: String(decoding: bytes[start..<position], as: UTF8.self))
+    let length = position - start
+    guard length >= 2, length <= 8 else { return nil }
+    let rows = Lexer.keywords[Int(bytes[start])]
+    if rows.isEmpty { return nil }
+    let word = Lexer.packed(bytes[start..<position])
+    return rows.first { $0.word == word }?.keyword
+  }
+
+  /// Every keyword under its first byte.
+  private static let keywords: [[(word: UInt64, keyword: Keyword)]] = {
+    var table = [[(word: UInt64, keyword: Keyword)]](repeating: [], count: 256)
+    for keyword in Keyword.allCases {
+      let bytes = Array(keyword.rawValue.utf8)
+      table[Int(bytes[0])].append((packed(bytes[...]), keyword))
+    }
+    return table
+  }()
+
+  /// Up to eight bytes as one number.
+  private static func packed(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// Cuts what begins with a scalar outside ASCII.
@@ -171,22 +190,37 @@ public struct Lexer {
 
   private mutating func scanSymbol() {
     let start = position
-    for (spelling, kind) in Lexer.symbols[Int(peek())] where bytes[start...].starts(with: spelling)
-    {
-      position += spelling.count
-      return addSymbol(kind, from: start)
+    let ahead = UInt32(peek()) << 16 | UInt32(peek(1)) << 8 | UInt32(peek(2))
+    for row in Lexer.symbols[Int(peek())] where ahead & row.mask == row.spelling {
+      position += row.length
+      return addSymbol(row.kind, from: start)
     }
     position += 1
     add(.invalid, from: start)
   }
 
-  /// Every symbol under its first byte, longest first.
-  private static let symbols: [[(spelling: [UInt8], kind: Token.Kind)]] = {
-    var table = [[(spelling: [UInt8], kind: Token.Kind)]](repeating: [], count: 128)
-    let ours = Symbol.allCases.map { (Array($0.rawValue.utf8), Token.Kind.symbol($0)) }
-    let foreign = ForeignOperator.allCases.map { (Array($0.rawValue.utf8), Token.Kind.foreign($0)) }
-    for row in (ours + foreign).sorted(by: { $0.0.count > $1.0.count }) {
-      table[Int(row.0[0])].append(row)
+  /// A symbol, as the first of three bytes.
+  private struct SymbolRow {
+    let spelling: UInt32
+    let mask: UInt32
+    let length: Int
+    let kind: Token.Kind
+
+    init(_ text: String, _ kind: Token.Kind) {
+      length = text.utf8.count
+      spelling = text.utf8.reduce(0) { $0 << 8 | UInt32($1) } << (8 * (3 - UInt32(length)))
+      mask = 0xFFFFFF << (8 * (3 - UInt32(length))) & 0xFFFFFF
+      self.kind = kind
+    }
+  }
+
+  /// Every symbol under its first byte, longest first; none has more than three.
+  private static let symbols: [[SymbolRow]] = {
+    var table = [[SymbolRow]](repeating: [], count: 128)
+    let ours = Symbol.allCases.map { ($0.rawValue, Token.Kind.symbol($0)) }
+    let foreign = ForeignOperator.allCases.map { ($0.rawValue, Token.Kind.foreign($0)) }
+    for (text, kind) in (ours + foreign).sorted(by: { $0.0.utf8.count > $1.0.utf8.count }) {
+      if let first = text.utf8.first { table[Int(first)].append(SymbolRow(text, kind)) }
     }
     return table
   }()

@@ -16,11 +16,15 @@ public struct Source: Sendable, Hashable {
     text.makeContiguousUTF8()
     self.text = text
     self.firstLine = firstLine
+    lineStarts = text.utf8.withContiguousStorageIfAvailable(Self.lineStarts) ?? [0]
+  }
+
+  private static func lineStarts(of bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
     var starts = [0]
-    for (offset, byte) in text.utf8.enumerated() where byte == UInt8(ascii: "\n") {
+    for offset in bytes.indices where bytes[offset] == UInt8(ascii: "\n") {
       starts.append(offset + 1)
     }
-    lineStarts = starts
+    return starts
   }
 
   /// A place as people count: line and column from 1, the column in Unicode code points.

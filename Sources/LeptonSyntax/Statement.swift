@@ -18,17 +18,17 @@ public struct Statement: Sendable, Hashable {
   }
 
   /// The forms of a statement.
-  public indirect enum Kind: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
     /// An expression whose value shows.
     case expression(Expression)
     /// `x = …`, `cfg.lr = …`, `x[mask] = …`
-    case assignment(Target, Expression)
+    indirect case assignment(Target, Expression)
     /// `fn f(a, b = 1) { … }`, `fn f(x) = …`
-    case definition(Expression.Name, Function)
+    indirect case definition(Expression.Name, Function)
     /// `for names in sequence { }`
-    case forLoop(names: [Expression.Name], sequence: Expression, body: Block)
+    indirect case forLoop(names: [Expression.Name], sequence: Expression, body: Block)
     /// `while condition { }`
-    case whileLoop(condition: Expression, body: Block)
+    indirect case whileLoop(condition: Expression, body: Block)
     /// `break`
     case breakLoop
     /// `continue`
@@ -36,11 +36,11 @@ public struct Statement: Sendable, Hashable {
     /// `return`, `return value`
     case returnValue(Expression?)
     /// `import "helpers.lep"`, `import models`
-    case importModule(Module)
+    indirect case importModule(Module)
     /// `expect condition`, `expect condition, "message"`
-    case expect(Expression, message: Expression?)
+    indirect case expect(Expression, message: Expression?)
     /// `record name = value`
-    case record(Expression.Name, Expression)
+    indirect case record(Expression.Name, Expression)
   }
 
   /// What is assigned to: a name followed by any mix of fields and indices.

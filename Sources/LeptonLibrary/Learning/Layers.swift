@@ -7,7 +7,7 @@ extension Library {
   static var layers: Family {
     Family(
       "Layers",
-      [dense, flatten, dropout, identity, parameter])
+      [dense.foreseen, flatten, dropout, identity, parameter])
   }
 
   private static var dense: Builtin {

@@ -6,7 +6,7 @@ import LeptonTensor
 extension Library {
   /// What models are made of, cost and get wrong.
   static var models: Family {
-    Family("Models", [summary, compare, confusion, perClass, mistakes])
+    Family("Models", [summary.foreseen, compare, confusion, perClass, mistakes])
   }
 
   private static var summary: Builtin {

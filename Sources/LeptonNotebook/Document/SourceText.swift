@@ -1,7 +1,7 @@
 /// The text of a notebook or script, made of the bytes of its file.
 public struct SourceText: Sendable {
   /// How many bytes a notebook or script may have.
-  public static let sizeLimit = 4 << 20
+  public static let sizeLimit = 16 << 20
 
   /// The text: without byte order mark, every line ended by a line feed alone.
   public let text: String

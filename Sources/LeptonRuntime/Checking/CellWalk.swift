@@ -24,12 +24,8 @@ final class CellWalk {
     let parsed = notebook.cells[cell]
     warnOfHiddenWords()
     check(parsed.statements, isUsed: { _ in true })
-    let all = parsed.diagnostics + diagnostics
-    let sorted = all.enumerated().sorted {
-      ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
-    }
     return Checker.Finding(
-      diagnostics: sorted.map(\.element), reads: reads,
+      diagnostics: (parsed.diagnostics + diagnostics).inOrderOfPlaces, reads: reads,
       defines: scope.bindings.names.map(\.text))
   }
 
@@ -165,5 +161,14 @@ final class CellWalk {
     case .word: notebook.wordSignature(of: name)
     default: nil
     }
+  }
+}
+
+extension [Diagnostic] {
+  /// The same in the order of their places.
+  var inOrderOfPlaces: [Diagnostic] {
+    enumerated().sorted {
+      ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
+    }.map(\.element)
   }
 }

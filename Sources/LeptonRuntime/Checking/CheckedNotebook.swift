@@ -50,6 +50,19 @@ final class CheckedNotebook {
     }
   }
 
+  /// Whether a cell binds a name, or it has a value before the first.
+  func isBound(_ name: String) -> Bool {
+    firstCell[name] != nil || known.contains(name) || doubtful.contains(name)
+  }
+
+  /// Whether a name gets a value in one place only.
+  func isBoundOnce(_ name: String) -> Bool {
+    guard cellCounts[name] == 1, !known.contains(name), !doubtful.contains(name),
+      let cell = firstCell[name]
+    else { return false }
+    return bindings[cell].counts[name] == 1
+  }
+
   /// How a name is called that is bound exactly once in all cells.
   func signature(of name: String) -> Signature? {
     guard cellCounts[name] == 1, !known.contains(name), !doubtful.contains(name),

@@ -5,7 +5,7 @@ import LeptonSyntax
 /// It reports names that nobody defines or that are read before they are assigned, calls that do not
 /// fit the heading of what is called, literals of a type that an argument cannot have, statements in
 /// the wrong place, and, as warnings, results that go nowhere and words of the library that a cell
-/// hides. It never reports what might be right: a name that is assigned on one path only, a field, a
+/// hides. Shapes that cannot be are warned of as far as `Foresight` sees. It never reports what might be right: a name that is assigned on one path only, a field, a
 /// dot call, and a function that is bound more than once are left to the run.
 public struct Checker {
   /// What a check of a cell found.
@@ -20,19 +20,35 @@ public struct Checker {
 
   private let words: any KnownWords
   private let known: Set<String>
+  /// What words can reach while shapes are looked at; nothing where they are not.
+  private let context: Context?
 
   /// Makes a checker over the words of a library and the names that have values already.
   public init(words: any KnownWords, known: Set<String> = []) {
+    self.init(words: words, known: known, context: nil)
+  }
+
+  /// Makes a checker that looks at shapes, too.
+  init(words: any KnownWords, known: Set<String>, context: Context?) {
     self.words = words
     self.known = known
+    self.context = context
   }
 
   /// Checks cells in the order in which they run.
   public func check(_ cells: [ParsedSource]) -> [Finding] {
     let notebook = CheckedNotebook(words: words, known: known, cells: cells)
+    let foresight = context.map { Foresight(notebook, context: $0) }
     return cells.indices.map { index in
       let check = CellWalk(notebook, cell: index)
-      return check.run()
+      var finding = check.run()
+      if finding.diagnostics.contains(where: { $0.severity == .error }) {
+        foresight?.pass(over: cells[index])
+      } else {
+        let foreseen = foresight?.go(over: cells[index]) ?? []
+        finding.diagnostics = (finding.diagnostics + foreseen).inOrderOfPlaces
+      }
+      return finding
     }
   }
 }

@@ -4,7 +4,8 @@ import LeptonSyntax
 extension Interpreter {
   /// Checks cells as a whole, before anything runs.
   public func check(_ cells: [Cell]) -> [CellCheck] {
-    checker.check(cells)
+    let known = Set(definitions.map(\.name))
+    return Checker(words: library, known: known, context: context).check(cells)
   }
 
   /// Tells whether a text can be run as it is, or is the beginning of something.

@@ -1,3 +1,5 @@
+import LeptonTensor
+
 /// A word of the language: one row of the one table that the checker, the machine, help, completion
 /// and the reference read.
 ///
@@ -29,6 +31,12 @@ public struct Builtin {
   private let types: [any Bridged.Type]
   /// Whether a call has no effect but its result.
   private let isPure: Bool
+  /// Whether the result is a tensor.
+  private(set) var givesTensor = false
+  /// Whether it reaches for nothing but its arguments, so that a check may call it.
+  private(set) var isForeseeable = false
+  /// Whether it is named as one that a check may call though it asks for the context.
+  private(set) var isForeseen = false
 
   /// What a word does, with one value for each parameter, which it may take out of the array.
   public typealias Body = (inout [Value], Context) throws -> Value
@@ -71,6 +79,8 @@ public struct Builtin {
     self.init(heading, summary, details: details, examples: examples) {
       (_: Context, argument: repeat each Argument) in try body(repeat each argument)
     }
+    isForeseeable = true
+    givesTensor = Result.self == Tensor.self
   }
 
   /// Makes a word of a closure over the context and Swift types.
@@ -143,6 +153,15 @@ public struct Builtin {
     self.init(
       heading, summary, details: details, examples: examples, types: types, isPure: isPure,
       direct: direct, body: direct.overArrays)
+  }
+
+  /// The word as one that a check may call on tensors of which only the shape is known: the context
+  /// gives it no more than chance, or other words.
+  public var foreseen: Builtin {
+    var word = self
+    word.isForeseeable = true
+    word.isForeseen = true
+    return word
   }
 
   private init(

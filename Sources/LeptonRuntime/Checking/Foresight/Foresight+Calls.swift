@@ -1,0 +1,167 @@
+import LeptonSyntax
+import LeptonTensor
+
+extension Foresight {
+  /// A function of the program with what it captures of the functions around it.
+  func function(_ function: Function, named name: String) -> Known {
+    let outer = frame.function?.captured ?? [:]
+    let captured = frame.function == nil ? [:] : outer.merging(frame.names) { $1 }
+    return .function(
+      KnownFunction(name: name, function: function, source: frame.source, captured: captured))
+  }
+
+  /// Calls what is known to be called, with what is known of the arguments.
+  func call(
+    _ callee: Expression, _ arguments: [Expression.Argument], at span: Span
+  ) throws -> Known {
+    var receiver: Known?
+    var target = Known.unknown
+    if case .field(let base, let name) = callee.kind {
+      let value = try known(base)
+      if case .unknown = value {
+      } else if let own = try value.value.flatMap({ try field(name.text, of: $0, at: callee.span) })
+      {
+        target = own
+      } else {
+        target = known(name.text)
+        receiver = value
+      }
+    } else {
+      target = try known(callee)
+    }
+    let given = try arguments.map { (name: $0.name?.text, known: try known($0.value)) }
+    let all = (receiver.map { [(name: nil, known: $0)] } ?? []) + given
+    switch target {
+    case .function(let function): return try call(function, all, at: span)
+    case .value(.function(let word as Word)): return try call(word, all, at: span)
+    default: return .unknown
+    }
+  }
+
+  private typealias Given = [(name: String?, known: Known)]
+
+  // MARK: Words
+
+  /// Calls a word that reaches for nothing but its arguments.
+  private func call(_ word: Word, _ given: Given, at span: Span) throws -> Known {
+    let values = given.compactMap { argument in argument.known.value.map { (argument.name, $0) } }
+    guard values.count == given.count, word.builtin.foresees(values.map(\.1)) else {
+      return .unknown
+    }
+    let arguments = Arguments(
+      values.filter { $0.0 == nil }.map(\.1),
+      named: values.compactMap { name, value in name.map { (name: $0, value: value) } })
+    return try apply(at: span) { try word.call(arguments, in: $0) }
+  }
+
+  // MARK: Functions of the program
+
+  private func call(_ callee: KnownFunction, _ given: Given, at span: Span) throws -> Known {
+    guard let names = parameters(of: callee, given) else { return .unknown }
+    let frame = KnownFrame(source: callee.source, names: names, function: callee)
+    do {
+      return try inFrame(frame) { try result(of: callee) }
+    } catch var foreseen as Foreseen {
+      let note = Diagnostic.Note("it is called here", source: self.frame.source, span: span)
+      if foreseen.diagnostic.notes.count < 10 { foreseen.diagnostic.notes.append(note) }
+      throw foreseen
+    }
+  }
+
+  private func result(of callee: KnownFunction) throws -> Known {
+    for parameter in callee.function.parameters where frame.names[parameter.name.text] == nil {
+      let known = try parameter.defaultValue.map { try self.known($0) } ?? .unknown
+      assign(parameter.name.text, known)
+    }
+    for parameter in callee.function.parameters {
+      if let shape = parameter.shape { try unify(shape, with: parameter.name) }
+    }
+    switch try outcome(of: callee.function.body.statements) {
+    case .finished(let known), .returned(let known): return known
+    case .lost: return .unknown
+    }
+  }
+
+  /// The parameters that are given; nothing if the call does not fit, which is told elsewhere.
+  private func parameters(of callee: KnownFunction, _ given: Given) -> [String: Known]? {
+    let parameters = callee.function.parameters.map(\.name.text)
+    var names: [String: Known] = [:]
+    var position = 0
+    for argument in given {
+      guard argument.name != nil || position < parameters.count else { return nil }
+      names[argument.name ?? parameters[position]] = argument.known
+      if argument.name == nil { position += 1 }
+    }
+    return names
+  }
+
+  /// Holds the shape in a heading against that of the argument, and binds the names of sizes.
+  private func unify(_ shape: ShapePattern, with parameter: Expression.Name) throws {
+    guard case .value(.tensor(let tensor))? = frame.names[parameter.text] else {
+      for name in shape.names where frame.names[name] == nil { assign(name, .unknown) }
+      return
+    }
+    let sizes = tensor.shape.sizes
+    let mismatch = LanguageError.shapeMismatch(parameter.text, frame.source[shape.span], sizes)
+    var expected = shape.sizes[...]
+    var actual = sizes[...]
+    if case .any? = expected.first {
+      expected.removeFirst()
+      actual = sizes.suffix(expected.count)
+    }
+    var fits = expected.count == actual.count
+    for (size, found) in zip(expected, actual) {
+      switch size {
+      case .fixed(let size): fits = fits && size == found
+      case .named(let name):
+        if case .int(let bound)? = frame.names[name.text]?.value { fits = fits && bound == found }
+        assign(name.text, .value(.int(found)))
+      case .any: break
+      }
+    }
+    if !fits { _ = try apply(at: shape.span) { _ in throw mismatch } }
+  }
+}
+
+extension Builtin {
+  /// Whether a call can be foreseen: it reaches for nothing but its arguments, gives a tensor or takes
+  /// one, and makes no large one.
+  fileprivate func foresees(_ arguments: [Value]) -> Bool {
+    guard isForeseeable else { return false }
+    let size = arguments.reduce(1) {
+      $0.multipliedReportingOverflow(by: $1.possibleCount).partialValue
+    }
+    let isSmall = size > 0 && size <= 1 << 22 && arguments.allSatisfy { $0.largestNumber <= 2000 }
+    return arguments.contains(where: \.holdsTensor) || isSmall && (givesTensor || isForeseen)
+  }
+}
+
+extension Value {
+  fileprivate var holdsTensor: Bool {
+    switch self {
+    case .tensor: true
+    case .list(let elements): elements.contains(where: \.holdsTensor)
+    default: false
+    }
+  }
+
+  /// How many elements something could have that is made of this number, or of these.
+  fileprivate var possibleCount: Int {
+    switch self {
+    case .int(let int): max(1, int)
+    case .list(let elements) where elements.count <= 8:
+      elements.reduce(1) { $0.multipliedReportingOverflow(by: $1.possibleCount).partialValue }
+    case .list(let elements): elements.count
+    default: 1
+    }
+  }
+
+  fileprivate var largestNumber: Int {
+    switch self {
+    case .int(let int): int
+    case .float(let float): Int(exactly: float.rounded()) ?? .max
+    case .list(let elements): elements.lazy.map(\.largestNumber).max() ?? 0
+    default: 0
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import LeptonSyntax
+import LeptonTensor
+
+/// Runs cells on what is known before the run: numbers, texts, and tensors of which only the shape is
+/// known.
+///
+/// Operators and words are those of the run, applied to traced tensors, so that a rule for shapes and
+/// the words in which it is told exist once. What cannot be known stays unknown and is never blamed:
+/// bodies of loops, branches whose condition depends on data, words that reach out. What is found is
+/// certain to fail when its place is reached; it warns, because other cells run all the same.
+final class Foresight {
+  private let context: Context
+  /// The trace whose inputs stand for tensors.
+  private let trace = Trace()
+  /// What each cell binds, and how often.
+  private let notebook: CheckedNotebook
+  /// What runs: the notebook, then functions, innermost last.
+  private(set) var frames: [KnownFrame] = []
+  /// How many expressions of functions may still be looked at.
+  private var budget = 100_000
+
+  /// How deep calls may go.
+  private static let depthLimit = 24
+
+  init(_ notebook: CheckedNotebook, context: Context) {
+    self.notebook = notebook
+    self.context = context
+  }
+
+  /// Goes over the next cell; gives the mistakes that its run will meet.
+  func go(over parsed: ParsedSource) -> [Diagnostic] {
+    frames = [KnownFrame(source: parsed.source, names: frames.first?.names ?? [:])]
+    for (index, statement) in parsed.statements.enumerated() {
+      do {
+        _ = try outcome(of: statement)
+      } catch {
+        // The cell ends there.
+        forget(Bindings(Array(parsed.statements[index...])))
+        return (error as? Foreseen).map { [$0.diagnostic] } ?? []
+      }
+    }
+    return []
+  }
+
+  /// Forgets what a cell binds that is not gone over.
+  func pass(over parsed: ParsedSource) {
+    if frames.isEmpty { frames = [KnownFrame(source: parsed.source)] }
+    forget(Bindings(parsed.statements))
+  }
+
+  // MARK: Names
+
+  var frame: KnownFrame {
+    get { frames[frames.count - 1] }
+    set { frames[frames.count - 1] = newValue }
+  }
+
+  func assign(_ name: String, _ known: Known) { frames[frames.count - 1].names[name] = known }
+
+  func forget(_ bindings: Bindings) {
+    for name in bindings.names { assign(name.text, .unknown) }
+  }
+
+  /// What is known of a name.
+  func known(_ name: String) -> Known {
+    if let known = frame.names[name] { return known }
+    if let function = frame.function {
+      if function.locals.contains(name) { return .unknown }
+      if let known = function.captured[name] { return known }
+      // It took the value that the name had then; there is no other if it is bound once.
+      if let known = frames[0].names[name] { return notebook.isBoundOnce(name) ? known : .unknown }
+    }
+    guard !notebook.isBound(name), let word = context.library.words[name],
+      word.signature.parameters != nil
+    else { return .unknown }
+    return .value(.function(word))
+  }
+
+  /// Runs something as a function of the program; nothing is known where that goes too far.
+  func inFrame(_ frame: KnownFrame, _ body: () throws -> Known) rethrows -> Known {
+    guard frames.count < Self.depthLimit else { return .unknown }
+    frames.append(frame)
+    defer { frames.removeLast() }
+    return try body()
+  }
+
+  /// Whether another expression may be looked at.
+  func spend() -> Bool {
+    if frames.count > 1 { budget -= 1 }
+    return budget > 0
+  }
+
+  // MARK: Values
+
+  /// Applies what the run would; a mistake about shapes is certain, any other is left to the run.
+  func apply(at span: Span, _ body: (Context) throws -> Value) throws -> Known {
+    do {
+      return .value(try shapes(of: body(context)))
+    } catch {
+      let error = LanguageError(from: error)
+      guard error.code.hasPrefix("shape/") else { return .unknown }
+      throw Foreseen(
+        diagnostic: Diagnostic(
+          .warning, code: error.code, error.message, source: frame.source, span: span,
+          help: error.help))
+    }
+  }
+
+  /// The value without the elements of tensors.
+  private func shapes(of value: Value) throws -> Value {
+    switch value {
+    case .tensor(let tensor): .tensor(tensor.isTraced ? tensor : try trace.input(like: tensor))
+    case .list(let elements): .list(try elements.map(shapes))
+    default: value
+    }
+  }
+}
