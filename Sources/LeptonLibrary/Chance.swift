@@ -5,7 +5,8 @@ extension Library {
   /// Draws of chance, which depend on the seed, the cell and the place of the call within it.
   static var chance: Family {
     Family(
-      "Chance", [uniform, normal, randint, bernoulli, permutation, shuffle, choice])
+      "Chance",
+      [uniform, normal, randint, bernoulli, permutation, shuffle, choice].map(\.foreseen))
   }
 
   private static let aboutShape = """
