@@ -54,8 +54,11 @@ format:
 	swift format format --in-place --parallel --recursive $(SOURCES)
 	@if [ -x $(BIN)/lepton-run ]; then $(BIN)/lepton-run fmt $(LEPTON); else echo "make first, to format what is Lepton"; fi
 
+# 1 says that a file is not formatted; whatever else may be wrong, the build and the tests tell.
 lint:
 	swift format lint --strict --parallel --recursive $(SOURCES)
+	@[ ! -x $(BIN)/lepton-run ] || $(BIN)/lepton-run fmt --check $(LEPTON) || \
+	  { [ $$? != 1 ] || { echo "not formatted: run make format"; exit 1; }; }
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/lepton $(DESTDIR)$(PREFIX)/share/lepton
