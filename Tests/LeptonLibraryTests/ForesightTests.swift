@@ -87,6 +87,42 @@ struct ForesightTests {
     #expect(foreseen(text) == [])
   }
 
+  @Test(
+    "let a model be tried on its data before it is trained",
+    arguments: [
+      ("train(flatten() >> dense(5), mnist().train, epochs=1)", ["0:1:1 shape/target"]),
+      ("net = dense(10, relu)\ndata = digits()\ntrain(net, data)", ["0:3:1 shape/target"]),
+      (
+        "parts = holdout(iris(), 0.2)\ntrain(dense(16, relu) >> dense(2), parts.train)",
+        ["0:2:1 shape/target"]
+      ),
+      ("for e in [3] { train(dense(2), iris(), epochs=e) }", []),
+      ("summary(flatten() >> dense(3), input=[2, 2]).total_parameters", []),
+      ("train(flatten() >> dense(10), digits(), epochs=3)\ntrain(dense(3), wine())", []),
+      ("train(dense(1), iris(), loss=(scores, labels) -> mean(scores))", []),
+      (
+        "x = iris().inputs\nx @ zeros([9, 9])\nif len(mnist().train) == 10 { zeros(2) + zeros(3) }",
+        []
+      ),
+    ])
+  func models(text: String, expected: [String]) {
+    #expect(foreseen(text) == expected)
+  }
+
+  @Test("stand for the data sets that come along as these are")
+  func standIns() throws {
+    let session = Interpreter(library: .standard())
+    for (name, shape, classes) in Library.standInShapes {
+      let data = name == "mnist" ? "mnist().test" : "\(name)()"
+      var shown: [String] = []
+      let text = "\(data)[0].input.shape\nlen(\(data).classes)"
+      _ = session.run(Cell(id: "c", file: "t.lnb", text: text)) { event in
+        if case .output(.value(let value)) = event { shown.append(value.text) }
+      }
+      #expect(shown == ["\(shape)", "\(classes)"], "\(name)")
+    }
+  }
+
   @Test("go on behind a mistake with what the other cells know")
   func cells() {
     #expect(

@@ -8,7 +8,7 @@ extension Library {
   static var bundledSets: Family {
     Family(
       "Data sets that come with Lepton",
-      [mnist, digits, iris, wine, breastCancer, airlinePassengers])
+      standingIn([mnist, digits, iris, wine, breastCancer, airlinePassengers]))
   }
 
   private static var mnist: Builtin {

@@ -5,7 +5,7 @@ import LeptonTensor
 extension Library {
   /// Examples to learn from, one's own.
   static var dataSets: Family {
-    Family("Data sets", [dataset, holdout])
+    Family("Data sets", [dataset, holdout.rehearsed(rehearseHoldout)])
   }
 
   private static var dataset: Builtin {

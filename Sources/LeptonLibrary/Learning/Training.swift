@@ -6,7 +6,9 @@ import LeptonTensor
 extension Library {
   /// Training and what comes of it.
   static var training: Family {
-    Family("Training", [train, untrained, evaluate, predict, classify])
+    Family(
+      "Training",
+      [train.rehearsed(rehearseTraining), untrained, evaluate, predict, classify])
   }
 
   private static var train: Builtin {

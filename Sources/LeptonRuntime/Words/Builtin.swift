@@ -37,6 +37,12 @@ public struct Builtin {
   private(set) var isForeseeable = false
   /// Whether it is named as one that a check may call though it asks for the context.
   private(set) var isForeseen = false
+  /// What a check does instead of a call.
+  private(set) var rehearsal: Rehearsal?
+
+  /// What a check does instead of a call, with the arguments that are known; what it gives is known,
+  /// nothing where nothing is, and a mistake about shapes that it throws is certain.
+  public typealias Rehearsal = (KnownArguments, Context) throws -> Value?
 
   /// What a word does, with one value for each parameter, which it may take out of the array.
   public typealias Body = (inout [Value], Context) throws -> Value
@@ -79,8 +85,7 @@ public struct Builtin {
     self.init(heading, summary, details: details, examples: examples) {
       (_: Context, argument: repeat each Argument) in try body(repeat each argument)
     }
-    isForeseeable = true
-    givesTensor = Result.self == Tensor.self
+    noteContextFree(Result.self)
   }
 
   /// Makes a word of a closure over the context and Swift types.
@@ -107,6 +112,7 @@ public struct Builtin {
     self.init(
       heading, summary, details: details, examples: examples, types: [Argument.self],
       direct: .one { first, _ in try body(argument(first, 0)).value })
+    noteContextFree(Result.self)
   }
 
   /// Makes a word of a closure over two Swift types, which is called without an array.
@@ -117,6 +123,7 @@ public struct Builtin {
     self.init(
       heading, summary, details: details, examples: examples, types: [First.self, Second.self],
       direct: .two { first, second, _ in try body(argument(first, 0), argument(second, 1)).value })
+    noteContextFree(Result.self)
   }
 
   /// Makes a word of a closure over three Swift types, which is called without an array.
@@ -131,6 +138,7 @@ public struct Builtin {
       direct: .three { first, second, third, _ in
         try body(argument(first, 0), argument(second, 1), argument(third, 2)).value
       })
+    noteContextFree(Result.self)
   }
 
   /// Makes a word of a closure over two values of which it may change the first in place, if nobody
@@ -155,12 +163,25 @@ public struct Builtin {
       direct: direct, body: direct.overArrays)
   }
 
+  /// Notes that the word reaches for nothing but its arguments, and what it gives.
+  private mutating func noteContextFree<Result>(_ result: Result.Type) {
+    isForeseeable = true
+    givesTensor = result == Tensor.self
+  }
+
   /// The word as one that a check may call on tensors of which only the shape is known: the context
   /// gives it no more than chance, or other words.
   public var foreseen: Builtin {
     var word = self
     word.isForeseeable = true
     word.isForeseen = true
+    return word
+  }
+
+  /// The word with what a check does instead of a call.
+  public func rehearsed(_ rehearsal: @escaping Rehearsal) -> Builtin {
+    var word = self
+    word.rehearsal = rehearsal
     return word
   }
 

@@ -44,6 +44,9 @@ extension Foresight {
 
   /// Calls a word that reaches for nothing but its arguments.
   private func call(_ word: Word, _ given: Given, at span: Span) throws -> Known {
+    if let rehearsal = word.builtin.rehearsal {
+      return try rehearse(rehearsal, of: word, given, at: span)
+    }
     let values = given.compactMap { argument in argument.known.value.map { (argument.name, $0) } }
     guard values.count == given.count, word.builtin.foresees(values.map(\.1)) else {
       return .unknown
@@ -57,6 +60,28 @@ extension Foresight {
     case .value(.tensor), .value(.function), .value(.object): return result
     default: return word.builtin.isForeseen ? .unknown : result
     }
+  }
+
+  /// Does for a word what its family says that a check does.
+  private func rehearse(
+    _ rehearsal: Builtin.Rehearsal, of word: Word, _ given: Given, at span: Span
+  ) throws -> Known {
+    let parameters = (word.signature.parameters ?? []).map(\.name)
+    var arguments = KnownArguments()
+    for (index, argument) in given.enumerated() {
+      guard let name = argument.name ?? (index < parameters.count ? parameters[index] : nil) else {
+        return .unknown
+      }
+      arguments.given.insert(name)
+      arguments.values[name] = argument.known.value
+    }
+    var isKnown = false
+    let result = try apply(at: span) { context in
+      let value = try rehearsal(arguments, context)
+      isKnown = value != nil
+      return value ?? .nothing
+    }
+    return isKnown ? result : .unknown
   }
 
   // MARK: Functions of the program
@@ -107,24 +132,43 @@ extension Foresight {
       return
     }
     let sizes = tensor.shape.sizes
-    let mismatch = LanguageError.shapeMismatch(parameter.text, frame.source[shape.span], sizes)
     var expected = shape.sizes[...]
     var actual = sizes[...]
     if case .any? = expected.first {
       expected.removeFirst()
       actual = sizes.suffix(expected.count)
     }
-    var fits = expected.count == actual.count
+    guard expected.count == actual.count else { return try mismatch(shape, parameter, sizes) }
     for (size, found) in zip(expected, actual) {
       switch size {
-      case .fixed(let size): fits = fits && size == found
+      case .fixed(let size): if size != found { try mismatch(shape, parameter, sizes) }
       case .named(let name):
-        if case .int(let bound)? = frame.names[name.text]?.value { fits = fits && bound == found }
+        if let bound = self.size(name.text), bound != found {
+          try mismatch(shape, parameter, sizes)
+        }
         assign(name.text, .value(.int(found)))
       case .any: break
       }
     }
-    if !fits { _ = try apply(at: shape.span) { _ in throw mismatch } }
+  }
+
+  /// The size that a name stands for, if it is known.
+  private func size(_ name: String) -> Int? {
+    if case .int(let size)? = frame.names[name]?.value { size } else { nil }
+  }
+
+  private func mismatch(
+    _ shape: ShapePattern, _ parameter: Expression.Name, _ sizes: [Int]
+  ) throws {
+    let pattern = Prototype.Pattern(
+      parameter: parameter.text, text: frame.source[shape.span], sizes: [])
+    var known: [(name: String, size: Int)] = []
+    for name in shape.names where !known.contains(where: { $0.name == name }) {
+      if let size = size(name) { known.append((name, size)) }
+    }
+    _ = try apply(at: shape.span) { _ in
+      throw LanguageError.shapeMismatch(pattern, sizes, known: known)
+    }
   }
 }
 

@@ -114,9 +114,12 @@ extension Foresight {
 
   /// The field of a value; nothing if it has none of that name.
   func field(_ name: String, of value: Value, at span: Span) throws -> Known? {
-    // What an object tells of itself may take work, or files.
-    if case .object = value { return .unknown }
     guard let field = try? Fields.value(of: name, in: value) else { return nil }
+    // An object may stand for one with more elements; its parts stand for that one's.
+    if case .object = value {
+      if case .object = field { return .value(field) }
+      return .unknown
+    }
     return try apply(at: span) { _ in field }
   }
 
