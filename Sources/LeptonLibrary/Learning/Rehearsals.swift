@@ -1,4 +1,3 @@
-import LeptonData
 import LeptonLearning
 import LeptonRuntime
 import LeptonTensor
@@ -68,6 +67,6 @@ extension Library.StandIn {
     try Dataset(
       name: name, source: name,
       inputs: Tensor(repeating: 0, shape: [classes] + shape, type: .float32),
-      targets: Tensor((0..<classes).map { Int64($0) }, shape: [classes]))
+      targets: Tensor(Array(0..<classes), shape: [classes]))
   }
 }
