@@ -36,9 +36,12 @@ struct DepthTests {
     Nest("attempts", "try { ", "1", " } catch e { e }"),
     Nest("functions", "fn f() { ", "1", "\nf }"), Nest("arrows", "x -> ", "1", ""),
     Nest("arrows with blocks", "x -> { y = x\n", "1", " }"), Nest("layers", "layer x -> ", "x", ""),
-    Nest("minus", "-", "1", ""), Nest("spaced minus", "- ", "1", ""), Nest("not", "not ", "true", ""),
-    Nest("texts with holes", "f\"{", "1", "}\""), Nest("comprehensions", "[i for i in ", "[1]", "]"),
-    Nest("powers", "1 ^ ", "1", ""), Nest("sums", "1 + ", "1", ""), Nest("products", "", "1", " * 1"),
+    Nest("minus", "-", "1", ""), Nest("spaced minus", "- ", "1", ""),
+    Nest("not", "not ", "true", ""),
+    Nest("texts with holes", "f\"{", "1", "}\""),
+    Nest("comprehensions", "[i for i in ", "[1]", "]"),
+    Nest("powers", "1 ^ ", "1", ""), Nest("sums", "1 + ", "1", ""),
+    Nest("products", "", "1", " * 1"),
     Nest("truths", "true and ", "true", ""), Nest("comparisons", "1 <= ", "1", ""),
     Nest("compositions", "abs >> ", "abs", ""), Nest("fields", "", "{a: 1}", ".a"),
     Nest("calls of calls", "", "abs", "(1)"), Nest("elements", "", "[1]", "[0]"),
@@ -57,7 +60,8 @@ struct DepthTests {
       #expect(failures.allSatisfy { $0.place.line > 0 && $0.code.contains("/") })
       _ = session.run(cell) { event in
         guard case .output(.failure(let failure)) = event else { return }
-        #expect(failure.place.line > 0 && !failure.code.hasPrefix("internal/"), "\(failure.message)")
+        #expect(
+          failure.place.line > 0 && !failure.code.hasPrefix("internal/"), "\(failure.message)")
       }
       let parsed = Parser.parse(Source(name: "deep.lep", text: text))
       let formatted = Formatter.format(parsed)
