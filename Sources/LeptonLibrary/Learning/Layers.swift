@@ -7,7 +7,7 @@ extension Library {
   static var layers: Family {
     Family(
       "Layers",
-      [dense.foreseen, flatten, dropout, identity, parameter])
+      [dense, flatten, dropout, identity].map(\.foreseen) + [parameter])
   }
 
   private static var dense: Builtin {
