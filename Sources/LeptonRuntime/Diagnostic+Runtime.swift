@@ -90,9 +90,10 @@ extension LanguageError {
       "type/record", "`record \(name)` needs a number, and this is \(value.typeDescription)")
   }
 
-  static func index(_ index: Int, _ count: Int) -> LanguageError {
-    LanguageError(
-      "value/index", "there is no element \(index) among \(count)",
+  static func index(_ index: Int, _ count: Int, axis: Int? = nil) -> LanguageError {
+    let place = axis.map { " along axis \($0)" } ?? ""
+    return LanguageError(
+      "value/index", "there is no element \(index) among \(count)\(place)",
       help: count == 0 ? [] : ["positions go from 0 to \(count - 1), or from -\(count) to -1"])
   }
 
@@ -110,6 +111,14 @@ extension LanguageError {
 
   static func mask(_ mask: Int, _ count: Int) -> LanguageError {
     LanguageError("shape/mask", "a mask of \(mask) truths picks from \(count) elements")
+  }
+
+  static func positions(_ a: [Int], _ b: [Int]) -> LanguageError {
+    LanguageError(
+      "shape/broadcast", "positions of shapes \(a) and \(b) do not go together in one index",
+      help: [
+        "lists side by side pick single elements; x[rows][:, columns] picks rows, then columns"
+      ])
   }
 
   static func maskShape(_ mask: [Int], _ sizes: [Int]) -> LanguageError {

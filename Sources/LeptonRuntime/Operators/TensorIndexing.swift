@@ -104,7 +104,7 @@ enum TensorIndexing {
     func slices(_ sizes: ArraySlice<Int>, keepingPositions: Bool) throws -> [Slice] {
       switch self {
       case .drop(let index) where !keepingPositions:
-        let position = try Subscript.position(index, count: sizes.first ?? 0)
+        let position = try Step.position(index, sizes)
         return [Slice(from: position, to: position + 1)]
       case .slice(let start, let stop, let step):
         if step == 0 { throw LanguageError("value/step", "the step of a slice must not be 0") }
@@ -113,12 +113,12 @@ enum TensorIndexing {
       }
     }
 
-    /// The positions on each of its axes, none of them negative; `nil` if it gathers nothing.
+    /// The positions on each of its axes; `nil` if it gathers nothing.
     func positions(_ sizes: ArraySlice<Int>) throws -> [Tensor]? {
       switch self {
       case .drop(let index):
-        return [try Tensor([Subscript.position(index, count: sizes.first ?? 0)], shape: [])]
-      case .gather(let indices): return [try Step.checked(indices, sizes.first ?? 0)]
+        return [try Tensor([Step.position(index, sizes)], shape: [])]
+      case .gather(let indices): return [try Step.checked(indices, sizes)]
       case .mask(let mask):
         guard mask.shape.sizes == Array(sizes) else {
           throw mask.shape.rank == 1
@@ -130,20 +130,28 @@ enum TensorIndexing {
       }
     }
 
+    /// The position from 0 that an int means on an axis.
+    private static func position(_ index: Int, _ sizes: ArraySlice<Int>) throws -> Int {
+      let count = sizes.first ?? 0
+      let position = index < 0 ? index + count : index
+      guard position >= 0, position < count else {
+        throw LanguageError.index(index, count, axis: sizes.startIndex)
+      }
+      return position
+    }
+
     /// The shape that a single truth among positions has: one place, or none.
     func lonelyShape() throws -> Shape {
       guard case .mask(let mask) = self, mask.shape.rank == 0 else { return .scalar }
       return try Shape([mask.integerItem()])
     }
 
-    private static func checked(_ indices: Tensor, _ count: Int) throws -> Tensor {
-      if indices.isTraced {
-        return try Tensor.select(indices.less(than: 0), indices.adding(count), indices)
+    /// Positions on an axis, which negative ones count from the end.
+    private static func checked(_ indices: Tensor, _ sizes: ArraySlice<Int>) throws -> Tensor {
+      if let index = try indices.place(outside: sizes.first ?? 0) {
+        throw LanguageError.index(index, sizes.first ?? 0, axis: sizes.startIndex)
       }
-      let numbers = try indices.elements(as: Int.self).map {
-        try Subscript.position($0, count: count)
-      }
-      return try Tensor(numbers, shape: indices.shape.sizes)
+      return indices
     }
   }
 }
@@ -181,11 +189,17 @@ private struct Gathering {
       last = place
       axes += range
       positions += found
-      shape = try ([try step.lonelyShape()] + found.map(\.shape)).reduce(shape) {
-        try $0.broadcast(with: $1)
-      }
+      shape = try ([try step.lonelyShape()] + found.map(\.shape)).reduce(shape, together)
     }
     if isApart { (axesBefore, sizesBefore) = (0, 0) }
+  }
+
+  private func together(_ a: Shape, _ b: Shape) throws -> Shape {
+    do {
+      return try a.broadcast(with: b)
+    } catch is TensorError {
+      throw LanguageError.positions(a.sizes, b.sizes)
+    }
   }
 
   func result() throws -> Tensor {
@@ -193,12 +207,21 @@ private struct Gathering {
     let merged = axes.reduce(1) { $0 * tensor.shape[$1] }
     let front = keptAxes[..<axesBefore].map { tensor.shape[$0] }
     let back = keptAxes[axesBefore...].map { tensor.shape[$0] }
+    return try tensor.transposed(axes: Array(order)).reshaped(to: front + [merged] + back)
+      .gathered(places().broadcast(to: shape.sizes), axis: axesBefore)
+      .reshaped(to: sizes[..<sizesBefore] + shape.sizes + sizes[sizesBefore...])
+  }
+
+  /// The places on the merged axis, counted row by row.
+  private func places() throws -> Tensor {
+    if positions.count == 1 { return positions[0] }
     var places = try Tensor(repeating: 0, shape: [])
     for (axis, found) in zip(axes, positions) {
-      places = try places.multiplying(tensor.shape[axis]).adding(found)
+      let size = tensor.shape[axis]
+      let positive = try Tensor.select(
+        found.less(than: 0), found.cast(to: .int64).adding(size), found)
+      places = try places.multiplying(size).adding(positive)
     }
-    return try tensor.transposed(axes: Array(order)).reshaped(to: front + [merged] + back)
-      .gathered(places.broadcast(to: shape.sizes), axis: axesBefore)
-      .reshaped(to: sizes[..<sizesBefore] + shape.sizes + sizes[sizesBefore...])
+    return places
   }
 }

@@ -13,6 +13,8 @@ protocol Arithmetic: Element {
   static func negative(_ a: Self) -> Self
   static func magnitude(_ a: Self) -> Self
   static func sign(_ a: Self) -> Self
+  /// A number that says the place of the value in ascending order; equal values have the same.
+  var orderKey: UInt64 { get }
   /// Less than every other value, or equal to it.
   static var least: Self { get }
   /// More than every other value, or equal to it.
@@ -74,6 +76,9 @@ extension Arithmetic where Self: FixedWidthInteger {
     }
     return result
   }
+  @inline(__always) var orderKey: UInt64 {
+    UInt64(bitPattern: Int64(truncatingIfNeeded: self)) ^ (Self.isSigned ? 1 << 63 : 0)
+  }
   @inline(__always) static func larger(_ a: Self, _ b: Self) -> Self { a > b ? a : b }
   @inline(__always) static func smaller(_ a: Self, _ b: Self) -> Self { a < b ? a : b }
   @inline(__always) static func negative(_ a: Self) -> Self { 0 &- a }
@@ -84,9 +89,17 @@ extension Arithmetic where Self: FixedWidthInteger {
 }
 
 extension Float: Arithmetic {
+  @inline(__always) var orderKey: UInt64 {
+    let bits = (self == 0 ? 0 : self).bitPattern
+    return UInt64(bits >> 31 == 0 ? bits | 1 << 31 : ~bits)
+  }
   @inline(__always) static func power(_ a: Float, _ b: Float) -> Float { powf(a, b) }
 }
 extension Double: Arithmetic {
+  @inline(__always) var orderKey: UInt64 {
+    let bits = (self == 0 ? 0 : self).bitPattern
+    return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+  }
   @inline(__always) static func power(_ a: Double, _ b: Double) -> Double { pow(a, b) }
 }
 extension Int: Arithmetic {}
@@ -95,6 +108,7 @@ extension UInt8: Arithmetic {}
 extension Int8: Arithmetic {}
 
 extension Truth: Arithmetic {
+  @inline(__always) var orderKey: UInt64 { UInt64(byte) }
   @inline(__always) init(bits: UInt8) { byte = bits }
   @inline(__always) static func plus(_ a: Truth, _ b: Truth) -> Truth {
     Truth(bits: a.byte | b.byte)
@@ -117,6 +131,15 @@ extension Truth: Arithmetic {
   @inline(__always) static func sign(_ a: Truth) -> Truth { a }
   @inline(__always) static var least: Truth { Truth(false) }
   @inline(__always) static var greatest: Truth { Truth(true) }
+}
+
+extension Arithmetic {
+  /// The key of an element among others that are sorted; NaN comes last in either direction.
+  @inline(__always)
+  func orderKey(descending: Bool) -> UInt64 {
+    let limit = Self.elementType == .float32 ? UInt64(UInt32.max) : .max
+    return self != self ? limit : descending ? limit - orderKey : orderKey
+  }
 }
 
 extension ElementType {

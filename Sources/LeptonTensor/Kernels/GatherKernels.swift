@@ -33,18 +33,27 @@ struct GatherKernel<L: Arithmetic> {
       for outer in 0..<lines.outer {
         let source = memory.input(0) + outer * lines.length * bytes
         let range = tiling.range(tile)
+        let target = memory.output + outer * places * bytes
+        if bytes == 4 {
+          GatherKernel.copy(source, target, named, lines.length, range, UInt32.self)
+          continue
+        }
+        if bytes == 8 {
+          GatherKernel.copy(source, target, named, lines.length, range, UInt64.self)
+          continue
+        }
         for place in range {
           // Rows lie anywhere in memory: the one after next is asked for while this one is copied.
           if bytes >= 256 && place + 2 < range.upperBound {
             GatherKernel.prefetch(source, named[place + 2].asInt, lines.length, bytes)
           }
-          let target = memory.output + (outer * places + place) * bytes
+          let row = target + place * bytes
           var index = named[place].asInt
           if index < 0 { index &+= lines.length }
           if index >= 0 && index < lines.length {
-            memcpy(target, source + index * bytes, bytes)
+            memcpy(row, source + index * bytes, bytes)
           } else {
-            memset(target, 0, bytes)
+            memset(row, 0, bytes)
           }
         }
       }
@@ -53,6 +62,20 @@ struct GatherKernel<L: Arithmetic> {
 }
 
 extension GatherKernel {
+  /// Copies rows that are as large as a number.
+  @inline(__always)
+  private static func copy<E: FixedWidthInteger>(
+    _ source: UnsafeMutableRawPointer, _ target: UnsafeMutableRawPointer,
+    _ named: UnsafeMutablePointer<L>, _ length: Int, _ range: Range<Int>, _ type: E.Type
+  ) {
+    let (x, y) = (source.assumingMemoryBound(to: E.self), target.assumingMemoryBound(to: E.self))
+    for place in range {
+      var index = named[place].asInt
+      if index < 0 { index &+= length }
+      y[place] = index >= 0 && index < length ? x[index] : 0
+    }
+  }
+
   /// Asks for a row of a few kilobytes before it is needed.
   @inline(__always)
   private static func prefetch(

@@ -56,7 +56,13 @@ public struct Shape: Sendable, Hashable, CustomStringConvertible {
   /// Throws `shape/axis` if there is no such axis.
   public func axis(_ axis: Int) throws -> Int {
     guard axis >= -rank, axis < rank else {
-      throw TensorError("shape/axis", "axis \(axis) does not exist in shape \(self)")
+      throw TensorError(
+        "shape/axis", "axis \(axis) does not exist in shape \(self)",
+        help: [
+          rank == 0
+            ? "a single number has no axes"
+            : "its axes go from 0 to \(rank - 1), or from -\(rank) to -1"
+        ])
     }
     return axis < 0 ? axis + rank : axis
   }

@@ -87,6 +87,7 @@ extension Tensor {
   public func placesOfNonzero() throws -> [Tensor] {
     let truths = try cast(to: .bool).elements(as: UInt8.self)
     let places = truths.indices.filter { truths[$0] != 0 }
+    if shape.rank == 1 { return [try Tensor(places, shape: [places.count])] }
     return try zip(shape.strides, shape.sizes).map { stride, size in
       try Tensor(places.map { $0 / stride % size }, shape: [places.count])
     }
@@ -97,9 +98,20 @@ extension Tensor {
     guard elementType.isInteger else {
       throw TensorError("type/index", "places must be whole numbers, not \(elementType.rawValue)")
     }
-    guard !isTraced else { return }
-    for index in try elements(as: Int.self) where index >= size || index < -size {
+    if let index = try place(outside: size) {
       throw TensorError("value/index", "index \(index) is outside an axis of size \(size)")
     }
+  }
+
+  /// The first of the whole numbers that names no place on an axis, if their values are known.
+  public func place(outside size: Int) throws -> Int? {
+    guard !isTraced else { return nil }
+    func first<E: Element>(_ type: E.Type) throws -> Int? {
+      try withUnsafeBytes { bytes in
+        let index = bytes.bindMemory(to: E.self).first { $0.asInt >= size || $0.asInt < -size }
+        return index.map(\.asInt)
+      }
+    }
+    return try elementType == .int64 ? first(Int.self) : first(elementType.swiftType)
   }
 }
