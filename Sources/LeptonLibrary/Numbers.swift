@@ -6,7 +6,9 @@ extension Library {
   /// Mathematics on numbers, and on tensors element by element.
   static var numbers: Family {
     Family(
-      "Numbers", roots + rounding + [sign, isNaN, isInfinite, isFinite, nanToNumber] + activations)
+      "Numbers",
+      roots + furtherFunctions + rounding + [sign, isNaN, isInfinite, isFinite, nanToNumber]
+        + activations)
   }
 
   /// Roots, exponentials, logarithms, trigonometry.
@@ -212,7 +214,7 @@ extension Library {
 
 extension Library {
   /// A word that gives a fraction for each number.
-  private static func elementwise(
+  static func elementwise(
     _ heading: String, _ summary: String, details: String = "",
     examples: KeyValuePairs<String, String>, number: @escaping (Double) -> Double,
     tensor: @escaping (Tensor) throws -> Tensor

@@ -46,8 +46,12 @@ func samples() throws -> [Sample] {
   all.append(try Sample(.floorDivide, [[2, 3], [3]], from: 0.5, to: 3))
   for operation in [
     Operation.negate, .absolute, .sign, .identity, .stop, .exp, .sine, .cosine, .tanh, .sigmoid,
-    .relu, .floor, .ceil, .round,
+    .relu, .floor, .ceil, .round, .arctangent, .hyperbolicSine, .hyperbolicCosine, .expMinusOne,
+    .errorFunction,
   ] { all.append(try Sample(operation, [[2, 3]])) }
+  for operation in [Operation.arcsine, .arccosine, .logOnePlus] {
+    all.append(try Sample(operation, [[2, 3]], from: -0.8, to: 0.8))
+  }
   all.append(try Sample(.log, [[2, 3]], from: 0.2, to: 3))
   all.append(try Sample(.squareRoot, [[2, 3]], from: 0.2, to: 3))
   all.append(try Sample(.cast, [[2, 3]], Attributes(elementType: .float64)))

@@ -1,6 +1,7 @@
 extension Operation {
   /// The table of operations.
   public static let all: [Operation] =
-    arithmetic + comparisons + functions + reductions + cumulatives + softmaxes + structures
+    arithmetic + comparisons + functions + furtherFunctions + reductions + cumulatives + softmaxes
+    + structures
     + gatherings + sortings + products + equations + decompositions + fourier + randoms
 }

@@ -1,5 +1,7 @@
 """Arithmetic, comparison and functions, element by element."""
 
+import math
+
 import numpy as np
 
 from oracle import ALL, FLOATS, INTEGERS, NUMBERS, Family, call, fraction, lep, promoted
@@ -119,6 +121,14 @@ function("cos", real(np.cos), single=1e-6, double=1e-15)
 function("tan", real(np.tan), single=1e-5, double=1e-14)
 function("tanh", real(np.tanh), single=1e-6, double=1e-15)
 function("sigmoid", real(lambda x: 1 / (1 + np.exp(-x))), single=1e-6, double=1e-15)
+function("asin", real(np.arcsin), single=1e-6, double=1e-15, low=-1, high=1)
+function("acos", real(np.arccos), single=1e-6, double=1e-15, low=-1, high=1)
+function("atan", real(np.arctan), single=1e-6, double=1e-15)
+function("sinh", real(np.sinh), single=1e-6, double=1e-15)
+function("cosh", real(np.cosh), single=1e-6, double=1e-15)
+function("expm1", real(np.expm1), single=1e-6, double=1e-15)
+function("log1p", real(np.log1p), single=1e-6, double=1e-15)
+function("erf", real(np.vectorize(math.erf, otypes=["float64"])), single=1e-6, double=1e-15)
 function("isnan", np.isnan)
 function("isinf", np.isinf)
 function("isfinite", np.isfinite)
@@ -180,3 +190,19 @@ def cast(name):
 
 for name in ("float32", "float64", "int64", "int32", "uint8", "int8"):
     cast(name)
+
+
+def twofold(name, answer):
+    @family.word(name, single=1e-6, double=1e-15)
+    def _(draw):
+        x, y = pair(draw, NUMBERS)
+
+        def found():
+            a, b = agreed(x, y)
+            return np.asarray(answer(a.astype("float64"), b.astype("float64"))).astype(fraction(a.dtype))
+
+        return call(name, x, y), found
+
+
+twofold("atan2", np.arctan2)
+twofold("hypot", np.hypot)
