@@ -66,10 +66,9 @@ final class MappedFunction: Callable {
     }
     try context.checkInterruption()
     let result = try looped(batch, context)
-    context.emit(
-      .notice(
-        "\(name) called the function for each of \(batch.count) examples, since it reads values, prints or draws from chance"
-      ))
+    Notices.current(in: context).tell(
+      "\(name) called the function for each of \(batch.count) examples, since it reads values, prints or draws from chance",
+      once: source, in: context)
     return result
   }
 
@@ -100,5 +99,25 @@ final class MappedFunction: Callable {
         return try context.call(
           function, batch.arguments(batch.tensors.map { try $0.element(at: place) }))
       })
+  }
+}
+
+/// What the running cell has been told, so that a loop does not tell it again.
+private final class Notices {
+  private var told: Set<String> = []
+
+  /// Those of the running cell.
+  static func current(in context: Context) -> Notices {
+    if let notices = context.attachments[key] as? Notices { return notices }
+    let notices = Notices()
+    context.attachments[key] = notices
+    return notices
+  }
+
+  private static let key = "gradient.notices"
+
+  /// Emits a notice about something, the first time.
+  func tell(_ text: String, once subject: String, in context: Context) {
+    if told.insert(subject).inserted { context.emit(.notice(text)) }
   }
 }
