@@ -11,8 +11,8 @@ extension Library {
   private static let aboutArguments = """
     The derivative is taken with respect to `argument`: the place of an argument, from 0, its name, or a \
     list of these, which gives a list. The argument is a number, a tensor of fractions, a list or a record \
-    of these, or a model, whose derivative is a record of its parameters; the derivative has the same \
-    form, and what holds no fractions has none. The function is called once with tensors whose values are \
+    of these, or a model, whose derivative is a record like `model.parameters`, which can be set; the derivative has the \
+    same form, and what holds no fractions has none. The function is called once with tensors whose values are \
     known: it may branch on them, print them, and call whatever it likes. Any order is possible.
     """
 
