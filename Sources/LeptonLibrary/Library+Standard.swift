@@ -9,21 +9,23 @@ extension Library {
         conversation, numbers, reductions, text, lists, listFunctions, records, aboutValues,
         tensors, structure, moving, places, tensorArithmetic, cumulatives, linearAlgebra, fourier,
         statistics, chance, gradients, running, files,
-        layers, initializers, losses, optimizers, dataSets, augmentations, training, models,
-        pictures, bundledSets, modelFiles, tables,
+        layers, initializers, losses, optimizers, dataSets, augmentations, training, tracing,
+        models, pictures, bundledSets, modelFiles, tables,
       ],
       files: [
-        File(name: "numbers", text: String(decoding: PackageResources.numbers_lep, as: UTF8.self)),
-        File(name: "lists", text: String(decoding: PackageResources.lists_lep, as: UTF8.self)),
-        File(
-          name: "statistics", text: String(decoding: PackageResources.statistics_lep, as: UTF8.self)
-        ),
-        File(
-          name: "tensors", text: String(decoding: PackageResources.tensors_lep, as: UTF8.self)
-        ),
-        File(
-          name: "activations",
-          text: String(decoding: PackageResources.activations_lep, as: UTF8.self)),
+        file("numbers", PackageResources.numbers_lep), file("lists", PackageResources.lists_lep),
+        file("statistics", PackageResources.statistics_lep),
+        file("tensors", PackageResources.tensors_lep),
+        file("activations", PackageResources.activations_lep),
+        file("models", PackageResources.models_lep), file("losses", PackageResources.losses_lep),
+        file("metrics", PackageResources.metrics_lep),
+        file("schedules", PackageResources.schedules_lep),
+        file("optimizers", PackageResources.optimizers_lep),
+        file("reports", PackageResources.reports_lep),
       ])
+  }
+
+  private static func file(_ name: String, _ bytes: [UInt8]) -> File {
+    File(name: name, text: String(decoding: bytes, as: UTF8.self))
   }
 }

@@ -17,12 +17,10 @@ struct CheckedExamplesTests {
   @Test("no example of a word has a mistake")
   func examples() {
     let checker = Checker(words: library)
-    for word in library.families.flatMap(\.words) {
-      for example in word.examples where !example.output.contains("error") {
-        let source = Source(name: word.name, text: example.input)
-        let mistakes = checker.check([Parser.parse(source)])[0].diagnostics
-        #expect(mistakes.map(\.message) == [], "\(example.input)")
-      }
+    for example in ExampleTests.all where !example.output.contains("error") {
+      let source = Source(name: example.word, text: example.input)
+      let mistakes = checker.check([Parser.parse(source)])[0].diagnostics
+      #expect(mistakes.map(\.message) == [], "\(example.input)")
     }
   }
 

@@ -14,8 +14,15 @@ import Testing
     var description: String { "\(word): \(input)" }
   }
 
-  static let all = Library.standard().families.flatMap(\.words).flatMap { word in
-    word.examples.map { Example(word: word.name, input: $0.input, output: $0.output) }
+  static let all = examples(of: Library.standard())
+
+  /// The examples of all words, wherever they are written.
+  static func examples(of library: Library) -> [Example] {
+    library.names.flatMap { name in
+      (library.describe(name)?.examples ?? []).map {
+        Example(word: name, input: $0.input, output: $0.output)
+      }
+    }
   }
 
   @Test("Every example gives what its row says", arguments: all)

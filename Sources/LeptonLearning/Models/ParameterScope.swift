@@ -20,6 +20,9 @@ public final class ParameterScope {
   /// Is told of each layer that begins and ends to run.
   var observer: (any LayerObserver)?
 
+  /// The values that the model wants to be looked at, under their names, in order.
+  private var looked: [(name: String, value: Tensor)] = []
+
   /// Makes a scope.
   public init(isTraining: Bool, key: RandomKey? = nil, provide: @escaping Provider) {
     self.isTraining = isTraining
@@ -46,6 +49,16 @@ public final class ParameterScope {
   public func nextKey() -> RandomKey? {
     draws += 1
     return key?.folded(run.path.joined(separator: ".")).folded(UInt64(draws))
+  }
+
+  /// Has a value looked at when it is known; a name that stands there already gets a number.
+  public func watch(_ name: String, _ value: Tensor) {
+    looked.append((Run.free(name, among: Set(looked.map(\.name))), value))
+  }
+
+  /// The values to be looked at that belong to the trace of a tensor.
+  func watched(with tensor: Tensor) -> [(name: String, value: Tensor)] {
+    looked.filter { $0.value.trace === tensor.trace }
   }
 
   /// Runs a layer at a place below the running one.

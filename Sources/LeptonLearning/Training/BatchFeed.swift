@@ -17,6 +17,7 @@ struct BatchFeed {
   private let key: RandomKey
   private let plan: TrainingPlan
   private let tail: TrainingPlan?
+  private let metrics: [String]
   private var augmented: AugmentedExamples?
   private var order: [Int] = []
   private var position = 0
@@ -41,6 +42,7 @@ struct BatchFeed {
     self.augmented = augmented
     self.key = key.folded("order")
     shuffles = options.shuffles
+    metrics = options.metrics.map(\.name)
     stepsPerEpoch = (data.count + batch - 1) / batch
     self.plan = try plan(batch)
     tail = rest == 0 ? nil : try plan(rest)
@@ -82,10 +84,17 @@ struct BatchFeed {
   /// What the epoch gave so far.
   var tally: Tally {
     let parts = [plan.sums, tail?.sums ?? []].filter { !$0.isEmpty }
+    func total(_ index: Int) -> Double { parts.reduce(0) { $0 + $1[index] } }
+    let first = (parts.first?.count ?? 0) - metrics.count
     return Tally(
-      count: position, totalLoss: parts.reduce(0) { $0 + $1[0] },
-      correct: parts.first?.count == 2 ? parts.reduce(0) { $0 + $1[1] } : nil)
+      count: position, totalLoss: total(0), correct: first == 2 ? total(1) : nil,
+      metrics: metrics.enumerated().map {
+        Measurement($1, total(first + $0) / Double(position))
+      })
   }
+
+  /// Whether the epoch has no further batch.
+  var isAtEnd: Bool { position >= order.count }
 }
 
 /// Sums over the examples of an epoch.
@@ -93,6 +102,8 @@ struct Tally {
   let count: Int
   let totalLoss: Double
   let correct: Double?
+  /// The means of the metrics.
+  let metrics: [Measurement]
 
   /// The mean loss of an example.
   var loss: Double { totalLoss / Double(count) }

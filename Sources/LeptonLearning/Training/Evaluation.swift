@@ -6,20 +6,29 @@ public struct Evaluation: Sendable {
   public let loss: Double
   /// The accuracy; nothing for regression.
   public let accuracy: Accuracy?
+  /// What else was measured.
+  public let metrics: [Measurement]
   /// The errors of predicted numbers; nothing for classes.
   public let regression: RegressionScore?
 
   /// Runs a model over a dataset.
   ///
   /// - Throws: `TensorError` if model, loss and data do not go together.
-  public init(of model: Model, on data: Dataset, loss: Loss? = nil) throws {
+  public init(
+    of model: Model, on data: Dataset, loss: Loss? = nil, metrics: [TrainingMetric] = [],
+    saw: ((Sighting) -> Void)? = nil
+  ) throws {
     let loss = loss ?? .standard(for: data.targetType)
     var sum = 0.0
     var correct = 0
+    var totals = [Double](repeating: 0, count: metrics.count)
     var outputs: [Double] = []
-    try Prediction.batches(of: model, on: data) { output, targets in
+    try Prediction.batches(of: model, on: data, saw: saw) { output, targets in
       let count = Double(targets.shape[0])
       sum += try loss.apply(outputs: output, targets: targets).item() * count
+      for (index, metric) in metrics.enumerated() {
+        totals[index] += try metric.apply(outputs: output, targets: targets).item() * count
+      }
       if let right = try TrainingStep.correct(output, targets) {
         correct += try right.integerItem()
       } else {
@@ -28,6 +37,7 @@ public struct Evaluation: Sendable {
     }
     let isClassified = data.isClassified
     self.loss = sum / Double(data.count)
+    self.metrics = zip(metrics, totals).map { Measurement($0.name, $1 / Double(data.count)) }
     accuracy = isClassified ? Accuracy(correct: correct, count: data.count) : nil
     regression =
       isClassified

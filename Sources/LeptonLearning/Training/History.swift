@@ -17,6 +17,8 @@ public struct History: Sendable, Hashable {
     case interrupted
     /// The validation loss got no better for as many epochs as were allowed.
     case patience
+    /// The callback asked for it.
+    case callback
   }
 
   /// The numbers of one epoch.
@@ -29,6 +31,10 @@ public struct History: Sendable, Hashable {
     public var validationLoss: Double?
     /// The accuracy on the validation examples after the epoch.
     public var validationAccuracy: Double?
+    /// The metrics over the training examples, as they were seen.
+    public var metrics: [Measurement]
+    /// The metrics on the validation examples after the epoch.
+    public var validationMetrics: [Measurement] = []
     /// The learning rate of its last step.
     public var rate: Double
     /// How long it took; never part of a report that is to be the same twice.
@@ -37,12 +43,13 @@ public struct History: Sendable, Hashable {
     /// Makes the numbers of an epoch.
     public init(
       loss: Double, accuracy: Double?, validationLoss: Double? = nil,
-      validationAccuracy: Double? = nil, rate: Double, seconds: Double
+      validationAccuracy: Double? = nil, metrics: [Measurement] = [], rate: Double, seconds: Double
     ) {
       self.loss = loss
       self.accuracy = accuracy
       self.validationLoss = validationLoss
       self.validationAccuracy = validationAccuracy
+      self.metrics = metrics
       self.rate = rate
       self.seconds = seconds
     }

@@ -7,10 +7,14 @@ public enum Prediction {
 
   /// The outputs for a tensor of examples, `[count, …]`.
   ///
+  /// `saw` is told what the values that the model watches were in the first batch.
+  ///
   /// - Throws: `TensorError` if the shape of an example is not the model's.
-  public static func run(_ model: Model, on inputs: Tensor) throws -> Tensor {
+  public static func run(
+    _ model: Model, on inputs: Tensor, saw: ((Sighting) -> Void)? = nil
+  ) throws -> Tensor {
     try check(inputs.shape, model)
-    var plans = InferencePlans(model: model)
+    var plans = InferencePlans(model: model, saw: saw)
     var outputs: [Tensor] = []
     for start in stride(from: 0, to: inputs.shape[0], by: batch) {
       outputs.append(try plans.outputs(inputs.sliced([Slice(from: start, to: start + batch)])))
@@ -25,9 +29,10 @@ public enum Prediction {
 
   /// Hands over outputs and targets, batch by batch.
   static func batches(
-    of model: Model, on data: Dataset, _ body: (_ outputs: Tensor, _ targets: Tensor) throws -> Void
+    of model: Model, on data: Dataset, saw: ((Sighting) -> Void)? = nil,
+    _ body: (_ outputs: Tensor, _ targets: Tensor) throws -> Void
   ) throws {
-    var plans = InferencePlans(model: model)
+    var plans = InferencePlans(model: model, saw: saw)
     for start in stride(from: 0, to: data.count, by: batch) {
       let part = try data.rowTensor(start..<min(data.count, start + batch))
       let inputs = try data.allInputs.gathered(part)
@@ -43,31 +48,5 @@ public enum Prediction {
         "the model takes examples of shape \(model.exampleShape), but the batch has shape \(shape)",
         help: ["the first axis of a batch counts the examples; x[newaxis] makes a batch of one"])
     }
-  }
-}
-
-/// Plans of one model for the batch sizes that occur.
-private struct InferencePlans {
-  let model: Model
-  private var plans: [Form: Plan] = [:]
-
-  init(model: Model) { self.model = model }
-
-  mutating func outputs(_ inputs: Tensor) throws -> Tensor {
-    let form = Form(inputs.shape, inputs.elementType)
-    let plan = try plans[form] ?? plan(for: form)
-    plans[form] = plan
-    let parameters = model.parameters.entries.map(\.tensor)
-    guard let output = try plan.replay([inputs] + parameters).first else { return inputs }
-    return output
-  }
-
-  private func plan(for form: Form) throws -> Plan {
-    let trace = Trace()
-    let input = try trace.input(form)
-    var tree = ParameterTree()
-    for (path, tensor) in model.parameters.entries { tree[path] = try trace.input(like: tensor) }
-    let output = try model.apply(input, parameters: tree)
-    return try Plan(trace, inputs: [input] + tree.entries.map(\.tensor), outputs: [output])
   }
 }

@@ -15,7 +15,7 @@ public enum ShapeCheck {
       layer, exampleShape: data.exampleShape, type: data.allInputs.elementType)
     do {
       try check(declaration.output, data, loss)
-    } catch let error as TensorError {
+    } catch let error as TensorError where error.code == "shape/target" {
       throw declaration.blamed(error)
     }
     guard !declaration.parameters.isEmpty else {

@@ -1,4 +1,3 @@
-import Glibc
 import LeptonTensor
 
 /// Training a model: the loop over epochs and batches.
@@ -36,6 +35,7 @@ private struct TrainingRun {
   let clock = Clock()
   var history = History()
   var step = 0
+  var watch: Watch
   var best: (loss: Double, parameters: [Tensor], epoch: Int)?
 
   init(
@@ -58,9 +58,10 @@ private struct TrainingRun {
     state = try TrainingState(
       parameters: declaration.parameters.map { try initial.tensor(for: $0) },
       update: options.optimizer.update)
-    feed = try BatchFeed(
-      data, step: TrainingStep(layer: layer, paths: paths, loss: loss, penalty: options.penalty),
-      state: state, options: options, key: key)
+    let step = TrainingStep(
+      layer: layer, paths: paths, loss: loss, penalty: options.penalty, metrics: options.metrics)
+    feed = try BatchFeed(data, step: step, state: state, options: options, key: key)
+    watch = Watch(step.watched, listener)
   }
 
   /// Trains, and gives the model.
@@ -83,6 +84,7 @@ private struct TrainingRun {
   private mutating func train(on batch: BatchFeed.Batch, epoch: Int) throws {
     try batch.plan.replay(batch.places, learningRate: try rate(at: step), step: step + 1)
     step += 1
+    try watch.look(at: batch.plan, epoch: epoch + 1, step: step, isLast: feed.isAtEnd)
     if clock.isDue() { try tell(epoch: epoch) }
     if listener?.trainingShouldStop() ?? false { history.stopped = .interrupted }
   }
@@ -90,7 +92,7 @@ private struct TrainingRun {
   private func rate(at step: Int) throws -> Double {
     let position = TrainingPosition(
       step: step, steps: feed.stepsPerEpoch * options.epochs, stepsPerEpoch: feed.stepsPerEpoch)
-    return options.optimizer.rate * (try options.schedule(position))
+    return try options.optimizer.rate(step) * options.schedule(position)
   }
 
   /// Tells the listener how far training is.
@@ -101,7 +103,7 @@ private struct TrainingRun {
       TrainingProgress(
         epoch: epoch + 1, epochs: options.epochs, step: step,
         steps: feed.stepsPerEpoch * options.epochs, loss: tally.loss,
-        accuracy: tally.accuracy, seconds: clock.seconds))
+        accuracy: tally.accuracy, metrics: tally.metrics, seconds: clock.seconds))
   }
 
   /// Closes an epoch: its numbers, those of the validation, and whether to go on.
@@ -110,15 +112,21 @@ private struct TrainingRun {
     guard tally.count > 0 else { return }
     try check(tally.loss, epoch: epoch)
     var entry = History.Epoch(
-      loss: tally.loss, accuracy: tally.accuracy, rate: try rate(at: step - 1), seconds: seconds)
+      loss: tally.loss, accuracy: tally.accuracy, metrics: tally.metrics,
+      rate: try rate(at: step - 1), seconds: seconds)
     if let validation = options.validation, history.stopped == nil {
-      let result = try Evaluation(of: snapshot(nil), on: validation, loss: loss)
+      let result = try Evaluation(
+        of: snapshot(nil), on: validation, loss: loss, metrics: options.metrics)
       entry.validationLoss = result.loss
       entry.validationAccuracy = result.accuracy?.value
+      entry.validationMetrics = result.metrics
     }
     history.append(entry)
     try compare(entry, epoch: epoch)
-    if history.stopped == nil { try tell(epoch: epoch) }
+    guard history.stopped == nil else { return }
+    try tell(epoch: epoch)
+    let goesOn = try listener?.trainingEnded(epoch + 1, entry) { try snapshot(nil) } ?? true
+    if !goesOn { history.stopped = .callback }
   }
 
   /// Keeps the parameters of the best epoch where patience asks for it, and stops when it ends.
@@ -132,8 +140,8 @@ private struct TrainingRun {
     guard loss.isFinite else {
       throw TensorError(
         "train/diverged", "the loss is no longer a number in epoch \(epoch + 1), by step \(step)",
-        help: [
-          "lower the learning rate, which is \(shortest(options.optimizer.rate))",
+        help: watch.suspicion + [
+          "lower the learning rate, which is \(options.optimizer.rate.source)",
           "look for inf and nan in the data, and scale the inputs to about [0, 1]",
         ])
     }
@@ -146,42 +154,5 @@ private struct TrainingRun {
     return Model(
       layer: layer, parameters: tree, exampleShape: data.exampleShape,
       classes: data.isClassified ? try data.classNames() : nil, history: history)
-  }
-}
-
-extension Optimizer {
-  /// The engine's form of the rule.
-  var update: Update {
-    switch self {
-    case .sgd(_, let momentum, let nesterov):
-      Update(.descent(momentum: momentum, nesterov: nesterov))
-    case .adam(let rule):
-      Update(
-        .adam(beta1: rule.beta1, beta2: rule.beta2, epsilon: rule.epsilon),
-        weightDecay: rule.weightDecay, decoupled: true)
-    }
-  }
-}
-
-/// The time since training began, and whether something is due again.
-private final class Clock {
-  private let start = Clock.now()
-  private var last = 0.0
-
-  /// Seconds since the start.
-  var seconds: Double { Clock.now() - start }
-
-  /// Whether a tenth of a second has gone by since this was last so.
-  func isDue() -> Bool {
-    let now = seconds
-    guard now - last >= 0.1 else { return false }
-    last = now
-    return true
-  }
-
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 }

@@ -10,6 +10,8 @@ public struct TrainingOptions {
   public var optimizer = Optimizer.adam(AdamRule())
   /// What is made small; `nil` takes what suits the targets.
   public var loss: Loss?
+  /// What is measured beside the loss.
+  public var metrics: [TrainingMetric] = []
   /// How the learning rate goes.
   public var schedule = Schedule.constant
   /// The price on large weights.
@@ -33,10 +35,7 @@ public struct TrainingOptions {
     try require(epochs >= 0, "epochs must be at least 0, not \(epochs)")
     try require(batch >= 1, "batch must be at least 1, not \(batch)")
     try require(patience.map { $0 >= 1 } ?? true, "patience must be at least 1")
-    let rate = optimizer.rate
-    try require(
-      rate.isFinite && rate >= 0,
-      "the learning rate must be a number from 0 on, not \(shortest(rate))")
+    _ = try optimizer.rate.constant.map { try LearningRate($0)(0) }
   }
 
   private func require(_ holds: Bool, _ message: String) throws {
@@ -50,6 +49,22 @@ public protocol TrainingListener {
   func trainingProgressed(_ progress: TrainingProgress)
   /// Whether training is to stop after this step; asked after each.
   func trainingShouldStop() -> Bool
+  /// Is told the numbers of an epoch that has ended, and may look at the model; false stops training.
+  func trainingEnded(
+    _ epoch: Int, _ numbers: History.Epoch, model: () throws -> Model
+  ) throws -> Bool
+  /// Is told what a watched value was in a step: in the first one, in the last of each epoch, and where
+  /// one was no number for the first time.
+  func trainingSaw(_ sighting: Sighting, epoch: Int, step: Int)
+}
+
+extension TrainingListener {
+  /// Goes on.
+  public func trainingEnded(
+    _ epoch: Int, _ numbers: History.Epoch, model: () throws -> Model
+  ) throws -> Bool { true }
+  /// Looks at nothing.
+  public func trainingSaw(_ sighting: Sighting, epoch: Int, step: Int) {}
 }
 
 /// How far training is.
@@ -66,6 +81,8 @@ public struct TrainingProgress: Sendable, Hashable {
   public var loss: Double
   /// The accuracy of the epoch so far; nothing for regression.
   public var accuracy: Double?
+  /// The metrics of the epoch so far.
+  public var metrics: [Measurement]
   /// Seconds since training began.
   public var seconds: Double
 }

@@ -1,11 +1,24 @@
 import LeptonTensor
 
 /// What one step of training computes, as the engine traces it.
-struct TrainingStep {
+final class TrainingStep {
   let layer: any Layer
   let paths: [String]
   let loss: Loss
   let penalty: Penalty?
+  let metrics: [TrainingMetric]
+  /// The names of the values that the model watches, known when the step has been traced.
+  private(set) var watched: [String] = []
+
+  init(
+    layer: any Layer, paths: [String], loss: Loss, penalty: Penalty?, metrics: [TrainingMetric]
+  ) {
+    self.layer = layer
+    self.paths = paths
+    self.loss = loss
+    self.penalty = penalty
+    self.metrics = metrics
+  }
 
   /// Traces a step: the loss, and as sums the batch's loss and how many examples were right.
   func trace(_ step: TrainingPlan.Inputs) throws -> TrainingPlan.Outputs {
@@ -17,8 +30,15 @@ struct TrainingStep {
     let value = try loss.apply(outputs: outputs, targets: targets)
     var sums = [try value.multiplying(Double(inputs.shape[0]))]
     if let correct = try TrainingStep.correct(outputs, targets) { sums.append(correct) }
+    let count = Double(inputs.shape[0])
+    sums += try metrics.map {
+      try $0.apply(outputs: outputs, targets: targets).multiplying(count)
+    }
     let price = try penalty?.apply(to: step.parameters)
-    return .init(loss: try price.map(value.adding) ?? value, sums: sums)
+    let watched = scope.watched(with: inputs)
+    self.watched = watched.map(\.name)
+    return .init(
+      loss: try price.map(value.adding) ?? value, sums: sums, watched: watched.map(\.value))
   }
 
   /// How many examples have their largest output at their class; nothing where targets are no classes.

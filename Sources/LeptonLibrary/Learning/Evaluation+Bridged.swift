@@ -32,6 +32,10 @@ final class EvaluationObject: Object, Bridged {
 
   /// What was measured, in order.
   private var measures: [Measure] {
+    standard + evaluation.metrics.map { ($0.name, .float($0.value), .general) }
+  }
+
+  private var standard: [Measure] {
     let loss: Measure = ("loss", .float(evaluation.loss), .fixed(digits: 4))
     if let accuracy = evaluation.accuracy {
       return [loss] + EvaluationObject.measures(of: accuracy)

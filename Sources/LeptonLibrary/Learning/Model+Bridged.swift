@@ -58,19 +58,14 @@ final class HistoryObject: Object {
   var source: String { "history" }
   var count: Int? { history.epochs.count }
   var fieldNames: [String] {
-    ["loss", "accuracy", "validation_loss", "validation_accuracy", "rate", "seconds"]
+    (history.epochs.first ?? .init(loss: 0, accuracy: nil, rate: 0, seconds: 0)).fields.map(\.name)
   }
 
+  /// A list with the number of each epoch.
   func field(_ name: String) throws -> Value? {
-    switch name {
-    case "loss": history.epochs.map(\.loss).value
-    case "accuracy": history.epochs.map(\.accuracy).value
-    case "validation_loss": history.epochs.map(\.validationLoss).value
-    case "validation_accuracy": history.epochs.map(\.validationAccuracy).value
-    case "rate": history.epochs.map(\.rate).value
-    case "seconds": history.epochs.map(\.seconds).value
-    default: nil
-    }
+    guard fieldNames.contains(name) else { return nil }
+    return .list(
+      history.epochs.map { epoch in epoch.fields.first { $0.name == name }?.value ?? .nothing })
   }
 
   func outputs(in context: Context) throws -> [Output]? { [.table(table), .chart(chart)] }
@@ -96,12 +91,30 @@ final class HistoryObject: Object {
       (.init("validation accuracy", .percent(digits: 2)), { $0.validationAccuracy }),
       (.init("learning rate"), { $0.rate }),
       (.init("seconds", .fixed(digits: 2), isTiming: true), { $0.seconds }),
-    ].filter { column in epochs.contains { column.1($0) != nil } }
+    ]
+    let shownColumns =
+      (columns.prefix(4) + metricColumns + columns.dropFirst(4)).filter { column in
+        epochs.contains { column.1($0) != nil }
+      }
     return Table(
-      columns: [.init("epoch")] + columns.map(\.0),
+      columns: [.init("epoch")] + shownColumns.map(\.0),
       rows: shown.map { index in
-        [.int(index + 1)] + columns.map { $0.1(epochs[index]).map { .float($0) } ?? .missing }
+        [.int(index + 1)] + shownColumns.map { $0.1(epochs[index]).map { .float($0) } ?? .missing }
       })
+  }
+
+  /// The columns of the metrics, and of those on the validation examples.
+  private var metricColumns: [(Table.Column, (History.Epoch) -> Double?)] {
+    let epoch = history.epochs.last
+    return (epoch?.metrics ?? []).indices.map { index in
+      (.init(epoch?.metrics[index].name ?? ""), { $0.metrics[index].value })
+    }
+      + (epoch?.validationMetrics ?? []).indices.map { index in
+        (
+          .init("validation \(epoch?.validationMetrics[index].name ?? "")"),
+          { $0.validationMetrics.indices.contains(index) ? $0.validationMetrics[index].value : nil }
+        )
+      }
   }
 
   /// The curves of the losses.

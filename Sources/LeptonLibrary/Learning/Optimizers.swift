@@ -6,25 +6,33 @@ extension Library {
   static var optimizers: Family {
     Family(
       "Optimizers and schedules",
-      [sgd, adam, adamw, cosineDecay, oneCycle, stepDecay, exponentialDecay, warmUp])
+      [sgd, adam, adamw, optimizer, cosineDecay, oneCycle, stepDecay, exponentialDecay, warmUp])
   }
+
+  private static let aboutRates = """
+    `rate` is a number, or a function from the step, counted from 0, to a number: \
+    `sgd(step -> 0.1 / (1 + step))`.
+    """
 
   private static var sgd: Builtin {
     Builtin(
       "sgd(rate = 0.01, momentum = 0, nesterov = false)",
       "Stochastic gradient descent, with momentum where it is given.",
+      details: aboutRates,
       examples: ["sgd(0.1, momentum=0.9)": "sgd(0.1, momentum=0.9)"]
-    ) { (rate: Double, momentum: Double, nesterov: Bool) in
-      Optimizer.sgd(rate: rate, momentum: momentum, nesterov: nesterov)
+    ) { (context: Context, rate: RateArgument, momentum: Double, nesterov: Bool) in
+      Optimizer.sgd(rate: try rate.rate(in: context), momentum: momentum, nesterov: nesterov)
     }
   }
 
   private static var adam: Builtin {
     Builtin(
       "adam(rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7)",
-      "Adam (Kingma and Ba 2015), with Keras's defaults.", examples: ["adam(0.003)": "adam(0.003)"]
-    ) { (rate: Double, beta1: Double, beta2: Double, epsilon: Double) in
-      Optimizer.adam(AdamRule(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon))
+      "Adam (Kingma and Ba 2015), with Keras's defaults.", details: aboutRates,
+      examples: ["adam(0.003)": "adam(0.003)"]
+    ) { (context: Context, rate: RateArgument, beta1: Double, beta2: Double, epsilon: Double) in
+      Optimizer.adam(
+        AdamRule(rate: try rate.rate(in: context), beta1: beta1, beta2: beta2, epsilon: epsilon))
     }
   }
 
@@ -33,9 +41,15 @@ extension Library {
       "adamw(rate = 0.001, weight_decay = 0.004, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7)",
       "Adam with decoupled weight decay (Loshchilov and Hutter 2019).",
       examples: ["adamw(0.001, weight_decay=0.01)": "adamw(0.001, weight_decay=0.01)"]
-    ) { (rate: Double, decay: Double, beta1: Double, beta2: Double, epsilon: Double) in
+    ) {
+      (
+        context: Context, rate: RateArgument, decay: Double, beta1: Double, beta2: Double,
+        epsilon: Double
+      ) in
       Optimizer.adam(
-        AdamRule(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: decay))
+        AdamRule(
+          rate: try rate.rate(in: context), beta1: beta1, beta2: beta2, epsilon: epsilon,
+          weightDecay: decay))
     }
   }
 

@@ -16,13 +16,15 @@ extension Library {
       """
       train(model, data, epochs = 1, batch = 32, optimizer = adam, loss = nothing, schedule = nothing, \
       penalty = nothing, augment = nothing, validation = nothing, patience = nothing, shuffle = true, \
-      seed = nothing)
+      seed = nothing, metrics = {}, callback = nothing)
       """,
       "Trains a model on examples and returns the trained model; the model itself stays as it is.",
       details: """
         The loss is `cross_entropy` where targets are classes and `mean_squared_error` where they are \
-        numbers. `schedule` is one of the schedules, or a function from the share of the run that is \
-        done to a factor. With `patience`, training stops when the validation loss gets no better for \
+        numbers, or a function of outputs and targets. `schedule` is one of the schedules, or a function \
+        from the share of the run that is done to a factor. `metrics` is a record of functions of outputs \
+        and targets, whose means the history keeps. `callback` is called after each epoch with a record of its \
+        numbers and the model so far; if it gives `false`, training stops. With `patience`, training stops when the validation loss gets no better for \
         so many epochs, and the best model is returned. A trained model is trained on. The same seed \
         gives the same model, whatever the number of threads.
         """,
@@ -37,25 +39,28 @@ extension Library {
       (
         context: Context, model: Value, data: Dataset, epochs: Int, batch: Int,
         optimizer: Optimizer, loss: LossArgument, schedule: ScheduleArgument, penalty: Penalty?,
-        augment: Augmentation?, validation: Dataset?, patience: Int?, shuffle: Bool, seed: Int?
+        augment: Augmentation?, validation: Dataset?, patience: Int?, shuffle: Bool, seed: Int?,
+        metrics: MetricsArgument, callback: Callee?
       ) in
       var options = TrainingOptions()
       options.epochs = epochs
       options.batch = batch
       options.optimizer = optimizer
       options.loss = loss.loss(in: context)
+      options.metrics = metrics.metrics(in: context)
       options.schedule = schedule.schedule(in: context)
       options.penalty = penalty
       options.augmentation = augment
       options.validation = validation
       options.patience = patience
       options.shuffles = shuffle
-      return try trained(model, data, options, seed: seed, in: context)
+      return try trained(model, data, options, seed: seed, callback, in: context)
     }
   }
 
   private static func trained(
-    _ value: Value, _ data: Dataset, _ options: TrainingOptions, seed: Int?, in context: Context
+    _ value: Value, _ data: Dataset, _ options: TrainingOptions, seed: Int?,
+    _ callback: Callee?, in context: Context
   ) throws -> ModelObject {
     let maker = LayerMaker(context)
     let layer = try maker.layer(value)
@@ -63,7 +68,7 @@ extension Library {
     let key = seed.map { RandomKey(seed: UInt64(bitPattern: Int64($0))) } ?? context.nextKey()
     let model = try Training.run(
       layer, from: start, on: data, options: options, key: key,
-      listener: TrainingReporter(context))
+      listener: TrainingReporter(context: context, architecture: value, callback: callback))
     switch model.history?.stopped {
     case .interrupted:
       context.settleInterruption()
@@ -71,6 +76,9 @@ extension Library {
     case .patience:
       let epochs = model.history?.epochs.count ?? 0
       context.emit(.notice("training stopped after \(epochs) epochs: the validation got no better"))
+    case .callback:
+      let epochs = model.history?.epochs.count ?? 0
+      context.emit(.notice("training stopped after \(epochs) epochs: the callback gave false"))
     case nil: break
     }
     return ModelObject(model, of: value)
@@ -97,10 +105,11 @@ extension Library {
 
   private static var evaluate: Builtin {
     Builtin(
-      "evaluate(model, data, loss = nothing)",
+      "evaluate(model, data, loss = nothing, metrics = {})",
       "How good a model is on examples: loss, accuracy with its 95 % interval, errors.",
       details: """
-        The interval is Wilson's. For numbers it gives R² and the mean absolute and squared errors. \
+        The interval is Wilson's. `metrics` is a record of functions of outputs and targets, each of which becomes \
+        a field. For numbers it gives R² and the mean absolute and squared errors. \
         The fields are `loss`, `accuracy`, `low`, `high`, `errors`, `count`, or `r2`, \
         `mean_absolute_error`, `mean_squared_error`.
         """,
@@ -110,9 +119,17 @@ extension Library {
         evaluate(untrained(dense(2, kernel=ones), input=[1]), data).count
         """: "2"
       ]
-    ) { (context: Context, model: ModelObject, data: Dataset, loss: LossArgument) in
+    ) {
+      (
+        context: Context, model: ModelObject, data: Dataset, loss: LossArgument,
+        metrics: MetricsArgument
+      ) in
       EvaluationObject(
-        try calling { try Evaluation(of: model.model, on: data, loss: loss.loss(in: context)) })
+        try calling {
+          try Evaluation(
+            of: model.model, on: data, loss: loss.loss(in: context),
+            metrics: metrics.metrics(in: context), saw: context.sighted)
+        })
     }
   }
 
@@ -125,8 +142,8 @@ extension Library {
         "predict(untrained(dense(2, kernel=ones), input=[1]), tensor([[1.0], [2.0]]))":
           "tensor([[1.0, 1.0], [2.0, 2.0]])"
       ]
-    ) { (model: ModelObject, inputs: InputArgument) in
-      try calling { try Prediction.run(model.model, on: inputs.tensor) }
+    ) { (context: Context, model: ModelObject, inputs: InputArgument) in
+      try calling { try Prediction.run(model.model, on: inputs.tensor, saw: context.sighted) }
     }
   }
 
@@ -147,71 +164,5 @@ extension Value {
   /// The object that the value is, if it is one.
   var object: (any Object)? {
     if case .object(let object) = self { object } else { nil }
-  }
-}
-
-/// Tells the context how training goes on.
-private struct TrainingReporter: TrainingListener {
-  let context: Context
-
-  init(_ context: Context) { self.context = context }
-
-  func trainingProgressed(_ progress: TrainingProgress) {
-    let accuracy = progress.accuracy.map { [Progress.Measure("accuracy", $0)] } ?? []
-    context.report(
-      Progress(
-        task: "train", done: progress.step, total: progress.steps, epoch: progress.epoch,
-        epochs: progress.epochs, measures: [.init("loss", progress.loss)] + accuracy,
-        seconds: progress.seconds))
-    // A sign of life; an interruption is settled by `trainingShouldStop`.
-    if !context.isInterrupted { try? context.checkInterruption() }
-  }
-
-  func trainingShouldStop() -> Bool { context.isInterrupted }
-}
-
-/// A schedule among the arguments of a word: nothing, a schedule, or a function of one's own.
-struct ScheduleArgument: Bridged {
-  let value: Value
-
-  static var typeDescription: String { "a schedule" }
-
-  static func bridging(_ value: Value) throws -> ScheduleArgument {
-    guard value.callable != nil else {
-      _ = try Optional<Schedule>.bridging(value)
-      return ScheduleArgument(value: value)
-    }
-    return ScheduleArgument(value: value)
-  }
-
-  /// The schedule; a function is given the share of the run that is done.
-  func schedule(in context: Context) -> Schedule {
-    if let schedule = try? Optional<Schedule>.bridging(value) { return schedule }
-    guard let callable = value.callable else { return .constant }
-    return Schedule(source: callable.source) { [value] position in
-      let factor = try context.call(value, [.float(position.fraction)])
-      return try Double.bridging(factor)
-    }
-  }
-}
-
-/// Inputs among the arguments of a word: a tensor, or those of a data set.
-struct InputArgument: Bridged {
-  let tensor: Tensor
-
-  static var typeDescription: String { "a tensor or a dataset" }
-
-  static func bridging(_ value: Value) throws -> InputArgument {
-    if case .object(let object as DatasetObject) = value {
-      return InputArgument(tensor: try object.dataset.inputs())
-    }
-    return InputArgument(tensor: try Tensor.bridging(value))
-  }
-
-  var value: Value { .tensor(tensor) }
-
-  /// The inputs as a batch; a single example becomes a batch of one.
-  func batch(of exampleShape: [Int]) throws -> Tensor {
-    tensor.shape.sizes == exampleShape ? try tensor.expanded(at: 0) : tensor
   }
 }

@@ -63,13 +63,12 @@ extension Machine {
     return frame.prototype.handlers.first { $0.start <= index && index < $0.end }
   }
 
-  /// Adds the place and the calls that led there to a failure.
+  /// Adds the place, which is in the user's own text where there is one, and the calls that led there to a failure.
   private func raise(_ error: any Error) -> Raised {
     let frame = frames[frameCount - 1]
     let known = LanguageError(from: error)
-    return Raised(
-      error: known, source: known.site?.source ?? frame.prototype.source,
-      span: known.site?.span ?? span(of: frame), trace: trace())
+    let place = known.site ?? site() ?? CallSite(frame.prototype.source, span(of: frame))
+    return Raised(error: known, source: place.source, span: place.span, trace: trace())
   }
 
   /// The expression at which a call is.

@@ -25,6 +25,7 @@ struct UpdateKernel {
       return Work(tiles: tiles, accesses: accesses) { memory, index in
         rule.run(memory, index * tile, min((index + 1) * tile, count))
       }
+    case .custom: return Work { _, _ in }
     case .descent(let momentum, let nesterov):
       let rule = DescentRule(
         momentum: Float(momentum), nesterov: nesterov, penalty: penalty,

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One step of training, traced once and replayed for each batch.
 ///
 /// A replay gathers a batch from resident examples by a list of places, computes loss, gradients
@@ -33,11 +35,14 @@ public final class TrainingPlan {
     public var loss: Tensor
     /// Numbers to add up over replays, for example the batch's loss and its correct predictions.
     public var sums: [Tensor]
+    /// Values that can be looked at after each replay.
+    public var watched: [Tensor]
 
     /// Makes the outputs.
-    public init(loss: Tensor, sums: [Tensor]) {
+    public init(loss: Tensor, sums: [Tensor], watched: [Tensor] = []) {
       self.loss = loss
       self.sums = sums
+      self.watched = watched
     }
   }
 
@@ -46,6 +51,7 @@ public final class TrainingPlan {
   private var examples: [Tensor]
   private let controls: Controls
   private let batch: Int
+  private let watchedBuffers: [(form: Form, buffer: Int)]
   /// The steps as text, one a line.
   public let description: String
 
@@ -69,9 +75,12 @@ public final class TrainingPlan {
       Inputs(parameters: parameters, examples: drawn, key: key.at(.traced(step)), step: step))
     let slopes = try state.update.clipped(
       gradients(of: results.loss, withRespectTo: parameters))
+    let given = parameters + residents + [places, step]
+    let rule = try RuleTrace(
+      state, on: trace, parameters, slopes, step: step, firstInput: given.count)
     let graph = Fusion.apply(
       to: try GraphBuilder(
-        trace, inputs: parameters + residents + [places, step], outputs: slopes + results.sums
+        trace, inputs: given + rule.inputs, outputs: rule.outputs + results.sums + results.watched
       ).graph)
 
     let controls = try Controls(batch: batch, sums: results.sums.count)
@@ -79,9 +88,17 @@ public final class TrainingPlan {
     for index in parameters.indices { externals[index] = state.pointer(to: index) }
     externals[parameters.count + examples.count] = controls.places
     externals[parameters.count + examples.count + 1] = controls.step
+    for (index, pointer) in rule.pointers(controls.factors).enumerated() {
+      externals[given.count + index] = pointer
+    }
     var list = StepList(graph, externals: externals)
-    TrainingPlan.addUpdates(to: &list, graph, state, controls)
-    TrainingPlan.addSums(to: &list, graph, results.sums.map(\.form), after: slopes.count, controls)
+    rule.addUpdates(to: &list, graph, factors: controls.factors)
+    TrainingPlan.addSums(
+      to: &list, graph, results.sums.map(\.form), after: rule.outputs.count, controls)
+    let first = rule.outputs.count + results.sums.count
+    watchedBuffers = results.watched.enumerated().compactMap { index, tensor in
+      list.bufferOf[graph.outputs[first + index]].map { (tensor.form, $0) }
+    }
 
     self.state = state
     self.examples = examples
@@ -106,35 +123,6 @@ public final class TrainingPlan {
   private func bind() throws {
     for (index, tensor) in examples.enumerated() {
       program.bind(state.forms.count + index, to: try tensor.storage.pointer)
-    }
-  }
-
-  private static func addUpdates(
-    to list: inout StepList, _ graph: Graph, _ state: TrainingState, _ controls: Controls
-  ) {
-    let factors = list.add(Buffer(source: .external(controls.factors), byteCount: 8))
-    for index in state.forms.indices where state.forms[index].shape.count > 0 {
-      guard let slope = list.bufferOf[graph.outputs[index]], let own = list.bufferOf[index] else {
-        continue
-      }
-      let memory = (0..<state.update.memoryCount).map {
-        list.add(
-          Buffer(
-            source: .external(state.memoryPointer(to: index, $0)),
-            byteCount: state.forms[index].byteCount))
-      }
-      list.buffers[slope].isOutput = false
-      let count = state.forms[index].shape.count
-      var tile = count
-      if let writer = list.writer(of: slope), case .tiled(let bytes) = writer.access(0),
-        writer.work.tiles > 1
-      {
-        tile = bytes / 4
-      }
-      let work = UpdateKernel(state.update, isDecayed: state.decayed[index])
-        .work(count: count, tile: tile)
-      list.append(
-        "update", work, [own] + memory + [slope, factors], writes: 1 + memory.count)
     }
   }
 
@@ -187,6 +175,20 @@ public final class TrainingPlan {
   public func resetSums() {
     controls.sums.assumingMemoryBound(to: Double.self)
       .update(repeating: 0, count: controls.sumCount)
+  }
+
+  /// Copies of the watched values as the last replay left them.
+  public var watched: [Tensor] {
+    get throws {
+      try watchedBuffers.map { form, buffer in
+        try Tensor(form: form) { target in
+          guard let source = try program.pointer(to: buffer), let base = target.baseAddress else {
+            return
+          }
+          memcpy(base, source, target.count)
+        }
+      }
+    }
   }
 
   /// The bytes of the arena, without examples and state.

@@ -9,6 +9,8 @@ public struct Update: Sendable, Hashable {
     /// Adam (Kingma & Ba 2015) as Keras has it:
     /// m ← β₁ m + (1−β₁) g; v ← β₂ v + (1−β₂) g²; w ← w − η √(1−β₂ᵗ)/(1−β₁ᵗ) · m / (√v + ε).
     case adam(beta1: Double, beta2: Double, epsilon: Double)
+    /// A rule of one's own.
+    case custom(CustomRule)
   }
 
   /// The rule.
@@ -37,6 +39,7 @@ extension Update {
     switch rule {
     case .descent(let momentum, _): momentum == 0 ? 0 : 1
     case .adam: 2
+    case .custom(let rule): rule.memoryCount
     }
   }
 
@@ -44,7 +47,7 @@ extension Update {
   func factors(learningRate: Double, step: Int) -> (direction: Float, decay: Float) {
     let decay = decoupled ? Float(1 - learningRate * weightDecay) : 1
     switch rule {
-    case .descent: return (Float(learningRate), decay)
+    case .descent, .custom: return (Float(learningRate), decay)
     case .adam(let beta1, let beta2, _):
       let correction = (1 - pow(beta2, Double(step))).squareRoot() / (1 - pow(beta1, Double(step)))
       return (Float(learningRate * correction), decay)

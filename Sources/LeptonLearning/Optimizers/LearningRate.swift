@@ -1,0 +1,53 @@
+import LeptonTensor
+
+/// The learning rate before the schedule: a number, or a function of the step.
+///
+/// Two functions are the same if they print the same; they are called by the thread that trains only.
+public struct LearningRate: @unchecked Sendable, Hashable {
+  /// The number, or nothing for a function.
+  public let constant: Double?
+  /// The Lepton that makes it.
+  public let source: String
+  private let body: (Int) throws -> Double
+
+  /// A rate that stays.
+  public init(_ rate: Double) {
+    constant = rate
+    source = shortest(rate)
+    body = { _ in rate }
+  }
+
+  /// A rate that a function gives for each step, counted from 0.
+  public init(source: String, _ body: @escaping (Int) throws -> Double) {
+    constant = nil
+    self.source = source
+    self.body = body
+  }
+
+  /// The rate of a step, counted from 0.
+  ///
+  /// - Throws: `TensorError` with code `value/range` if it is no number from 0 on.
+  public func callAsFunction(_ step: Int) throws -> Double {
+    let rate = try body(step)
+    guard rate.isFinite, rate >= 0 else {
+      let place = constant == nil ? " for step \(step)" : ""
+      throw TensorError(
+        "value/range",
+        "the learning rate must be a number from 0 on, not \(shortest(rate))\(place)")
+    }
+    return rate
+  }
+
+  /// Two rates are the same if they print the same.
+  public static func == (a: LearningRate, b: LearningRate) -> Bool { a.source == b.source }
+
+  /// Hashes what it prints.
+  public func hash(into hasher: inout Hasher) { hasher.combine(source) }
+}
+
+extension LearningRate: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// A rate that stays.
+  public init(floatLiteral value: Double) { self.init(value) }
+  /// A rate that stays.
+  public init(integerLiteral value: Int) { self.init(Double(value)) }
+}

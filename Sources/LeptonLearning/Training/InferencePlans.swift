@@ -1,0 +1,41 @@
+import LeptonTensor
+
+/// Plans of one model for the batch sizes that occur.
+struct InferencePlans {
+  private let model: Model
+  private var plans: [Form: (plan: Plan, watched: [String])] = [:]
+  /// Who is told of the watched values of the first batch, until then.
+  private var saw: ((Sighting) -> Void)?
+
+  init(model: Model, saw: ((Sighting) -> Void)?) {
+    self.model = model
+    self.saw = saw
+  }
+
+  /// The outputs for a batch.
+  mutating func outputs(_ inputs: Tensor) throws -> Tensor {
+    let form = Form(inputs.shape, inputs.elementType)
+    let (plan, watched) = try plans[form] ?? plan(for: form)
+    plans[form] = (plan, watched)
+    let results = try plan.replay([inputs] + model.parameters.entries.map(\.tensor))
+    if let saw {
+      for (name, value) in zip(watched, results.dropFirst()) { saw(try Sighting(name, value)) }
+    }
+    saw = nil
+    return results.first ?? inputs
+  }
+
+  private func plan(for form: Form) throws -> (Plan, [String]) {
+    let trace = Trace()
+    let input = try trace.input(form)
+    var tree = ParameterTree()
+    for (path, tensor) in model.parameters.entries { tree[path] = try trace.input(like: tensor) }
+    let scope = ParameterScope(isTraining: false) { try tree.tensor(for: $0) }
+    let output = try scope.applyRoot(model.layer, to: input)
+    let watched = scope.watched(with: input)
+    let plan = try Plan(
+      trace, inputs: [input] + tree.entries.map(\.tensor),
+      outputs: [output] + watched.map(\.value))
+    return (plan, watched.map(\.name))
+  }
+}

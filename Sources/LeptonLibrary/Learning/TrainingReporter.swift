@@ -1,0 +1,42 @@
+import LeptonLearning
+import LeptonRuntime
+import LeptonSession
+import LeptonTensor
+
+/// Tells the context how training goes on, and the program's callback.
+struct TrainingReporter: TrainingListener {
+  let context: Context
+  /// The layers, as the value of the language.
+  let architecture: Value
+  /// What is called after each epoch, or nothing.
+  let callback: Callee?
+
+  func trainingProgressed(_ progress: TrainingProgress) {
+    let accuracy = progress.accuracy.map { [Progress.Measure("accuracy", $0)] } ?? []
+    let metrics = progress.metrics.map { Progress.Measure($0.name, $0.value) }
+    context.report(
+      Progress(
+        task: "train", done: progress.step, total: progress.steps, epoch: progress.epoch,
+        epochs: progress.epochs, measures: [.init("loss", progress.loss)] + accuracy + metrics,
+        seconds: progress.seconds))
+    // A sign of life; an interruption is settled by `trainingShouldStop`.
+    if !context.isInterrupted { try? context.checkInterruption() }
+  }
+
+  func trainingShouldStop() -> Bool { context.isInterrupted }
+
+  func trainingEnded(
+    _ epoch: Int, _ numbers: History.Epoch, model: () throws -> Model
+  ) throws -> Bool {
+    guard let callback else { return true }
+    var record: Record = ["epoch": .int(epoch)]
+    for (name, value) in numbers.fields where value.isNothing == false { record[name] = value }
+    record["model"] = .object(ModelObject(try model(), of: architecture))
+    if case .bool(false) = try callback(.record(record), in: context) { return false }
+    return true
+  }
+
+  func trainingSaw(_ sighting: Sighting, epoch: Int, step: Int) {
+    context.emit(.text(sighting.line(at: "epoch \(epoch), step \(step)")))
+  }
+}
