@@ -21,7 +21,7 @@ extension CellWalk {
     case .variable(let owner):
       owner.reads.insert(name)
       let isElsewhere = owner.kind == .cell && notebook.isDefined(name, before: cell)
-      if isElsewhere, !owner.flow.certain.contains(name) { noteRead(name) }
+      if isElsewhere, !owner.flow.isCertain(name) { noteRead(name) }
     case .global: noteRead(name)
     case .word, .unknown: break
     }

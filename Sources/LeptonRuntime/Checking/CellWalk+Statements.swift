@@ -60,7 +60,7 @@ extension CellWalk {
   private func loop(_ body: Block, binding names: [Expression.Name]) {
     let before = flow.mark
     // In a second turn everything has a value that the first turn gave one.
-    for name in Bindings(body.statements).names { flow.mayAssign(name.text) }
+    for place in BindingScan(body.statements).places { flow.mayAssign(place.name.text) }
     names.forEach { scope.assign($0.text) }
     loops += 1
     check(body, isUsed: false)

@@ -51,7 +51,7 @@ extension CellWalk {
   func warnOfUnread(_ function: Scope) {
     for name in function.bindings.names {
       let text = name.text
-      guard function.bindings.assigned.contains(text), !function.reads.contains(text),
+      guard function.bindings.assigns(text), !function.reads.contains(text),
         !text.hasPrefix("_")
       else { continue }
       report(.unread(text, isOuter: isBoundOutside(text, of: function)), at: name.span)
@@ -62,7 +62,7 @@ extension CellWalk {
   private func isBoundOutside(_ name: String, of function: Scope) -> Bool {
     var place = function.parent
     while let current = place {
-      if current.names.contains(name) { return true }
+      if current.has(name) { return true }
       place = current.parent
     }
     return notebook.isDefined(name, before: cell)

@@ -65,7 +65,7 @@ final class CellWalk {
   func meaning(of name: String) -> Meaning {
     var place: Scope? = scope
     while let current = place {
-      if current.names.contains(name) { return .variable(current) }
+      if current.has(name) { return .variable(current) }
       place = current.parent
     }
     if notebook.isDefined(name, before: cell) { return .global }
@@ -83,7 +83,7 @@ final class CellWalk {
   }
 
   private func read(_ name: String, of owner: Scope, at span: Span) {
-    owner.reads.insert(name)
+    if owner.kind == .function { owner.reads.insert(name) }
     requireValue(name, of: owner, at: span)
   }
 
@@ -97,11 +97,11 @@ final class CellWalk {
   }
 
   private func requireValue(_ name: String, of owner: Scope, at span: Span) {
-    if owner.flow.certain.contains(name) { return }
+    if owner.flow.isCertain(name) { return }
     let isElsewhere = owner.kind == .cell && notebook.isDefined(name, before: cell)
     if isElsewhere { noteRead(name) }
     let isSibling = owner.bindings.siblings.contains(name) && isInFunction(of: owner)
-    if isElsewhere || isSibling || owner.flow.possible.contains(name) || owner.flow.isDead {
+    if isElsewhere || isSibling || owner.flow.isPossible(name) || owner.flow.isDead {
       return
     }
     guard owner.reported.insert(name).inserted else { return }
@@ -146,7 +146,7 @@ final class CellWalk {
     var names: [String] = []
     var place: Scope? = scope
     while let current = place, current.kind != .cell {
-      names += current.names.sorted()
+      names += current.names
       place = current.parent
     }
     return names

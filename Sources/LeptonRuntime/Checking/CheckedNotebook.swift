@@ -60,7 +60,7 @@ final class CheckedNotebook {
     guard cellCounts[name] == 1, !known.contains(name), !doubtful.contains(name),
       let cell = firstCell[name]
     else { return false }
-    return bindings[cell].counts[name] == 1
+    return bindings[cell].count(of: name) == 1
   }
 
   /// How a name is called that is bound exactly once in all cells.

@@ -14,8 +14,9 @@ final class Scope {
   let parent: Scope?
   /// What it binds.
   let bindings: Bindings
-  /// The names that it binds, with parameters.
-  private(set) var names: Set<String>
+  /// The names that it has beside those that its statements bind: parameters, and what a
+  /// comprehension binds.
+  private(set) var added: Set<String> = []
   /// Which names have values.
   var flow = Flow()
   /// The names that are read in it, or in a function within it.
@@ -27,12 +28,17 @@ final class Scope {
     self.kind = kind
     self.parent = parent
     self.bindings = bindings
-    names = Set(bindings.names.map(\.text))
   }
+
+  /// Whether it has a name.
+  func has(_ name: String) -> Bool { bindings.contains(name) || added.contains(name) }
+
+  /// Its names.
+  var names: [String] { Set(bindings.names.map(\.text)).union(added).sorted() }
 
   /// Adds a parameter, or another name that has a value from the start.
   func add(_ name: String) {
-    names.insert(name)
+    added.insert(name)
     flow.assign(name)
   }
 

@@ -29,8 +29,8 @@ extension Foresight {
     case .conditional(let condition, let then, let otherwise):
       if case .finished(let known) = try branch(condition, then, otherwise) { return known }
     case .attempt(let body, _, let handler):
-      forget(Bindings(body.statements))
-      forget(Bindings(handler.statements))
+      forget(BindingScan(body.statements))
+      forget(BindingScan(handler.statements))
     case .interpolation, .comprehension: try lookInto(expression)
     case .layer, .invalid: break
     }
@@ -43,7 +43,7 @@ extension Foresight {
     if case .interpolation(let pieces) = expression.kind {
       for case .value(let value, _) in pieces { _ = try known(value) }
     }
-    forget(Bindings([Statement(.expression(expression), expression.span)]))
+    forget(BindingScan(expression))
   }
 
   private func list(_ elements: [Expression]) throws -> Known {
@@ -78,7 +78,7 @@ extension Foresight {
     let first = try known(left).value
     if binary == .and || binary == .or {
       guard case .bool(let holds)? = first, holds == (binary == .and) else {
-        forget(Bindings([Statement(.expression(right), right.span)]))
+        forget(BindingScan(right))
         if case .bool? = first { return .value(.bool(binary == .or)) }
         return .unknown
       }

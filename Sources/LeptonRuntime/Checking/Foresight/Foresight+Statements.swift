@@ -50,7 +50,7 @@ extension Foresight {
 
   /// Passes over a block that may run never, once or often.
   private func skip(_ block: Block) -> KnownOutcome {
-    forget(Bindings(block.statements))
+    forget(BindingScan(block.statements))
     return frame.function != nil && block.mayLeave ? .lost : .finished(.value(.nothing))
   }
 

@@ -35,7 +35,7 @@ final class Foresight {
         _ = try outcome(of: statement)
       } catch {
         // The cell ends there.
-        forget(Bindings(Array(parsed.statements[index...])))
+        forget(BindingScan(Array(parsed.statements[index...])))
         return (error as? Foreseen).map { [$0.diagnostic] } ?? []
       }
     }
@@ -45,7 +45,7 @@ final class Foresight {
   /// Forgets what a cell binds that is not gone over.
   func pass(over parsed: ParsedSource) {
     if frames.isEmpty { frames = [KnownFrame(source: parsed.source)] }
-    forget(Bindings(parsed.statements))
+    forget(BindingScan(parsed.statements))
   }
 
   // MARK: Names
@@ -57,14 +57,15 @@ final class Foresight {
 
   func assign(_ name: String, _ known: Known) { frames[frames.count - 1].names[name] = known }
 
-  func forget(_ bindings: Bindings) {
-    for name in bindings.names { assign(name.text, .unknown) }
+  /// Forgets the names that are bound where nothing is known of what runs.
+  func forget(_ scan: BindingScan) {
+    for place in scan.places { assign(place.name.text, .unknown) }
   }
 
   /// What is known of a name.
   func known(_ name: String) -> Known {
-    if let known = frame.names[name] { return known }
-    if let function = frame.function {
+    if let known = frames[frames.count - 1].names[name] { return known }
+    if let function = frames[frames.count - 1].function {
       if function.locals.contains(name) { return .unknown }
       if let known = function.captured[name] { return known }
       // It took the value that the name had then; there is no other if it is bound once.

@@ -25,7 +25,8 @@ final class KnownFunction {
   /// The names of the functions around it, with what was known of them.
   let captured: [String: Known]
   /// The names that it binds.
-  private(set) lazy var locals = Set(Bindings(function.body.statements).names.map(\.text))
+  private(set) lazy var locals = Set(
+    BindingScan(function.body.statements).places.map(\.name.text))
 
   init(name: String, function: Function, source: Source, captured: [String: Known]) {
     self.name = name
