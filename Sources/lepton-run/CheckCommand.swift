@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       Errors stop a run: syntax, names, calls that do not fit. Warnings do not: values that go \
       nowhere, code that is never reached, shapes that cannot be. The code is 0, or 4 if there is an \
-      error.
+      error. A file may have up to \(SourceText.sizeLimit >> 20) MiB.
       """)
 
   @OptionGroup var input: SourceFiles

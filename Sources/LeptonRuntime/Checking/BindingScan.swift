@@ -28,6 +28,9 @@ struct BindingScan {
       if target.path.isEmpty, case .function(let function) = value.kind {
         functions.append((target.name.text, function))
       }
+      for case .index(let subscripts, _) in target.path {
+        subscripts.forEach { $0.forEachExpression { scan($0) } }
+      }
       scan(value)
     case .definition(let name, let function):
       bind(name, isAssigned: true)

@@ -2,8 +2,7 @@ import LeptonSyntax
 
 /// Finds the names that a body binds and the names that it mentions, before it is compiled.
 ///
-/// A name bound anywhere in a body is local to it; `if`, `for` and `while` open no scope, a function
-/// and a comprehension do.
+/// A name bound anywhere in a body is local to it; `BindingScan` says where that is.
 struct NameScan {
   /// The names bound by the body itself, in order.
   private(set) var bound: [String] = []
@@ -23,11 +22,11 @@ struct NameScan {
     for case .definition(let name, _) in statements.map(\.kind) {
       directFunctions.append(name.text)
     }
+    for place in BindingScan(statements).places { bind(place.name.text) }
     scan(statements)
   }
 
   private mutating func bind(_ name: String) {
-    guard depth == 0 else { return }
     if bindingCounts[name, default: 0] == 0 { bound.append(name) }
     bindingCounts[name, default: 0] += 1
   }
@@ -42,28 +41,23 @@ struct NameScan {
     case .assignment(let target, let value):
       scan(target)
       scan(value)
-    case .definition(let name, let function):
-      bind(name.text)
-      scan(function)
-    case .forLoop(let names, let sequence, let body):
-      names.forEach { bind($0.text) }
+    case .definition(_, let function): scan(function)
+    case .forLoop(_, let sequence, let body):
       scan(sequence)
       scan(body.statements)
     case .whileLoop(let condition, let body):
       scan(condition)
       scan(body.statements)
     case .returnValue(let value): value.map { scan($0) }
-    case .importModule(let module): bind(module.importedName.text)
     case .expect(let condition, let message):
       scan(condition)
       message.map { scan($0) }
     case .record(_, let value): scan(value)
-    case .breakLoop, .continueLoop: break
+    case .importModule, .breakLoop, .continueLoop: break
     }
   }
 
   private mutating func scan(_ target: Statement.Target) {
-    bind(target.name.text)
     mentioned.insert(target.name.text)
     for case .index(let subscripts, _) in target.path {
       subscripts.forEach { $0.forEachExpression { scan($0) } }
@@ -91,9 +85,8 @@ struct NameScan {
       scan(condition)
       scan(then.statements)
       otherwise.map { scan($0.statements) }
-    case .attempt(let body, let name, let handler):
+    case .attempt(let body, _, let handler):
       scan(body.statements)
-      bind(name.text)
       scan(handler.statements)
     default: expression.forEachOperand { scan($0) }
     }
