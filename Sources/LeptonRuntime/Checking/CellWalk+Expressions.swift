@@ -37,24 +37,24 @@ extension CellWalk {
   }
 
   private func branches(_ first: () -> Void, _ second: () -> Void) {
-    let before = flow.mark
+    let before = flowScope.flow.mark
     first()
-    let firstPath = flow.leave(to: before)
+    let firstPath = flowScope.flow.leave(to: before)
     second()
-    let secondPath = flow.leave(to: before)
-    flow.join(firstPath, secondPath)
+    let secondPath = flowScope.flow.leave(to: before)
+    flowScope.flow.join(firstPath, secondPath)
   }
 
   private func attempt(_ body: Block, _ name: Expression.Name, _ handler: Block, isUsed: Bool) {
-    let before = flow.mark
+    let before = flowScope.flow.mark
     check(body, isUsed: isUsed)
-    let bodyPath = flow.leave(to: before)
+    let bodyPath = flowScope.flow.leave(to: before)
     // It may have failed behind any of its statements.
-    bodyPath.names.forEach { flow.mayAssign($0) }
+    bodyPath.names.forEach { flowScope.flow.mayAssign($0) }
     scope.assign(name.text)
     check(handler, isUsed: isUsed)
-    let handlerPath = flow.leave(to: before)
-    flow.join(bodyPath, handlerPath)
+    let handlerPath = flowScope.flow.leave(to: before)
+    flowScope.flow.join(bodyPath, handlerPath)
   }
 
   private func comprehension(

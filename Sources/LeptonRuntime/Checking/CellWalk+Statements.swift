@@ -9,9 +9,9 @@ extension CellWalk {
 
   /// Checks statements in the order in which they run, and warns of those that never do.
   func check(_ statements: [Statement], isUsed: (Int) -> Bool) {
-    var isReached = !flow.isDead
+    var isReached = !flowScope.flow.isDead
     for (index, statement) in statements.enumerated() {
-      if flow.isDead, isReached, let last = statements.last {
+      if flowScope.flow.isDead, isReached, let last = statements.last {
         isReached = false
         report(.unreachable, at: statement.span.joined(with: last.span))
       }
@@ -58,26 +58,26 @@ extension CellWalk {
 
   /// Checks a body that may run never, once or often.
   private func loop(_ body: Block, binding names: [Expression.Name]) {
-    let before = flow.mark
+    let before = flowScope.flow.mark
     // In a second turn everything has a value that the first turn gave one.
-    for place in BindingScan(body.statements).places { flow.mayAssign(place.name.text) }
+    for place in BindingScan(body.statements).places { flowScope.flow.mayAssign(place.name.text) }
     names.forEach { scope.assign($0.text) }
     loops += 1
     check(body, isUsed: false)
     loops -= 1
-    let turn = flow.leave(to: before)
-    flow.join(turn)
+    let turn = flowScope.flow.leave(to: before)
+    flowScope.flow.join(turn)
   }
 
   private func leaveLoop(_ word: String, at span: Span) {
     if loops == 0 { report(.outsideLoop(word), at: span) }
-    flow.isDead = true
+    flowScope.flow.isDead = true
   }
 
   private func leaveFunction(_ value: Expression?, at span: Span) {
     value.map { check($0) }
     if flowScope.kind == .cell { report(.outsideFunction, at: span) }
-    flow.isDead = true
+    flowScope.flow.isDead = true
   }
 
   private func importModule(_ module: Statement.Module) {
@@ -99,17 +99,11 @@ extension CellWalk {
     return place
   }
 
-  /// Which names have values at the place at hand.
-  var flow: Flow {
-    get { flowScope.flow }
-    set { flowScope.flow = newValue }
-  }
-
   /// Checks what may not run; what it assigns is only possible behind it.
   func perhaps(_ body: () -> Void) {
-    let before = flow.mark
+    let before = flowScope.flow.mark
     body()
-    let path = flow.leave(to: before)
-    flow.join(path)
+    let path = flowScope.flow.leave(to: before)
+    flowScope.flow.join(path)
   }
 }

@@ -131,7 +131,7 @@ final class CellWalk {
     } else if notebook.isRecorded(name) {
       report(.recorded(name), at: span)
     } else {
-      let near = Spelling.nearest(to: name, in: localNames + notebook.candidates(in: cell))
+      let near = notebook.nearest(to: name, or: localNames, in: cell)
       report(.unknown(name, near: near), at: span)
     }
   }

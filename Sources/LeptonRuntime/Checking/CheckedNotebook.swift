@@ -18,6 +18,8 @@ final class CheckedNotebook {
   private var cellCounts: [String: Int] = [:]
   /// The names that a cell with syntax mistakes might bind.
   private let doubtful: Set<String>
+  /// How many misspelt names are still worth a guess.
+  private var guesses = 100
   /// The signatures of words that were asked for.
   private var signatures: [String: Signature?] = [:]
 
@@ -79,9 +81,13 @@ final class CheckedNotebook {
     return signature
   }
 
-  /// The names that could be meant at a place of a cell.
-  func candidates(in cell: Int) -> [String] {
-    bindings[...cell].flatMap { $0.names.map(\.text) } + known.sorted() + words.names
+  /// Finds what was meant by a name that means nothing; behind many of them nothing is guessed any
+  /// more, because each guess looks at all names.
+  func nearest(to name: String, or local: [String], in cell: Int) -> String? {
+    guard guesses > 0 else { return nil }
+    guesses -= 1
+    let earlier = bindings[...cell].flatMap { $0.names.map(\.text) }
+    return Spelling.nearest(to: name, in: local + earlier + known.sorted() + words.names)
   }
 }
 
