@@ -4,11 +4,13 @@
 # make golden     run every notebook and compare it with the report beside it (minutes)
 # make oracle     write the golden files of Tests/OracleTests anew, with NumPy
 # make bench      Lepton beside its peers, as ratios
+# make fuzz       SECONDS=60: try inputs that nobody wrote, half of them written, half of them guided
 # make format     rewrite the sources, Swift and Lepton, in the house's layout;  make lint  only checks it
 # make install    PREFIX=/usr/local;  make uninstall
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
+SECONDS ?= 60
 
 # Libraries Lepton links, by their Debian names. Sources/README.md says what each is for.
 PACKAGES := libreadline-dev libopenblas-dev libpng-dev zlib1g-dev libsodium-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
@@ -20,7 +22,7 @@ PROGRAMS := lepton-run lepton-repl
 SOURCES  := Package.swift Sources Tests
 LEPTON   := $(wildcard stdlib/*.lep notebooks/*.lnb notebooks/*/*.lnb)
 
-.PHONY: build run test golden oracle bench format lint install uninstall clean dependencies
+.PHONY: build run test golden oracle bench fuzz format lint install uninstall clean dependencies
 
 build: dependencies
 	swift build $(FLAGS)
@@ -49,6 +51,9 @@ $(PYTHON): $(ORACLE)/requirements.txt
 
 bench: build
 	Tests/Benchmarks/run
+
+fuzz: dependencies
+	Tests/Fuzz/run $(SECONDS)
 
 format:
 	swift format format --in-place --parallel --recursive $(SOURCES)

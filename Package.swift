@@ -182,11 +182,41 @@ let package = Package(
     .testTarget(
       name: "HouseTests", dependencies: [],
       swiftSettings: house),
+
+    // What must hold whatever the input, and inputs: Tests/Fuzz/README.md.
+    .target(
+      name: "LeptonFuzz",
+      dependencies: [
+        "LeptonSyntax", "LeptonSession", "LeptonRuntime", "LeptonLibrary", "LeptonDisplay",
+        "LeptonNotebook", "LeptonJSON", "LeptonLink",
+      ], path: "Tests/Fuzz/LeptonFuzz", swiftSettings: house),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["LeptonFuzz", "LeptonLibrary", "LeptonRuntime", "LeptonSyntax"],
+      path: "Tests/Fuzz/FuzzTests", swiftSettings: house),
   ]
 )
 
+// The programs that try inputs on and on are only there for who asks for them: LEPTON_FUZZ=written,
+// or LEPTON_FUZZ=guided with a compiler that is told `-sanitize=fuzzer`.
+if let kind = Context.environment["LEPTON_FUZZ"] {
+  package.targets.append(
+    .executableTarget(
+      name: "lepton-fuzz",
+      dependencies: ["LeptonFuzz", "LeptonLibrary", "LeptonLink", "LeptonRuntime"],
+      path: "Tests/Fuzz/Campaign", swiftSettings: house))
+  if kind == "guided" {
+    package.targets.append(
+      .executableTarget(
+        name: "lepton-fuzz-guided", dependencies: ["LeptonFuzz", "LeptonLibrary", "LeptonLink"],
+        path: "Tests/Fuzz/Guided", swiftSettings: house,
+        linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+  }
+}
+
 // Every folder opens with half a page about itself, which is no source.
-for target in package.targets where target.type == .regular || target.type == .executable {
+for target in package.targets
+where target.path == nil && (target.type == .regular || target.type == .executable) {
   target.exclude.append("README.md")
   if target.name == "LeptonLibrary" { target.exclude.append("stdlib/README.md") }
 }

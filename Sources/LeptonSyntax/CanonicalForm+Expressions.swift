@@ -104,8 +104,9 @@ extension CanonicalForm {
   }
 
   private static func field(_ value: Expression, _ name: String) -> String {
-    // `1.e5` is a number.
-    if case .int = value.kind, name.hasPrefix("e") || name.hasPrefix("E") {
+    // `1.e5` is a number, `1.exp` is not.
+    let isExponent = name.utf8.dropFirst().first?.isDigit ?? false
+    if case .int = value.kind, isExponent, name.hasPrefix("e") || name.hasPrefix("E") {
       return "(\(text(value))).\(name)"
     }
     return text(base: value) + ".\(name)"

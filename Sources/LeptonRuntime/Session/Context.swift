@@ -21,6 +21,8 @@ public final class Context {
   /// It opens the scope in which they ask for parameters and calls `callBody`. Without it a layer is
   /// called like any function.
   public var callLayer: ((Closure, Arguments, Context) throws -> Value)?
+  /// What the run of a cell may use.
+  public var limits = Limits()
 
   /// What runs functions of the program.
   private(set) lazy var machine = Machine(context: self)
@@ -38,6 +40,8 @@ public final class Context {
   private var layers = 0
   /// When the last sign of life was sent, in seconds.
   private var lastSign = 0.0
+  /// How much of its limits the cell has used: turns, and the second at which its time is over.
+  private var used = (turns: 0, deadline: Double.infinity)
   /// The value that was shown last.
   private(set) var lastShown: Value?
 
@@ -59,6 +63,7 @@ public final class Context {
     draws = 0
     layers = 0
     lastSign = 0
+    used = (0, limits.seconds.map { Self.seconds + $0 } ?? .infinity)
     interruption.settle()
     attachments = [:]
     return try withoutActuallyEscaping(receive) { receive in
@@ -117,12 +122,15 @@ public final class Context {
   /// Takes note of an interruption: the cell goes on with what the word gives back.
   public func settleInterruption() { interruption.settle() }
 
-  /// Sends a sign of life where one is due, and stops the cell if the user asked for it.
+  /// Sends a sign of life where one is due, and stops the cell if the user asked for it or if it has
+  /// used what it may use.
   ///
   /// - Throws: `LanguageError` with code `run/interrupted`.
   public func checkInterruption() throws {
-    if isInterrupted { throw LanguageError.interrupted }
     let now = Self.seconds
+    used.turns += Machine.patienceOfOne
+    if now >= used.deadline || used.turns > limits.turns ?? .max { interruption.request() }
+    if isInterrupted { throw LanguageError.interrupted }
     guard now - lastSign >= 0.5 else { return }
     lastSign = now
     receive?(.heartbeat(line: machine.currentLine))

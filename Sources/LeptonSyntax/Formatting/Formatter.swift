@@ -11,13 +11,18 @@ public enum Formatter {
   /// Lays a parsed text out; nothing if it has mistakes.
   public static func format(_ parsed: ParsedSource) -> String? {
     guard parsed.diagnostics.isEmpty else { return nil }
-    var printer = LayoutPrinter(LayoutWalk(parsed).pieces, width: width)
-    let text = printer.print()
+    let text = layout(of: parsed)
     // What is laid out must say the same; should it not, the fault is ours and the text stays.
     let again = Parser.parse(Source(name: parsed.source.name, text: text))
     guard again.diagnostics.isEmpty,
       Printer.print(again.statements) == Printer.print(parsed.statements)
     else { return parsed.source.text }
     return text
+  }
+
+  /// The layout of a text without mistakes, which is not looked at again.
+  package static func layout(of parsed: ParsedSource) -> String {
+    var printer = LayoutPrinter(LayoutWalk(parsed).pieces, width: width)
+    return printer.print()
   }
 }
