@@ -124,7 +124,8 @@ struct LayoutPrinter {
         }
         return rest >= displayWidth(of: text[..<end])
       case .space: rest -= 1
-      case .line, .fillLine, .softLine, .hardLine, .forceBreak, .remark, .comment:
+      case .forceBreak: if !isOutside { return false }
+      case .line, .fillLine, .softLine, .hardLine, .remark, .comment:
         if isOutside { return true }
         guard let columns = pieces[index].columnsInFlatGroup else { return false }
         rest -= columns

@@ -34,10 +34,10 @@ enum Trial {
 }
 
 _ = BigStackThread.start {
-  var texts = CommandLine.arguments.dropFirst().map { strdup($0) }
-  let pointer = texts.withUnsafeMutableBufferPointer { $0.baseAddress }
-  guard var arguments = pointer else { exit(2) }
-  var count = Int32(texts.count)
+  let texts = CommandLine.arguments.dropFirst().map { strdup($0) } + [nil]
+  var arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: texts.count)
+  arguments.initialize(from: texts, count: texts.count)
+  var count = Int32(texts.count - 1)
   exit(
     runDriver(&count, &arguments) { bytes, count in
       Trial.run(Array(UnsafeBufferPointer(start: bytes, count: count)))

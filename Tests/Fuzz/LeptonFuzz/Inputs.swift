@@ -9,7 +9,8 @@ public struct Inputs {
   /// The input of a number.
   public func input(_ number: UInt64, for property: String) -> [UInt8] {
     var dice = Dice(seed: number &* 0x2545_F491_4F6C_DD1D)
-    var documents = DocumentWriter(program: ProgramWriter(vocabulary, dice: Dice(seed: dice.next())))
+    var documents = DocumentWriter(
+      program: ProgramWriter(vocabulary, dice: Dice(seed: dice.next())))
     switch property {
     case "notebook":
       let text =

@@ -32,7 +32,8 @@ public struct Vocabulary {
       }
     }
     modules = library.modules
-    cells = Repository.texts(under: "Tests/LanguageTests/Cases", "lep")
+    cells =
+      Repository.texts(under: "Tests/LanguageTests/Cases", "lep")
       .flatMap { $0.components(separatedBy: "\n\n") } + library.files.map(\.text)
     notebooks = Repository.texts(under: "notebooks", "lnb")
   }

@@ -37,7 +37,8 @@ extension Property {
   /// Cuts a text at its blank lines, as case files are.
   private static func cells(of text: String) -> [Source] {
     var line = 1
-    return text.split(separator: "\n\n", maxSplits: 20, omittingEmptySubsequences: false).map { cell in
+    return text.split(separator: "\n\n", maxSplits: 20, omittingEmptySubsequences: false).map {
+      cell in
       defer { line += cell.utf8.count { $0 == UInt8(ascii: "\n") } + 2 }
       return Source(name: "fuzz.lep", text: String(cell), firstLine: line)
     }

@@ -26,7 +26,8 @@ struct DocumentWriter {
     case 0...2: return fence("lepton" + attributes(), program.program())
     case 3: return fence("expect" + (dice.happens(30) ? attributes() : ""), expectation())
     case 4: return fence(dice.pick(["", "python", "leptons", "lepton\u{A0}", "LEPTON"]), "x")
-    case 5: return dice.pick(Self.regions) + "\n" + dice.pick(Self.prose) + "\n<!-- lepton:end -->\n"
+    case 5:
+      return dice.pick(Self.regions) + "\n" + dice.pick(Self.prose) + "\n<!-- lepton:end -->\n"
     default: return dice.pick(Self.prose) + "\n\n"
     }
   }
@@ -40,17 +41,21 @@ struct DocumentWriter {
     let names = CellAttributes.rows.map(\.name)
     return (0..<dice.below(4)).map { _ in
       let value = dice.pick([
-        "=true", "=false", "=60s", "=2m", "=shape/inner", "=1e-3", "=-1", "", "=\"a b\"", "=\"", "=",
+        "=true", "=false", "=60s", "=2m", "=shape/inner", "=1e-3", "=-1", "", "=\"a b\"", "=\"",
+        "=",
         "=9999999999999999999", "=nan", "=1e999s", "=a,b", "=hide",
       ])
-      return " " + (dice.happens(20) ? dice.pick(["#a", "#", "#日本", "#a", "{#b}"]) : dice.pick(names) + value)
+      return " "
+        + (dice.happens(20)
+          ? dice.pick(["#a", "#", "#日本", "#a", "{#b}"]) : dice.pick(names) + value)
     }.joined()
   }
 
   private mutating func expectation() -> String {
     (0..<dice.below(5)).map { _ in
       dice.pick([
-        "...", "[..]", "2.718±0.001", "1±", "±1%", "3.0±50%", "[..]10.0[..]", "", "a b", "| a | b |",
+        "...", "[..]", "2.718±0.001", "1±", "±1%", "3.0±50%", "[..]10.0[..]", "", "a b",
+        "| a | b |",
         "|---|---|", "nan±inf", "1e999", "-0", "0x1F", "٣", "1_000", "error[shape/inner]: [..]",
       ])
     }.joined(separator: "\n")
@@ -65,7 +70,8 @@ struct DocumentWriter {
     "title: A notebook", "seed: 1", "seed: -9223372036854775808", "seed: 1e3", "threads: 2",
     "timeout: 60s", "timeout: nan", "timeout: -1s", "rtol: 1e-3", "atol: .inf", "title: [1, 2]",
     "params:", "  epochs:", "    default: 60", "    min: 1", "    max: 3", "    help: how often",
-    "    choices: [1, 2, \"a\"]", "    type: int", "  a: 1", "  a: 2", "  lr: {default: 0.1, min: 0}",
+    "    choices: [1, 2, \"a\"]", "    type: int", "  a: 1", "  a: 2",
+    "  lr: {default: 0.1, min: 0}",
     "metrics:", "  accuracy: {min: 0.9}", "  loss: {max: nan}", "  x: {value: 1, atol: 1}",
     "a: &a [*a]", "b: &b {x: *b}", "? [complex, key]\n: value", "!!binary abc", "{", "\ttab: 1",
     "<<: {a: 1}", "seed: 0x1F", "seed: 1_000", "seed: yes", "unknown: 1", "'", "\"", "# comment",
@@ -75,7 +81,8 @@ struct DocumentWriter {
   private static let prose = [
     "# A heading", "Some *prose* with `code`.", "A heading\n===", "* a\n* b\n\n  c", "> quote",
     "<div>\n", "| a | b |\n|---|---|\n| 1 | 2 |", "    indented", "[link](x)", "\\", "***", "---",
-    "<!--", "-->", "\u{0B}", "```", "日本 🎉", "[a]: b", "<script>", "1. x\n   ```lepton\n   1\n   ```",
+    "<!--", "-->", "\u{0B}", "```", "日本 🎉", "[a]: b", "<script>",
+    "1. x\n   ```lepton\n   1\n   ```",
   ]
 
   private static let regions = [

@@ -13,7 +13,8 @@ enum Kind: CaseIterable {
     if types == .any { return .anything }
     if types.contains(.int) { return types.contains(.float) ? .float : .int }
     let rows: [(LiteralTypes, Kind)] = [
-      (.string, .string), (.function, .function), (.list, .list), (.record, .record), (.bool, .bool),
+      (.string, .string), (.function, .function), (.list, .list), (.record, .record),
+      (.bool, .bool),
     ]
     return rows.first { types.contains($0.0) }?.1 ?? .anything
   }
@@ -23,7 +24,10 @@ enum Kind: CaseIterable {
     let rows: [(String, Kind)] = [
       ("x y a b q m matrix tensor inputs targets logits labels mask weights values", .tensor),
       ("list xs elements items pairs", .list),
-      ("axis k n count units rank seed epochs batch depth times index digits width stride step", .int),
+      (
+        "axis k n count units rank seed epochs batch depth times index digits width stride step",
+        .int
+      ),
       ("padding groups classes channels kernel size steps order decimals", .int),
       ("shape sizes axes input output repeats", .size),
       ("function f test key body by", .function),
@@ -31,7 +35,10 @@ enum Kind: CaseIterable {
       ("model net layer block stage head", .model),
       ("keepdims bias shuffle descending", .bool),
       ("record fields options metrics", .record),
-      ("rate scale low high share mean std slope alpha beta epsilon probability temperature", .float),
+      (
+        "rate scale low high share mean std slope alpha beta epsilon probability temperature",
+        .float
+      ),
     ]
     var kinds: [String: Kind] = [:]
     for (names, kind) in rows {

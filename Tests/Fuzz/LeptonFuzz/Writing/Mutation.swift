@@ -39,7 +39,8 @@ public enum Mutation {
     of token: (kind: Token.Kind, text: String), _ writer: inout ProgramWriter
   ) -> String {
     switch token.kind {
-    case .integer, .float: writer.dice.happens(60) ? "(\(writer.dice.pick(ProgramWriter.odd)))" : writer.leaf(.int)
+    case .integer, .float:
+      writer.dice.happens(60) ? "(\(writer.dice.pick(ProgramWriter.odd)))" : writer.leaf(.int)
     case .string: writer.leaf(.string)
     case .identifier: writer.dice.pick(writer.vocabulary.words).signature.name
     case .keyword: writer.dice.pick(Keyword.allCases).rawValue

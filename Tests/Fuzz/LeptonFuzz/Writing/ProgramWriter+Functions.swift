@@ -51,7 +51,9 @@ extension ProgramWriter {
       }
     }
     if dice.happens(2) { arguments.append(expression(.anything)) }
-    if word.signature.isOpen, dice.happens(50) { arguments.append("\(fieldName())=\(leaf(.float))") }
+    if word.signature.isOpen, dice.happens(50) {
+      arguments.append("\(fieldName())=\(leaf(.float))")
+    }
     return written(name, arguments)
   }
 

@@ -13,7 +13,8 @@ extension ProgramWriter {
     "[]", "{}", "\"\"", "[[]]", "[[], [1]]", "[[1, 2], [3]]", "tensor([])", "zeros([0, 3])",
     "zeros([])", "tensor(nan)", "[nan]", "nothing", "[nothing]", "true", "\"\\u0000\"",
     "\"\\U0001F600\"", "\"e\\u0301\"", "\"\\uFEFF\"", "x -> x", "range(1_000_000_000_000)",
-    "range(0)", "print", "-9_223_372_036_854_775_807", "0.1", "1e19", "9.3e18", "65536", "\"1e999\"",
+    "range(0)", "print", "-9_223_372_036_854_775_807", "0.1", "1e19", "9.3e18", "65536",
+    "\"1e999\"",
   ]
 
   private static let leaves: [Kind: [String]] = [
@@ -25,7 +26,8 @@ extension ProgramWriter {
       "\"12\"", "\"\"\"three\nlines\"\"\"", "\"{x}\"", "\"int64\"", "\"same\"",
     ],
     .list: [
-      "[]", "[1, 2, 3]", "[0.5, 1.5]", "[[1, 2], [3, 4]]", "[\"a\", \"b\"]", "range(4)", "[true, false]",
+      "[]", "[1, 2, 3]", "[0.5, 1.5]", "[[1, 2], [3, 4]]", "[\"a\", \"b\"]", "range(4)",
+      "[true, false]",
       "[{a: 1, b: 2}, {a: 3, b: 4}]", "[nothing, 1]", "[[1, \"a\"], [2, \"b\"]]",
     ],
     .record: [
@@ -35,7 +37,8 @@ extension ProgramWriter {
     .tensor: [
       "tensor([1, 2, 3])", "tensor([[1.0, 2.0], [3.0, 4.0]])", "zeros([2, 3])", "ones([3])",
       "zeros([0])", "arange(6)", "tensor(2.5)", "float64([0.1, 0.2])", "tensor([true, false])",
-      "reshape(arange(8), [2, 2, 2])", "[1, 2]", "eye(3)", "tensor([nan, inf])", "zeros([1, 4, 4, 1])",
+      "reshape(arange(8), [2, 2, 2])", "[1, 2]", "eye(3)", "tensor([nan, inf])",
+      "zeros([1, 4, 4, 1])",
     ],
     .function: [
       "x -> x", "x -> x * 2", "(a, b) -> a + b", "() -> 0", "relu", "x -> x > 1", "sum", "print",

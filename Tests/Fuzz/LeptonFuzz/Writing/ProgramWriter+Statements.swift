@@ -102,7 +102,8 @@ extension ProgramWriter {
   private mutating func importing() -> String {
     let module = vocabulary.modules.isEmpty ? "numbers" : dice.pick(vocabulary.modules)
     names.append((module, .record))
-    return dice.happens(85) ? "import \(module)" : "import \"\(dice.pick(["x.lep", "", "../a", "a/b.lep"]))\""
+    return dice.happens(85)
+      ? "import \(module)" : "import \"\(dice.pick(["x.lep", "", "../a", "a/b.lep"]))\""
   }
 
   /// Something that a comment may say.

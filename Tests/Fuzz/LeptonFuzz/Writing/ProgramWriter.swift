@@ -82,7 +82,9 @@ public struct ProgramWriter {
   var isAtEnd: Bool { budget <= 0 || depth > 9 }
 
   /// A few things, written one by one and joined.
-  mutating func several(_ range: ClosedRange<Int>, _ separator: String, _ one: (inout Self) -> String)
+  mutating func several(
+    _ range: ClosedRange<Int>, _ separator: String, _ one: (inout Self) -> String
+  )
     -> String
   {
     let count = Int.random(in: range, using: &dice)
