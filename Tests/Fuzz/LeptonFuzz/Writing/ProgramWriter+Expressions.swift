@@ -68,7 +68,7 @@ extension ProgramWriter {
     }
   }
 
-  /// `if c { a } else if d { b } else { c }`
+  /// Writes a branch: `if c { a } else if d { b } else { c }`.
   mutating func conditional(_ kind: Kind) -> String {
     var text = "if \(expression(.bool)) \(block(kind))"
     if dice.happens(20) { text += " else if \(expression(.bool)) \(block(kind))" }
@@ -76,7 +76,7 @@ extension ProgramWriter {
     return text
   }
 
-  /// `try { a } catch e { b }`
+  /// Writes an attempt: `try { a } catch e { b }`.
   mutating func attempt(_ kind: Kind) -> String {
     let body = block(kind)
     return scoped { writer in
@@ -123,7 +123,7 @@ extension ProgramWriter {
     ])
   }
 
-  /// `[i, 1:3, ..., mask]`
+  /// Writes what stands between the brackets of an index: `[i, 1:3, ..., mask]`.
   mutating func subscripts() -> String {
     let parts = several(1...3, ", ") { writer in
       switch writer.dice.below(8) {
