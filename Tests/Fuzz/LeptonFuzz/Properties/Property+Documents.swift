@@ -19,7 +19,6 @@ extension Property {
       guard lines.allSatisfy({ (1...lineCount).contains($0) }), lines == lines.sorted() else {
         return "cells at \(lines)"
       }
-      _ = try? ParameterBinding(notebook.frontMatter.parameters, given: [])
       return source.text.contains("<!--") ? nil : loss(notebook, source.text)
     }
   }
