@@ -5,6 +5,7 @@ import LeptonTensor
 enum Arithmetic {
   /// An operator on any two values.
   static func apply(_ operation: Operation, _ left: Value, _ right: Value) throws -> Value {
+    if let result = try TensorOperators.apply(operation, left, right) { return .tensor(result) }
     if case .string(let x) = left, case .string(let y) = right, operation == .add {
       return .string(x + y)
     }

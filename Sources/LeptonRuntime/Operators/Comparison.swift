@@ -18,6 +18,7 @@ enum Comparison {
   /// Compares any two values: element by element if one is a tensor, else as wholes.
   static func apply(_ operation: Operation, _ left: Value, _ right: Value) throws -> Value {
     if operation == .isIn { return .bool(try contains(right, left)) }
+    if let result = try TensorOperators.apply(operation, left, right) { return .tensor(result) }
     if left.isTensor || right.isTensor, let x = try left.operand(), let y = try right.operand(),
       let result = try TensorOperators.apply(operation, x, y)
     {

@@ -2,6 +2,20 @@ import LeptonTensor
 
 /// The operators on tensors; scalars are weak towards them.
 enum TensorOperators {
+  /// The same for two values, if one is a tensor and the other one or a number.
+  static func apply(_ operation: Operation, _ left: Value, _ right: Value) throws -> Tensor? {
+    switch (left, right) {
+    case (.tensor(let x), .tensor(let y)):
+      operation == .matmul ? try x.matmul(y) : try apply(operation, to: x, y)
+    case (.tensor(let x), .float(let y)) where operation != .matmul:
+      try apply(operation, to: x, y)
+    case (.tensor(let x), .int(let y)) where operation != .matmul: try apply(operation, to: x, y)
+    case (.float(let x), .tensor(let y)) where operation != .matmul:
+      try apply(operation, scalar: x, y)
+    default: nil
+    }
+  }
+
   /// Arithmetic, comparison or connection of two operands of which one is a tensor.
   static func apply(
     _ operation: Operation, _ x: some TensorOperand, _ y: some TensorOperand

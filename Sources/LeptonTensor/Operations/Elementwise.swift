@@ -63,6 +63,12 @@ extension Operation {
       derivative: derivative, batching: .elementwise)
     row.blockLoop = loop
     row.typing = typing
+    if [.promoted, .compared, .fractions].contains(typing) {
+      let attributes = Attributes()
+      row.shortLoops = ShortLoops(
+        single: loop(.float32, attributes), double: loop(.float64, attributes),
+        givesTruths: typing == .compared)
+    }
     return row
   }
 
@@ -186,6 +192,11 @@ extension Tensor {
 extension Operation {
   /// The result for operands and numbers, made to agree as the row wants it.
   func applied(_ operands: any TensorOperand...) throws -> Tensor {
+    try applied(agreeing: operands)
+  }
+
+  /// The same for operands in a list.
+  func applied(agreeing operands: [any TensorOperand]) throws -> Tensor {
     let first = typing == .choice ? 1 : 0
     let strong = operands.dropFirst(first).compactMap(\.strongType)
     let beside = strong.isEmpty ? nil : strong.reduce(strong[0]) { $0.promoted(with: $1) }

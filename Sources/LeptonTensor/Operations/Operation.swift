@@ -18,6 +18,10 @@ public struct Operation: Sendable {
   var blockLoop: (@Sendable (ElementType, Attributes) -> BlockLoop)?
   /// How the element types of operands are made to agree.
   var typing = Typing.given
+  /// The loops for few fractions, if the operation works element by element on operands that agree.
+  var shortLoops: ShortLoops?
+  /// The fold of few elements, if the operation is one.
+  var shortFold: ShortFold?
 
   init(
     _ name: String, _ document: String,

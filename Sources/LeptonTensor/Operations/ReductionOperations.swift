@@ -112,7 +112,7 @@ extension Operation {
     _ name: String, _ document: String, _ fold: F.Type, needsElements: Bool,
     derivative: Derivative = .none
   ) -> Operation {
-    return Operation(
+    var row = Operation(
       name, document,
       rule: { forms, attributes in
         var sizes = forms[0].shape.sizes
@@ -124,6 +124,20 @@ extension Operation {
       },
       kernel: { FoldWork<F>.work(of: $0.output.elementType, $0) },
       derivative: derivative, batching: .shiftedAxes)
+    row.shortFold = { type, x, count, output in
+      func fold<T: Arithmetic>(_ type: T.Type) -> Bool {
+        let x = x.assumingMemoryBound(to: T.self)
+        output.assumingMemoryBound(to: T.self)[0] = FoldKernel<T, F>.along(x, count)
+        return true
+      }
+      return switch type {
+      case .float32: fold(Float.self)
+      case .float64: fold(Double.self)
+      case .int64: fold(Int.self)
+      default: false
+      }
+    }
+    return row
   }
 
   fileprivate static func location(_ name: String, _ document: String, largest: Bool) -> Operation {

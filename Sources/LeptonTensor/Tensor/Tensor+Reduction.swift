@@ -77,6 +77,7 @@ extension Tensor {
   private func reduced(
     by operation: Operation, _ x: Tensor, _ axes: [Int]?, _ keep: Bool
   ) throws -> Tensor {
+    if axes == nil, let result = try operation.folded(x, keepingDimensions: keep) { return result }
     let resolved = try shape.axes(axes)
     var runs: [[Int]] = []
     for axis in resolved {

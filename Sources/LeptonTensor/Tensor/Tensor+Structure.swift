@@ -6,8 +6,9 @@ extension Tensor {
   /// Throws `shape/count` if the counts differ.
   public func reshaped(to sizes: [Int]) throws -> Tensor {
     let target = try shape.completing(sizes)
-    return target == shape
-      ? self : try Operation.reshape.applied([self], Attributes(sizes: target.sizes))
+    if target == shape { return self }
+    if case .elements = content { return Tensor(form: Form(target, elementType), content: content) }
+    return try Operation.reshape.applied([self], Attributes(sizes: target.sizes))
   }
   /// The axes in another order, reversed for `nil`.
   ///

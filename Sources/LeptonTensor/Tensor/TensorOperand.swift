@@ -7,6 +7,8 @@ public protocol TensorOperand: Sendable {
   func tensor(beside type: ElementType?) throws -> Tensor
   /// The element type that the operand insists on; `nil` for a number.
   var strongType: ElementType? { get }
+  /// What the operand is, as far as it is simple.
+  var plain: PlainOperand { get }
 }
 
 extension Tensor: TensorOperand {
@@ -14,6 +16,8 @@ extension Tensor: TensorOperand {
   public func tensor(beside type: ElementType?) -> Tensor { self }
   /// The element type that the operand insists on.
   public var strongType: ElementType? { elementType }
+  /// The tensor.
+  public var plain: PlainOperand { .tensor(self) }
 }
 
 extension Double: TensorOperand {
@@ -23,6 +27,8 @@ extension Double: TensorOperand {
   }
   /// The element type that the operand insists on.
   public var strongType: ElementType? { nil }
+  /// The number.
+  public var plain: PlainOperand { .number(self) }
 }
 
 extension Int: TensorOperand {
@@ -39,6 +45,8 @@ extension Int: TensorOperand {
   }
   /// The element type that the operand insists on.
   public var strongType: ElementType? { nil }
+  /// The number, where it is a fraction too.
+  public var plain: PlainOperand { magnitude <= 1 << 53 ? .number(Double(self)) : .other }
 }
 
 extension Bool: TensorOperand {
@@ -48,4 +56,6 @@ extension Bool: TensorOperand {
   }
   /// The element type that the operand insists on.
   public var strongType: ElementType? { nil }
+  /// No number.
+  public var plain: PlainOperand { .other }
 }

@@ -1,0 +1,121 @@
+// The short way of operations on few elements: the loop of the operation alone, on the elements as they
+// stand, without rule, work and tiles. The loop is the one that tiles run, so the result is the same
+// bits.
+
+/// What an operand is, as far as the short way asks.
+public enum PlainOperand {
+  case tensor(Tensor)
+  /// A number that is exactly this fraction.
+  case number(Double)
+  /// Anything else.
+  case other
+}
+
+extension Operation {
+  /// The most elements that go the short way.
+  static let few = BlockProgram.block
+
+  /// The loops of an operation that gives each element from those at its place, for fractions.
+  struct ShortLoops: Sendable {
+    let single: BlockLoop
+    let double: BlockLoop
+    /// Whether the results are truths.
+    let givesTruths: Bool
+  }
+
+  /// Folds elements that lie side by side into one, for a type.
+  typealias ShortFold =
+    @Sendable (ElementType, _ x: UnsafeRawPointer, _ count: Int, _ output: UnsafeMutableRawPointer)
+    -> Bool
+
+  /// The result for one operand.
+  func applied(_ a: some TensorOperand) throws -> Tensor {
+    if case .tensor(let x) = a.plain, let loop = shortLoop(x.form), let source = x.held {
+      return try written(x.form) { loop($0, source.pointer, source.pointer, source.pointer, $1) }
+    }
+    return try applied(agreeing: [a])
+  }
+
+  /// The result for two operands.
+  func applied(_ a: some TensorOperand, _ b: some TensorOperand) throws -> Tensor {
+    try appliedShortly(a.plain, b.plain) ?? applied(agreeing: [a, b])
+  }
+
+  private func appliedShortly(_ a: PlainOperand, _ b: PlainOperand) throws -> Tensor? {
+    switch (a, b) {
+    case (.tensor(let a), .tensor(let b)):
+      guard let loop = shortLoop(a.form), a.form == b.form, let x = a.held, let y = b.held else {
+        return nil
+      }
+      return try written(a.form) { loop($0, x.pointer, y.pointer, y.pointer, $1) }
+    case (.tensor(let a), .number(let number)):
+      guard let loop = shortLoop(a.form), let x = a.held else { return nil }
+      return try written(a.form) { output, count in
+        a.form.spread(number) { loop(output, x.pointer, $0, $0, count) }
+      }
+    case (.number(let number), .tensor(let b)):
+      guard let loop = shortLoop(b.form), let y = b.held else { return nil }
+      return try written(b.form) { output, count in
+        b.form.spread(number) { loop(output, $0, y.pointer, y.pointer, count) }
+      }
+    default: return nil
+    }
+  }
+
+  /// The loop for operands of a form; `nil` if they are too many or no fractions.
+  private func shortLoop(_ form: Form) -> BlockLoop? {
+    guard let shortLoops, 1...Self.few ~= form.shape.count else { return nil }
+    return switch form.elementType {
+    case .float32: shortLoops.single
+    case .float64: shortLoops.double
+    default: nil
+    }
+  }
+
+  /// A tensor of the result's form, whose elements a closure writes.
+  private func written(
+    _ form: Form, _ body: (UnsafeMutableRawPointer, Int) -> Void
+  ) throws -> Tensor {
+    let form = shortLoops?.givesTruths == true ? Form(form.shape, .bool) : form
+    let storage = try Storage(byteCount: form.byteCount)
+    body(storage.pointer, form.shape.count)
+    return Tensor(form: form, content: .elements(storage))
+  }
+
+  /// The fold of all elements of a tensor with one axis; `nil` if they are too many.
+  func folded(_ x: Tensor, keepingDimensions keep: Bool) throws -> Tensor? {
+    guard let shortFold, x.shape.rank == 1, 1...Self.few ~= x.shape.count, let source = x.held
+    else {
+      return nil
+    }
+    let shape = keep ? try Shape([1]) : .scalar
+    let storage = try Storage(byteCount: x.elementType.byteCount)
+    guard shortFold(x.elementType, source.pointer, x.shape.count, storage.pointer) else {
+      return nil
+    }
+    return Tensor(form: Form(shape, x.elementType), content: .elements(storage))
+  }
+}
+
+extension Tensor {
+  /// The storage, if the tensor holds its elements itself.
+  var held: Storage? {
+    if case .elements(let storage) = content { storage } else { nil }
+  }
+}
+
+extension Form {
+  /// Lends memory in which a number stands as often as there are elements.
+  fileprivate func spread(_ number: Double, _ body: (UnsafeRawPointer) -> Void) {
+    let bytes = byteCount + Storage.slack
+    withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { memory in
+      memory.initializeMemory(as: UInt8.self, repeating: 0)
+      if elementType == .float32 {
+        memory.bindMemory(to: Float.self).prefix(shape.count).update(repeating: Float(number))
+      } else {
+        memory.bindMemory(to: Double.self).prefix(shape.count).update(repeating: number)
+      }
+      if let base = memory.baseAddress { body(base) }
+    }
+  }
+}

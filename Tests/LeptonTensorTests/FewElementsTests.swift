@@ -1,0 +1,80 @@
+import LeptonTensor
+import Testing
+
+@Suite("Few elements")
+struct FewElementsTests {
+  /// The same computation on few elements and as the beginning of many, which takes the long way.
+  private func agree(
+    _ type: ElementType, count: Int, _ body: (Tensor, Tensor) throws -> Tensor
+  ) throws -> Bool {
+    let many = 3000
+    let numbers = (0..<many).map { Double(($0 * 37) % 23) / 7 - 1.5 }
+    let others = numbers.map { 2 - $0 * $0 }
+    let few = try body(
+      Tensor(Array(numbers[..<count]), shape: [count], type: type),
+      Tensor(Array(others[..<count]), shape: [count], type: type))
+    let long = try body(
+      Tensor(numbers, shape: [many], type: type), Tensor(others, shape: [many], type: type))
+    let beginning = try long.elements(as: Double.self)[..<count]
+    let first = try few.elements(as: Double.self).map(\.bitPattern)
+    return few.elementType == long.elementType && few.shape.sizes == [count]
+      && first == beginning.map(\.bitPattern)
+  }
+
+  @Test(
+    "give the same bits as many do", arguments: [ElementType.float32, .float64], [1, 7, 8, 10, 1024])
+  func sameBits(_ type: ElementType, _ count: Int) throws {
+    for body in Self.bodies { #expect(try agree(type, count: count, body)) }
+  }
+
+  private typealias Body = (Tensor, Tensor) throws -> Tensor
+
+  private static var bodies: [Body] {
+    let pairs: [Body] = [
+      { x, y in try x.adding(y) }, { x, y in try x.subtracting(y) },
+      { x, y in try x.multiplying(y) }, { x, y in try x.dividing(y) },
+      { x, y in try x.maximum(y) }, { x, y in try x.less(than: y) },
+    ]
+    let numbers: [Body] = [
+      { x, _ in try x.power(2) }, { x, _ in try x.floorDividing(0.5) },
+      { x, _ in try x.remainder(0.75) }, { x, _ in try x.adding(3) },
+      { x, _ in try Tensor.difference(0.1, x) }, { x, _ in try x.equal(to: 0.5) },
+      { x, _ in try x.less(than: 1) },
+    ]
+    let functions: [Body] = [
+      { x, _ in try x.exp() }, { x, _ in try x.relu() }, { x, _ in try x.tanh() },
+      { x, _ in try x.negated() }, { x, _ in try x.sign() }, { x, _ in try x.absolute() },
+    ]
+    return pairs + numbers + functions
+  }
+
+  @Test("are folded as many are", arguments: [ElementType.float32, .float64, .int64])
+  func folds(_ type: ElementType) throws {
+    for count in [1, 10, 33, 1024] {
+      let numbers = (0..<count).map { Double(($0 * 37) % 23) - 11 }
+      let flat = try Tensor(numbers, shape: [count], type: type)
+      let row = try flat.reshaped(to: [1, count])
+      for keep in [false, true] {
+        let pairs: [(Tensor, Tensor)] = try [
+          (flat.sum(keepingDimensions: keep), row.sum(axes: [1])),
+          (flat.max(keepingDimensions: keep), row.max(axes: [1])),
+          (flat.product(keepingDimensions: keep), row.product(axes: [1])),
+        ]
+        for (short, long) in pairs {
+          #expect(short.shape.sizes == (keep ? [1] : []))
+          #expect(short.elementType == type)
+          #expect(try short.elements(as: Double.self) == long.elements(as: Double.self))
+        }
+      }
+    }
+  }
+
+  @Test("in another shape share what they are")
+  func reshaped() throws {
+    let x = try Tensor([1.0, 2, 3, 4, 5, 6], shape: [6])
+    let y = try x.reshaped(to: [2, 3])
+    #expect(try y.transposed().elements(as: Double.self) == [1, 4, 2, 5, 3, 6])
+    #expect(try x.adding(1.0).elements(as: Double.self) == [2, 3, 4, 5, 6, 7])
+    #expect(try y.elements(as: Double.self) == [1, 2, 3, 4, 5, 6])
+  }
+}
