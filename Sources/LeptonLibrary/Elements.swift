@@ -50,7 +50,7 @@ struct Test {
   ///
   /// - Throws: `type/condition` if the function gives no truth value.
   func holds(_ value: Value) throws -> Bool {
-    let result = try context.call(function, [value])
+    let result = try context.call(function, value)
     switch result {
     case .bool(let bool): return bool
     case .tensor(let tensor) where tensor.shape.count == 1: return try tensor.item() != 0

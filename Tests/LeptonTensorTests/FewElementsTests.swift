@@ -22,7 +22,8 @@ struct FewElementsTests {
   }
 
   @Test(
-    "give the same bits as many do", arguments: [ElementType.float32, .float64], [1, 7, 8, 10, 1024])
+    "give the same bits as many do", arguments: [ElementType.float32, .float64],
+    [1, 7, 8, 10, 1024])
   func sameBits(_ type: ElementType, _ count: Int) throws {
     for body in Self.bodies { #expect(try agree(type, count: count, body)) }
   }

@@ -77,6 +77,11 @@ extension Machine {
     _ place: UnsafeMutablePointer<Slot>, _ path: Prototype.UpdatePath,
     _ keys: UnsafeMutablePointer<Slot>, to value: Value
   ) -> Bool {
+    if place.pointee.tag == Slot.Tag.record, case .field(let name)? = path.steps.first,
+      let position = place.record.pointee.position(of: name)
+    {
+      return place.record.pointee.update(at: position) { change(&$0, path, 1, keys, value) }
+    }
     let slot = place.pointee
     place.pointee = .absent
     var target = Value(taking: slot)

@@ -86,7 +86,7 @@ extension Array: Bridged where Element: Bridged {
     }
   }
   /// The value of the language.
-  public var value: Value { .list(map(\.value)) }
+  public var value: Value { .list(map { $0.value }) }
 }
 
 extension Optional: Bridged where Wrapped: Bridged {
