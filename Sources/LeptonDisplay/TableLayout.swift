@@ -28,7 +28,7 @@ struct TableLayout {
     rows = shown.head.map { TableLayout.texts(of: $0, in: table, text) }
     if shown.left > 0 {
       rows.append(headings.map { _ in "…" })
-      let (all, few) = (table.rows.count, 2 * TableLayout.rowsAtEnds)
+      let (all, few) = (table.rows.count + table.hidden, 2 * TableLayout.rowsAtEnds)
       remark = "\(NumberText.text(of: all, .grouped)) rows, of which \(few) are shown"
       rows += shown.tail.map { TableLayout.texts(of: $0, in: table, text) }
     }
@@ -58,7 +58,7 @@ struct TableLayout {
   private static func shownRows(
     of table: Table
   ) -> (head: ArraySlice<[Table.Cell]>, left: Int, tail: ArraySlice<[Table.Cell]>) {
-    let count = table.rows.count
+    let count = table.rows.count + table.hidden
     guard count > rowLimit else { return (table.rows[...], 0, []) }
     return (table.rows.prefix(rowsAtEnds), count - 2 * rowsAtEnds, table.rows.suffix(rowsAtEnds))
   }

@@ -11,11 +11,32 @@ extension Library {
   private static var print: Builtin {
     Builtin(
       "print(values..., separator = \" \")", "Prints values side by side.",
+      details: "A table is printed below what stands before it.",
       examples: ["print(\"loss\", 0.5)": "loss 0.5", "print(1, 2, separator=\"-\")": "1-2"]
     ) { (context: Context, values: [Value], separator: String) in
-      context.emit(.text(values.map(\.text).joined(separator: separator)))
+      for output in outputs(of: values, separator) { context.emit(output) }
       return Value.nothing
     }
+  }
+
+  /// The values that are no tables as texts side by side, the tables between them.
+  private static func outputs(of values: [Value], _ separator: String) -> [Output] {
+    var outputs: [Output] = []
+    var texts: [String] = []
+    func flush() {
+      if !texts.isEmpty { outputs.append(.text(texts.joined(separator: separator))) }
+      texts = []
+    }
+    for value in values {
+      if case .object(let table as TableObject) = value {
+        flush()
+        outputs.append(.table(table.output))
+      } else {
+        texts.append(value.text)
+      }
+    }
+    flush()
+    return outputs.isEmpty ? [.text("")] : outputs
   }
 
   private static var help: Builtin {

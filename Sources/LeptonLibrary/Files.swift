@@ -32,32 +32,19 @@ extension Library {
   private static var readCSV: Builtin {
     Builtin(
       "read_csv(path, separator = \",\", header = true)",
-      "The columns of a file of comma-separated values, as a record.",
+      "The table in a file of comma-separated values.",
       details: """
-        A column of whole numbers is an int64 tensor, one of other numbers a float64 tensor in which \
-        `nan` stands for what is missing, any other a list of strings. With `header=false` the columns \
-        are called `column_1`, `column_2`, and so on. \(aboutPaths)
+        A column holds whole numbers, numbers, truths (`true`, `false`) or texts, whatever fits all its \
+        values. An empty value is missing, and so is `NA` unless the column holds texts. With \
+        `header=false` the columns are called `column_1`, `column_2`, and so on. \(aboutPaths)
         """
-    ) { (context: Context, path: String, separator: String, header: Bool) -> Record in
+    ) { (context: Context, path: String, separator: String, header: Bool) -> TableObject in
       guard let mark = separator.unicodeScalars.first, separator.unicodeScalars.count == 1 else {
         throw LanguageError("value/range", "the separator must be one character")
       }
       let table = try CSV.table(
         context.files.read(path), header: header ? .firstRow : .none, separator: mark, name: path)
-      return try table.columns.reduce(into: Record()) { $0[$1.name] = try $1.values.value }
-    }
-  }
-}
-
-extension DataTable.Values {
-  /// The column as a value of the language.
-  fileprivate var value: Value {
-    get throws {
-      switch self {
-      case .integers(let values): .tensor(try Tensor(values, shape: [values.count]))
-      case .numbers(let values): .tensor(try Tensor(values, shape: [values.count]))
-      case .texts(let values): values.value
-      }
+      return TableObject(table)
     }
   }
 }

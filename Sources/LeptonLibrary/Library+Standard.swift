@@ -10,7 +10,7 @@ extension Library {
         tensors, structure, moving, places, tensorArithmetic, cumulatives, linearAlgebra, fourier,
         statistics, chance, gradients, running, files,
         layers, initializers, losses, optimizers, dataSets, augmentations, training, tracing,
-        models, pictures, bundledSets, modelFiles, tables,
+        models, pictures, bundledSets, modelFiles, tables, tablesTogether,
       ],
       files: [
         file("numbers", PackageResources.numbers_lep), file("lists", PackageResources.lists_lep),

@@ -20,11 +20,18 @@ extension Library {
   private static var filter: Builtin {
     Builtin(
       "filter(values, test)", "The elements for which a function gives true.",
-      details: "`[x for x in values if test(x)]` says the same.",
+      details: """
+        `[x for x in values if test(x)]` says the same. Of a table it gives the table of those rows; the \
+        function is given each row as a record.
+        """,
       examples: ["filter([1, 2, 3, 4], x -> x % 2 == 0)": "[2, 4]"]
-    ) { (context: Context, values: Elements, test: Callee) -> [Value] in
-      guard let test = Test(test.value, context) else { return [] }
-      return try values.list.filter(test.holds)
+    ) { (context: Context, values: Value, test: Callee) -> Value in
+      guard let test = Test(test.value, context) else { return .nothing }
+      if case .object(let table as TableObject) = values {
+        let kept = try table.rows.enumerated().filter { try test.holds(.record($0.element)) }
+        return table.with(table.data.rows(kept.map(\.offset))).value
+      }
+      return .list(try Elements.bridging(values).list.filter(test.holds))
     }
   }
 
@@ -66,11 +73,24 @@ extension Library {
 
   private static var sortBy: Builtin {
     Builtin(
-      "sort_by(values, key)", "The elements in the order of what a function gives for each.",
-      details: "`sorted(values, key=...)` says the same.",
-      examples: ["sort_by([3, -1, 2], abs)": "[-1, 2, 3]"]
-    ) { (context: Context, values: Elements, key: Callee) -> [Value] in
-      try values.list.ordered(by: key, descending: false, in: context)
+      "sort_by(values, key, descending = false)",
+      "The elements in the order of what a function gives for each.",
+      details: """
+        A table is sorted by a function of its rows, or by one or more of its columns, of which earlier \
+        ones matter more: `sort_by(t, ["town", "age"], descending=[false, true])`. What is missing stands \
+        last; equals keep their order.
+        """,
+      examples: [
+        "sort_by([3, -1, 2], abs)": "[-1, 2, 3]",
+        "table({x: [2, 3, 1]}).sort_by(\"x\", descending=true).x": "tensor([3, 2, 1])",
+      ]
+    ) { (context: Context, values: Value, key: Value, descending: Flags) -> Value in
+      if case .object(let table as TableObject) = values {
+        return try table.sorted(by: key, descending: descending.list, in: context).value
+      }
+      return .list(
+        try Elements.bridging(values).list.ordered(
+          by: Callee.bridging(key), descending: descending.list[0], in: context))
     }
   }
 
@@ -79,11 +99,18 @@ extension Library {
       "group_by(values, key)",
       "A record of lists: the elements for which a function gives the same.",
       details:
-        "The names are what the function gives, as text, in the order in which they come up.",
+        """
+        The names are what the function gives, as text, in the order in which they come up. A table is \
+        grouped by a function of its rows, or by one or more of its columns; its groups are tables.
+        """,
       examples: [
         "group_by([\"ant\", \"bee\", \"ape\"], first)": "{a: [\"ant\", \"ape\"], b: [\"bee\"]}"
       ]
-    ) { (context: Context, values: Elements, key: Callee) -> Record in
+    ) { (context: Context, values: Value, key: Value) -> Record in
+      if case .object(let table as TableObject) = values {
+        return try table.grouped(by: key, in: context)
+      }
+      let (values, key) = (try Elements.bridging(values), try Callee.bridging(key))
       var places: [String: Int] = [:]
       var names: [String] = []
       var groups: [[Value]] = []
@@ -112,18 +139,37 @@ extension Library {
   }
 }
 
+/// One truth, or one for each of several things.
+struct Flags: Bridged {
+  let list: [Bool]
+
+  static var typeDescription: String { "true, false or a list of these" }
+
+  static func bridging(_ value: Value) throws -> Flags {
+    guard case .list = value else { return Flags(list: [try Bool.bridging(value)]) }
+    let list = try [Bool].bridging(value)
+    guard !list.isEmpty else { throw mismatch(value) }
+    return Flags(list: list)
+  }
+
+  var value: Value { list.value }
+}
+
 extension [Value] {
   /// The elements in order; equals keep theirs.
-  fileprivate func ordered(by key: Callee?, descending: Bool, in context: Context) throws -> [Value]
-  {
+  func ordered(by key: Callee?, descending: Bool, in context: Context) throws -> [Value] {
     let keys = try key.map { key in try map { try key($0, in: context) } } ?? self
-    if let places = keys.placesOfNumbers(descending: descending) { return places.map { self[$0] } }
-    let order = try indices.sorted { one, other in
-      if try keys[one].precedes(keys[other]) { return !descending }
-      if try keys[other].precedes(keys[one]) { return descending }
+    return try keys.order(descending: descending).map { self[$0] }
+  }
+
+  /// The places of the elements in order; equals keep theirs.
+  func order(descending: Bool) throws -> [Int] {
+    if let places = placesOfNumbers(descending: descending) { return places }
+    return try indices.sorted { one, other in
+      if try self[one].precedes(self[other]) { return !descending }
+      if try self[other].precedes(self[one]) { return descending }
       return one < other
     }
-    return order.map { self[$0] }
   }
 
   /// The places of numbers in order, equals as they stand; `nil` if not all are ints or all floats.

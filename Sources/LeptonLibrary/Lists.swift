@@ -1,3 +1,4 @@
+import LeptonLearning
 import LeptonRuntime
 import LeptonTensor
 
@@ -7,7 +8,8 @@ extension Library {
     Family(
       "Lists",
       [
-        len, range, list, push, concat, first, last, reverse, repeated, zip, enumerate, unique,
+        len, range, list, push, concat, first, last, take, drop, reverse, repeated, zip, enumerate,
+        unique,
         count, contains, indexOf, flat,
       ])
   }
@@ -17,7 +19,7 @@ extension Library {
       "len(x)", "How many elements a value has.",
       details: """
         Those of a list, the names of a record, the code points of a string, the size of a tensor's \
-        first axis, the examples of a dataset.
+        first axis, the rows of a table, the examples of a dataset.
         """,
       examples: ["len([4, 5, 6])": "3", "len(\"naïve\")": "5", "len(zeros([2, 7]))": "2"]
     ) { (x: Value) -> Int in
@@ -86,10 +88,11 @@ extension Library {
 
   private static var concat: Builtin {
     Builtin(
-      "concat(values..., axis = 0)", "Lists or tensors one after the other.",
+      "concat(values..., axis = 0)", "Lists, tensors or tables one after the other.",
       details: """
         Lists give a list, tensors a tensor, joined along `axis`; their other axes have the same sizes. \
-        One list of lists or of tensors stands for its elements.
+        Tables give a table: they have the same columns, in any order. One list of lists, of tensors or \
+        of tables stands for its elements.
         """,
       examples: [
         "concat([1, 2], [3])": "[1, 2, 3]", "concat([[1], [2, 3]])": "[1, 2, 3]",
@@ -98,6 +101,9 @@ extension Library {
     ) { (values: [Value], axis: Int) -> Value in
       var parts = values
       if values.count == 1, case .list(let elements)? = values.first { parts = elements }
+      if case .object(is TableObject)? = parts.first {
+        return try TableObject.concatenated(parts.map(TableObject.bridging)).value
+      }
       if axis == 0, let lists = try? parts.map([Value].bridging) {
         return .list(Array(lists.joined()))
       }
@@ -124,16 +130,48 @@ extension Library {
     ) { (values: Elements) -> Value in try values.nonEmpty("last").last ?? .nothing }
   }
 
+  private static var take: Builtin {
+    Builtin(
+      "take(values, count)", "The first so many elements, or all if there are fewer.",
+      details: "Of a list, a text, a tensor, a table, a data set. `values[:count]` says the same.",
+      examples: ["take([7, 8, 9], 2)": "[7, 8]", "take(\"lepton\", 3)": "\"lep\""]
+    ) { (values: Value, count: Int) -> Value in
+      if let data = try? Dataset.bridging(values) { return try data.take(count).value }
+      return try Indexing.value(
+        of: values, at: [.slice(start: nil, stop: notNegative(count), step: nil)])
+    }
+  }
+
+  private static var drop: Builtin {
+    Builtin(
+      "drop(values, count)", "The elements behind the first so many.",
+      details: "`values[count:]` says the same. `without(table, names...)` leaves columns out.",
+      examples: ["drop([7, 8, 9], 2)": "[9]"]
+    ) { (values: Value, count: Int) -> Value in
+      try Indexing.value(
+        of: values, at: [.slice(start: notNegative(count), stop: nil, step: nil)])
+    }
+  }
+
+  private static func notNegative(_ count: Int) throws -> Int {
+    guard count >= 0 else {
+      throw LanguageError("value/range", "\(count) elements cannot be counted off")
+    }
+    return count
+  }
+
   private static var reverse: Builtin {
     Builtin(
       "reverse(values)", "The elements backwards.",
-      details: "A tensor is turned around along its first axis.",
+      details: "A tensor is turned around along its first axis, a table by its rows.",
       examples: ["reverse([1, 2, 3])": "[3, 2, 1]", "reverse(\"abc\")": "\"cba\""]
     ) { (values: Value) -> Value in
       switch values {
       case .string(let string):
         .string(String(String.UnicodeScalarView(string.unicodeScalars.reversed())))
       case .tensor(let tensor): .tensor(try tensor.flipped(axes: [0]))
+      case .object(let table as TableObject):
+        table.with(table.data.rows((0..<table.data.rowCount).reversed())).value
       default: .list(try Elements.bridging(values).list.reversed())
       }
     }
@@ -190,9 +228,9 @@ extension Library {
     Builtin(
       "unique(values, counts = false, inverse = false)", "The different elements.",
       details: """
-        Those of a list in the order in which they first stand, those of a tensor sorted. For a tensor \
-        `counts=true` and `inverse=true` give a record: `values`, `counts`, how often each occurs, and \
-        `inverse`, for each element which of the values it is.
+        Those of a list in the order in which they first stand, those of a tensor sorted; of a table, the \
+        different rows. For a tensor `counts=true` and `inverse=true` give a record: `values`, `counts`, \
+        how often each occurs, and `inverse`, for each element which of the values it is.
         """,
       examples: [
         "unique([3, 1, 3, 2, 1])": "[3, 1, 2]", "unique(tensor([3, 1, 3]))": "tensor([1, 3])",
@@ -200,6 +238,7 @@ extension Library {
     ) { (values: Value, counts: Bool, inverse: Bool) -> Value in
       if case .tensor(let tensor) = values { return try tensor.distinct(counts, inverse) }
       if counts || inverse { return try Tensor.bridging(values).distinct(counts, inverse) }
+      if case .object(let table as TableObject) = values { return table.distinctRows.value }
       var seen: Set<ValueKey> = []
       return .list(
         try Elements.bridging(values).list.filter { seen.insert(try ValueKey($0)).inserted })

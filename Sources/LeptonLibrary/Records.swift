@@ -8,24 +8,25 @@ extension Library {
 
   private static var keys: Builtin {
     Builtin(
-      "keys(fields)", "The names of a record, in order.",
+      "keys(fields)", "The names of a record or of a table's columns, in order.",
       examples: ["keys({lr: 0.1, epochs: 3})": "[\"lr\", \"epochs\"]"]
-    ) { (record: Record) in record.names }
+    ) { (fields: Fields) in fields.record.names }
   }
 
   private static var values: Builtin {
     Builtin(
-      "values(fields)", "The values of a record, in the order of its names.",
+      "values(fields)",
+      "The values of a record, or the columns of a table, in the order of its names.",
       examples: ["values({lr: 0.1, epochs: 3})": "[0.1, 3]"]
-    ) { (record: Record) in record.values }
+    ) { (fields: Fields) in fields.record.values }
   }
 
   private static var items: Builtin {
     Builtin(
-      "items(fields)", "The pairs of name and value of a record.",
+      "items(fields)", "The pairs of name and value of a record, or of name and column of a table.",
       examples: ["items({a: 1, b: 2})": "[[\"a\", 1], [\"b\", 2]]"]
-    ) { (record: Record) -> [Value] in
-      zip(record.names, record.values).map { .list([.string($0), $1]) }
+    ) { (fields: Fields) -> [Value] in
+      zip(fields.record.names, fields.record.values).map { .list([.string($0), $1]) }
     }
   }
 
@@ -49,10 +50,10 @@ extension Library {
 
   private static var has: Builtin {
     Builtin(
-      "has(fields, name)", "Whether a record has a name.",
+      "has(fields, name)", "Whether a record has a name, or a table a column.",
       details: "`name in record` says the same.",
       examples: ["has({lr: 0.1}, \"lr\")": "true"]
-    ) { (record: Record, name: String) in record[name] != nil }
+    ) { (fields: Fields, name: String) in fields.record[name] != nil }
   }
 
   private static var get: Builtin {
@@ -78,13 +79,39 @@ extension Library {
 
   private static var without: Builtin {
     Builtin(
-      "without(fields, names...)", "The record without some of its names.",
+      "without(fields, names...)", "The record or the table without some of its names.",
       examples: ["without({a: 1, b: 2, c: 3}, \"a\", \"c\")": "{b: 2}"]
-    ) { (record: Record, names: [String]) -> Record in
-      let left = Set(names)
-      return zip(record.names, record.values).reduce(into: Record()) {
-        if !left.contains($1.0) { $0[$1.0] = $1.1 }
+    ) { (fields: Value, names: Names) -> Value in
+      let left = Set(names.list)
+      if case .object(let table as TableObject) = fields {
+        let dropped = Set(try table.positions(of: names.list))
+        let kept = table.data.columns.indices.filter { !dropped.contains($0) }
+        return table.with(table.data.columns(at: kept)).value
       }
+      let record = try Record.bridging(fields)
+      return .record(
+        zip(record.names, record.values).reduce(into: Record()) {
+          if !left.contains($1.0) { $0[$1.0] = $1.1 }
+        })
     }
   }
+}
+
+/// A record, or a table as the record of its columns.
+struct Fields: Bridged {
+  let record: Record
+
+  static var typeDescription: String { "a record or a table" }
+
+  static func bridging(_ value: Value) throws -> Fields {
+    switch value {
+    case .record(let record): return Fields(record: record)
+    case .object(let table as TableObject):
+      return Fields(
+        record: try table.data.columns.reduce(into: Record()) { $0[$1.name] = try $1.values.field })
+    default: throw mismatch(value)
+    }
+  }
+
+  var value: Value { .record(record) }
 }

@@ -8,6 +8,9 @@ extension Tensor {
   ///
   /// `nil` keeps their own type. Fractions lose no digits on the way.
   static func bridging(_ value: Value, as type: ElementType?) throws -> Tensor {
+    if case .object(let table as TableObject) = value, let type {
+      return try table.tensor(type: type)
+    }
     let tensor = try bridging(value)
     guard type == .float64, tensor.elementType == .float32, let numbers = value.fractions else {
       return try type.map(tensor.cast) ?? tensor

@@ -68,9 +68,7 @@ extension Library {
       "join(parts, separator = \"\")", "The texts of a list, one after the other.",
       details: "Elements that are no strings are joined as `str` gives them.",
       examples: ["join([\"a\", \"b\"], \", \")": "\"a, b\"", "join([1, 2, 3], \"-\")": "\"1-2-3\""]
-    ) { (parts: [Value], separator: String) in
-      parts.map(\.text).joined(separator: separator)
-    }
+    ) { (parts: Parts, separator: String) in parts.texts.joined(separator: separator) }
   }
 
   private static var replace: Builtin {
@@ -150,6 +148,24 @@ extension Library {
       return String(Character(scalar))
     }
   }
+}
+
+/// What is joined to a text.
+private struct Parts: Bridged {
+  let texts: [String]
+
+  static var typeDescription: String { [Value].typeDescription }
+
+  static func bridging(_ value: Value) throws -> Parts {
+    guard case .object(is TableObject) = value else {
+      return Parts(texts: try [Value].bridging(value).map(\.text))
+    }
+    var error = mismatch(value)
+    error.help = ["`join_with(table, other, on=…)` joins tables"]
+    throw error
+  }
+
+  var value: Value { texts.value }
 }
 
 extension String {

@@ -9,7 +9,8 @@ import LeptonSession
 /// Blank lines part the cells, which run one after the other in one session. In a cell the verdicts
 /// stand in the order in which its outputs come: `#=> text` for something shown or printed,
 /// `#! area/name` for a failure at that very line, and before them
-/// `#? area/name` for what the check warns of there.
+/// `#? area/name` for what the check warns of there. A table is written on one line, its rows parted
+/// by bars, with `·` for what is missing: `name size | ant 3 | bee ·`.
 struct CaseFile: CustomStringConvertible {
   /// The path below `Cases`.
   let name: String
@@ -137,7 +138,28 @@ struct CaseFile: CustomStringConvertible {
     case .verdict(let verdict):
       let operands = verdict.operands.map { "\($0.source) = \($0.value)" }.joined(separator: ", ")
       return .shows(verdict.holds ? "holds" : "fails: \(operands)", line: line)
-    case .table, .chart, .images: return .shows("\(output)", line: line)
+    case .table(let table): return .shows(table.line, line: line)
+    case .chart, .images: return .shows("\(output)", line: line)
+    }
+  }
+}
+
+extension Table {
+  /// The table on one line.
+  fileprivate var line: String {
+    let cells = rows.map { $0.map(\.text).joined(separator: " ") }
+    return ([columns.map(\.name).joined(separator: " ")] + cells).joined(separator: " | ")
+  }
+}
+
+extension Table.Cell {
+  fileprivate var text: String {
+    switch self {
+    case .missing: "·"
+    case .text(let text): text
+    case .int(let int): "\(int)"
+    case .float(let float): "\(float)"
+    case .bool(let bool): "\(bool)"
     }
   }
 }

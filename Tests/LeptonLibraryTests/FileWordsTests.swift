@@ -24,7 +24,7 @@ import Testing
     #expect(text == "\"λ\\n\"")
   }
 
-  @Test func `The columns of a table are tensors and lists`() {
+  @Test func `The columns of a table are tensors and columns of texts`() {
     let text = run(
       """
       write_text("t.csv", "id,size,name\\n1,0.5,ant\\n2,,bee\\n")
@@ -33,13 +33,13 @@ import Testing
       t.size
       t.name
       """)
-    #expect(text == "tensor([1, 2])\nfloat64([0.5, nan])\n[\"ant\", \"bee\"]")
+    #expect(text == "tensor([1, 2])\nfloat64([0.5, nan])\ncolumn([\"ant\", \"bee\"])")
   }
 
   @Test func `A table without a header and with another separator`() {
     let text = run(
       "write_text(\"t.csv\", \"1;2\\n3;4\\n\")\nread_csv(\"t.csv\", separator=\";\", header=false)")
-    #expect(text == "{column_1: tensor([1, 3]), column_2: tensor([2, 4])}")
+    #expect(text == "column_1 | column_2\n1 | 2\n3 | 4")
   }
 
   @Test func `A separator of two characters is refused`() {
@@ -61,7 +61,8 @@ import Testing
 @Suite struct HelpTests {
   @Test func `Help tells heading, sentence and examples of a word`() {
     let text = Transcript(of: "help(keys)").text
-    #expect(text.hasPrefix("keys(fields)\n\nThe names of a record, in order."))
+    #expect(
+      text.hasPrefix("keys(fields)\n\nThe names of a record or of a table's columns, in order."))
     #expect(text.contains("example | gives"))
   }
 

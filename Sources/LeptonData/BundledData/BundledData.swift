@@ -126,6 +126,6 @@ extension DataTable {
     guard case .integers(let numbers) = columns.last?.values else {
       throw FileError(code: "data/column", message: "the last column does not number classes")
     }
-    return try Tensor(numbers.map { UInt8(clamping: $0) }, shape: [rowCount])
+    return try Tensor(numbers.elements.map { UInt8(clamping: $0) }, shape: [rowCount])
   }
 }

@@ -3,8 +3,9 @@ import LeptonFiles
 /// Comma-separated values (RFC 4180), quotes and line breaks in quotes included.
 ///
 /// Lines may end with CR LF or LF; a byte order mark at the start and empty lines are passed over.
-/// A column whose fields are all whole numbers, or all numbers, is numeric; empty fields, `NA`,
-/// `NaN` and `nan` are missing numbers. All other columns are texts.
+/// A column whose fields are all whole numbers, or all numbers, is numeric, one of `true` and `false`
+/// holds truths; empty fields and `NA` are missing there. All other columns are texts, of which empty
+/// ones are missing.
 public enum CSV {
   /// Where the names of the columns come from.
   public enum Header: Sendable, Hashable {
@@ -70,24 +71,50 @@ public enum CSV {
   }
 
   /// Chooses the narrowest kind that holds all the fields of a column.
-  private static func values(of fields: [String]) -> DataTable.Values {
-    let integers = fields.compactMap { Int($0) }
-    if integers.count == fields.count { return .integers(integers) }
-    let numbers = fields.compactMap(number)
-    return numbers.count == fields.count ? .numbers(numbers) : .texts(fields)
+  private static func values(of fields: [String]) -> ColumnValues {
+    if let cells = cells(of: fields, integer) { return .integers(cells) }
+    if let cells = cells(of: fields, number) { return .numbers(cells) }
+    if let cells = cells(of: fields, truth) { return .truths(cells) }
+    return .texts(Cells(fields.map { $0.isEmpty ? nil : $0 }))
+  }
+
+  /// The fields as values of a kind; `nil` if one is of another, or none has a value.
+  private static func cells<Element: CellElement>(
+    of fields: [String], _ read: (String) -> Element?
+  ) -> Cells<Element>? {
+    var values: [Element?] = []
+    values.reserveCapacity(fields.count)
+    for field in fields {
+      if field.isEmpty || field == "NA" {
+        values.append(nil)
+      } else if let value = read(field) {
+        values.append(value)
+      } else {
+        return nil
+      }
+    }
+    let isVoid = !values.isEmpty && values.allSatisfy { $0 == nil }
+    return isVoid && Element.self == Int.self ? nil : Cells(values)
+  }
+
+  private static func integer(_ field: String) -> Int? { Int(field) }
+
+  private static func truth(_ field: String) -> Bool? {
+    switch field {
+    case "true", "True", "TRUE": true
+    case "false", "False", "FALSE": false
+    default: nil
+    }
   }
 
   /// The number that a field stands for; nil if it is a text.
   private static func number(_ field: String) -> Double? {
-    switch field {
-    case "", "NA", "NaN", "nan": return .nan
-    default:
-      // `Double` also reads `0x1p3` and `infinity`, which are texts in a table.
-      let isDecimal = field.utf8.allSatisfy { byte in
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
-      }
-      return isDecimal ? Double(field) : nil
+    if field == "nan" || field == "NaN" { return .nan }
+    // `Double` also reads `0x1p3` and `infinity`, which are texts in a table.
+    let isDecimal = field.utf8.allSatisfy { byte in
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
     }
+    return isDecimal ? Double(field) : nil
   }
 }
 

@@ -29,8 +29,7 @@ extension Library {
       }
       let maker = LayerMaker(context)
       let summary = try Summary(maker.layer(value), exampleShape: shape)
-      return TableObject(
-        summary.table, source: "summary(\(value.source), input=\(shape))", totals: summary.totals)
+      return try TableObject(summary.table, totals: summary.totals)
     }
   }
 
@@ -47,8 +46,7 @@ extension Library {
       let trained = try zip(models.names, models.values).map { name, value in
         (name: name, model: try ModelObject.bridging(value).model)
       }
-      return TableObject(
-        try comparison(trained, data), source: "compare({…}, \(data.source))")
+      return try TableObject(comparison(trained, data))
     }
   }
 
@@ -80,11 +78,10 @@ extension Library {
       "How often each class was taken for each other: true classes are rows, predicted ones columns."
     ) { (model: ModelObject, data: Dataset) in
       let matrix = try ConfusionMatrix(of: model.model, on: data)
-      return TableObject(
+      return try TableObject(
         Table(
           columns: [.init("true \\ predicted")] + matrix.classes.map { .init($0) },
-          rows: zip(matrix.classes, matrix.counts).map { [.text($0)] + $1.map { .int($0) } }),
-        source: "confusion(…, \(data.source))")
+          rows: zip(matrix.classes, matrix.counts).map { [.text($0)] + $1.map { .int($0) } }))
     }
   }
 
@@ -98,7 +95,7 @@ extension Library {
     ) { (model: ModelObject, data: Dataset) in
       let scores = try ConfusionMatrix(of: model.model, on: data).perClass
       let columns = ["precision", "recall", "F1"].map { Table.Column($0, .percent(digits: 2)) }
-      return TableObject(
+      return try TableObject(
         Table(
           columns: [.init("class")] + columns + [.init("examples", .grouped)],
           rows: scores.map {
@@ -106,8 +103,7 @@ extension Library {
               .text($0.name), .float($0.precision), .float($0.recall), .float($0.f1),
               .int($0.actual),
             ]
-          }),
-        source: "per_class(…, \(data.source))")
+          }))
     }
   }
 
@@ -199,17 +195,18 @@ extension ConfusionMatrix {
 extension Classification {
   /// A line for each example: the class, how probable it is, and the next one.
   var table: TableObject {
-    let rows: [[Table.Cell]] = probabilities.indices.map { example in
-      let row = probabilities[example]
-      return [.int(example)]
-        + ranking(of: example).prefix(2).flatMap { [.text(classes[$0]), .float(row[$0])] }
+    get throws {
+      let rows: [[Table.Cell]] = probabilities.indices.map { example in
+        let row = probabilities[example]
+        return [.int(example)]
+          + ranking(of: example).prefix(2).flatMap { [.text(classes[$0]), .float(row[$0])] }
+      }
+      let columns: [Table.Column] = [
+        .init("example"), .init("class"), .init("probability", .percent(digits: 1)), .init("next"),
+        .init("probability of next", .percent(digits: 1)),
+      ]
+      let width = rows.first?.count ?? columns.count
+      return try TableObject(Table(columns: Array(columns.prefix(width)), rows: rows))
     }
-    let columns: [Table.Column] = [
-      .init("example"), .init("class"), .init("probability", .percent(digits: 1)), .init("next"),
-      .init("probability of next", .percent(digits: 1)),
-    ]
-    let width = rows.first?.count ?? columns.count
-    return TableObject(
-      Table(columns: Array(columns.prefix(width)), rows: rows), source: "classify(…)")
   }
 }

@@ -24,11 +24,25 @@ enum Comparison {
     {
       return .tensor(result)
     }
+    if let relation = Relation(operation), let result = try byElement(relation, left, right) {
+      return result
+    }
     switch operation {
     case .equal: return .bool(try isSame(left, right))
     case .notEqual: return .bool(try !isSame(left, right))
     default: return .bool(try ordered(operation, left, right))
     }
+  }
+
+  /// Asks an object on either side whether it is compared element by element.
+  private static func byElement(
+    _ relation: Relation, _ left: Value, _ right: Value
+  ) throws -> Value? {
+    if case .object(let object) = left, let result = try object.compared(relation, with: right) {
+      return result
+    }
+    guard case .object(let object) = right else { return nil }
+    return try object.compared(relation.mirrored, with: left)
   }
 
   private static func ordered(
@@ -102,6 +116,10 @@ enum Comparison {
     case (.record(let record), .string(let name)): return record[name] != nil
     case (.string(let text), .string(let part)): return text.holds(part)
     case (.object(let range as IntegerRange), .int(let int)): return range.contains(int)
+    case (.object(let object), _) where object.count != nil:
+      return try (0..<(object.count ?? 0)).contains {
+        try object.element(at: $0).map { try isSame($0, element) } ?? false
+      }
     case (.tensor(let tensor), _):
       guard let operand = try element.operand(),
         let equal = try TensorOperators.apply(.equal, tensor, operand)

@@ -1,12 +1,18 @@
 import LeptonTensor
 
 /// What `x[…]` gives.
-enum Indexing {
+package enum Indexing {
   /// The part of a value that subscripts pick.
-  static func value(of value: Value, at subscripts: [Subscript]) throws -> Value {
+  package static func value(of value: Value, at subscripts: [Subscript]) throws -> Value {
     switch value {
     case .tensor(let tensor): return .tensor(try TensorIndexing.value(of: tensor, at: subscripts))
-    case .list, .string, .record, .object:
+    case .object(let object):
+      if let part = try object.part(at: subscripts) { return part }
+      guard let first = subscripts.first, subscripts.count == 1 else {
+        return try asTensor(value, at: subscripts)
+      }
+      return try single(value, first)
+    case .list, .string, .record:
       guard let first = subscripts.first, subscripts.count == 1 else {
         return try asTensor(value, at: subscripts)
       }

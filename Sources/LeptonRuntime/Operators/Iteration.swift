@@ -33,6 +33,7 @@ public enum Iteration {
     if case .object(let range as IntegerRange) = value { return range.integers.map(Value.int) }
     let sequence = try sequence(of: value)
     if case .list(let elements) = sequence { return elements }
+    if case .object(let object as any ListLike) = sequence { return object.elements }
     var elements: [Value] = []
     while let element = try element(at: elements.count, of: sequence) { elements.append(element) }
     return elements

@@ -21,8 +21,20 @@ extension Subscript {
     }
   }
 
+  /// The positions that it picks among `count`: a slice, positions, a mask of as many truths.
+  ///
+  /// - Throws: `value/index`, `shape/mask`, `type/index`.
+  public func positions(among count: Int) throws -> [Int] {
+    try Indexing.positions(self, count: count)
+  }
+
+  /// The single position that it names; `nil` if it picks several.
+  public var single: Int? {
+    get throws { if case .position(.int(let int)) = try withoutTensor { int } else { nil } }
+  }
+
   /// The value of a single position.
-  var value: Value? { if case .position(let value) = self { value } else { nil } }
+  public var value: Value? { if case .position(let value) = self { value } else { nil } }
 
   /// The positions that a slice picks among `count`, as Python picks them.
   static func positions(
@@ -45,7 +57,7 @@ extension Subscript {
   /// The position from 0 that an int means among `count`.
   ///
   /// - Throws: `value/index` if there is none.
-  static func position(_ index: Int, count: Int) throws -> Int {
+  public static func position(_ index: Int, count: Int) throws -> Int {
     let position = index < 0 ? index + count : index
     guard position >= 0, position < count else { throw LanguageError.index(index, count) }
     return position

@@ -31,6 +31,8 @@ enum Updating {
       try record(&value, name, rest, new)
     case (.object(let object), .field(let name), _):
       try self.object(&value, object, name, rest, new)
+    case (.object(let object), .index(let subscripts), _):
+      try self.object(&value, object, subscripts, rest, new)
     case (.list, _, .int(let index)?): try list(&value, index, rest, new)
     case (.list, .index(let subscripts), _) where subscripts.count == 1 && rest.isEmpty:
       try list(&value, subscripts[0], new)
@@ -69,6 +71,22 @@ enum Updating {
     }
     guard let changed = try object.setting(name, to: new) else {
       throw LanguageError.notSettable(name, value)
+    }
+    value = .object(changed)
+  }
+
+  private static func object(
+    _ value: inout Value, _ object: any Object, _ subscripts: [Subscript],
+    _ rest: ArraySlice<Step>, _ new: Value
+  ) throws {
+    var new = new
+    if !rest.isEmpty {
+      var part = try Indexing.value(of: value, at: subscripts)
+      try update(&part, along: rest, to: new)
+      new = part
+    }
+    guard let changed = try object.setting(subscripts, to: new) else {
+      throw LanguageError.notUpdatable(value)
     }
     value = .object(changed)
   }

@@ -69,7 +69,7 @@ struct ValueWriter {
     case .record(let record): write(record, depth: depth)
     case .tensor(let tensor): text += isWhole ? tensor.source : tensor.display
     case .function(let function): text += function.source
-    case .object(let object): text += object.source
+    case .object(let object): text += isWhole ? object.source : object.display
     }
   }
 

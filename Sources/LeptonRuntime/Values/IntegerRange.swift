@@ -1,3 +1,5 @@
+import LeptonTensor
+
 /// `range(n)`: integers at equal distances, made as they are needed.
 public final class IntegerRange: Object {
   /// The first integer.
@@ -41,6 +43,9 @@ public final class IntegerRange: Object {
 
   /// How many integers there are.
   public var count: Int? { length }
+
+  /// The integers as a tensor.
+  public func asTensor() throws -> Tensor? { try Tensor(Array(integers), shape: [length]) }
 
   /// The integer at a position.
   public func element(at position: Int) -> Value? {

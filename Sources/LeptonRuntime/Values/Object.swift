@@ -1,4 +1,5 @@
 import LeptonSession
+import LeptonTensor
 
 /// A value that the language does not look into: a model, a dataset, an optimizer.
 ///
@@ -8,6 +9,8 @@ public protocol Object: AnyObject {
   static var typeName: String { get }
   /// The Lepton that makes the value: `adam(0.001)`.
   var source: String { get }
+  /// The Lepton that makes the value, shortened where it is large.
+  var display: String { get }
   /// The names that may stand after a dot.
   var fieldNames: [String] { get }
   /// The value of a field, or `nil` if there is no such field.
@@ -24,9 +27,19 @@ public protocol Object: AnyObject {
   var count: Int? { get }
   /// The element at a position from 0, or `nil` if it has no elements.
   func element(at position: Int) throws -> Value?
+  /// What an index other than one position gives, or `nil` for the elements it picks, as a list.
+  func part(at subscripts: [Subscript]) throws -> Value?
+  /// A copy in which what an index picks is another value, or `nil` if it cannot be set.
+  func setting(_ subscripts: [Subscript], to value: Value) throws -> (any Object)?
+  /// What comparing it element by element gives, or `nil` if it is compared as a whole.
+  func compared(_ relation: Relation, with other: Value) throws -> Value?
+  /// The tensor that it stands for where one is expected, or `nil`.
+  func asTensor() throws -> Tensor?
 }
 
 extension Object {
+  /// The source, whole.
+  public var display: String { source }
   /// No fields.
   public var fieldNames: [String] { [] }
   /// No fields.
@@ -45,4 +58,12 @@ extension Object {
   public var count: Int? { nil }
   /// No elements.
   public func element(at position: Int) throws -> Value? { nil }
+  /// The elements it picks.
+  public func part(at subscripts: [Subscript]) throws -> Value? { nil }
+  /// Nothing that can be set.
+  public func setting(_ subscripts: [Subscript], to value: Value) throws -> (any Object)? { nil }
+  /// Compared as a whole.
+  public func compared(_ relation: Relation, with other: Value) throws -> Value? { nil }
+  /// No tensor.
+  public func asTensor() throws -> Tensor? { nil }
 }

@@ -56,6 +56,11 @@ public struct Record {
     storage = Storage(names: names, values: values)
   }
 
+  /// A record of the same names with other values, as many as there are names.
+  public func replacingValues(_ values: [Value]) -> Record {
+    values.count == count ? Record(names: storage.names, values: values) : self
+  }
+
   /// The names, in order.
   public var names: [String] { storage.names.list }
   /// The values, one for each name.

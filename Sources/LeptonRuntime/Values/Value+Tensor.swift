@@ -11,8 +11,7 @@ extension Value {
     case .float(let float): return try Tensor([Float(float)], shape: [])
     case .bool(let bool): return try Tensor([bool], shape: [])
     case .list(let elements): return try Value.tensor(of: elements)
-    case .object(let object as IntegerRange):
-      return try Tensor(Array(object.integers), shape: [object.length])
+    case .object(let object): return try object.asTensor()
     default: return nil
     }
   }

@@ -76,12 +76,14 @@ extension Array: Bridged where Element: Bridged {
     Element.self == Value.self
       ? "a list" : "a list, each element of which is \(Element.typeDescription)"
   }
-  /// Takes a list or a range whose elements all are of the type.
+  /// Takes a list, a range or a column whose elements all are of the type.
   public static func bridging(_ value: Value) throws -> [Element] {
     switch value {
     case .list(let elements): return try elements.map(Element.bridging)
     case .object(let range as IntegerRange):
       return try range.integers.map { try Element.bridging(.int($0)) }
+    case .object(let sequence as any ListLike):
+      return try sequence.elements.map(Element.bridging)
     default: throw mismatch(value)
     }
   }

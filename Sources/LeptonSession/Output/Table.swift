@@ -6,12 +6,15 @@ public struct Table: Sendable, Hashable, Codable {
   public var columns: [Column]
   /// The rows; each has one cell for each column.
   public var rows: [[Cell]]
+  /// How many further rows there are that are not carried: they stand in the middle.
+  public var hidden: Int
 
   /// Makes a table.
-  public init(title: String = "", columns: [Column], rows: [[Cell]]) {
+  public init(title: String = "", columns: [Column], rows: [[Cell]], hidden: Int = 0) {
     self.title = title
     self.columns = columns
     self.rows = rows
+    self.hidden = hidden
   }
 
   /// The table without the columns that tell how long something took.
@@ -21,7 +24,7 @@ public struct Table: Sendable, Hashable, Codable {
     let kept = columns.indices.filter { !columns[$0].isTiming }
     return Table(
       title: title, columns: kept.map { columns[$0] },
-      rows: rows.map { row in kept.filter(row.indices.contains).map { row[$0] } })
+      rows: rows.map { row in kept.filter(row.indices.contains).map { row[$0] } }, hidden: hidden)
   }
 
   /// A column.

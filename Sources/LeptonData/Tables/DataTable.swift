@@ -2,7 +2,9 @@ import LeptonFiles
 import LeptonTensor
 
 /// Named columns of equal length.
-public struct DataTable: Sendable, Hashable {
+///
+/// A table is stored by columns; copies share them.
+public struct DataTable: Sendable, Equatable {
   /// The columns, in order.
   public let columns: [Column]
   /// How many rows there are.
@@ -12,7 +14,7 @@ public struct DataTable: Sendable, Hashable {
   ///
   /// - Throws: `FileError` with code `data/columns`.
   public init(_ columns: [Column]) throws(FileError) {
-    rowCount = columns.first?.values.count ?? 0
+    let count = columns.first?.values.count ?? 0
     var names: Set<String> = []
     for column in columns {
       guard names.insert(column.name).inserted else {
@@ -20,63 +22,32 @@ public struct DataTable: Sendable, Hashable {
           code: "data/columns", message: "two columns are called \(column.name.quoted)",
           help: ["give every column a name of its own"])
       }
-      guard column.values.count == rowCount else {
+      guard column.values.count == count else {
         throw FileError(
           code: "data/columns",
-          message: "column \(column.name.quoted) has \(column.values.count) rows, not \(rowCount)")
+          message: "column \(column.name.quoted) has \(column.values.count) rows, not \(count)")
       }
     }
+    self.init(columns, rowCount: count)
+  }
+
+  /// Makes a table of columns that are known to fit.
+  init(_ columns: [Column], rowCount: Int) {
     self.columns = columns
+    self.rowCount = rowCount
   }
 
   /// A column: its name and its values.
-  public struct Column: Sendable, Hashable {
+  public struct Column: Sendable, Equatable {
     /// Its name.
     public let name: String
     /// Its values, one for each row.
-    public let values: Values
+    public let values: ColumnValues
 
     /// Makes a column.
-    public init(_ name: String, _ values: Values) {
+    public init(_ name: String, _ values: ColumnValues) {
       self.name = name
       self.values = values
-    }
-  }
-
-  /// The values of a column, all of one kind.
-  public enum Values: Sendable, Hashable {
-    /// Whole numbers, none missing.
-    case integers([Int])
-    /// Numbers; a missing one is `nan`.
-    case numbers([Double])
-    /// Texts; a missing one is empty.
-    case texts([String])
-
-    /// How many there are.
-    public var count: Int {
-      switch self {
-      case .integers(let values): values.count
-      case .numbers(let values): values.count
-      case .texts(let values): values.count
-      }
-    }
-
-    /// The values as doubles, where they are numbers.
-    public var doubles: [Double]? {
-      switch self {
-      case .integers(let values): values.map(Double.init)
-      case .numbers(let values): values
-      case .texts: nil
-      }
-    }
-
-    /// The values as texts.
-    public var texts: [String] {
-      switch self {
-      case .integers(let values): values.map { "\($0)" }
-      case .numbers(let values): values.map { "\($0)" }
-      case .texts(let values): values
-      }
     }
   }
 }
@@ -99,15 +70,15 @@ extension DataTable {
 
   /// Numeric columns side by side as a matrix `[rows, columns]`; all columns if none are named.
   ///
-  /// - Throws: `FileError` with code `data/column` if one is missing or holds texts; `TensorError`
-  ///   if memory is short.
+  /// - Throws: `FileError` with code `data/column` if one is missing or holds no numbers;
+  ///   `TensorError` if memory is short.
   public func tensor(
     _ names: [String]? = nil, type: ElementType = .float32
   ) throws -> Tensor {
     let chosen = try (names ?? self.names).map { name throws in
       guard let doubles = try column(name).values.doubles else {
         throw FileError(
-          code: "data/column", message: "column \(name.quoted) holds texts, not numbers",
+          code: "data/column", message: "column \(name.quoted) does not hold numbers",
           help: ["choose numeric columns, or turn the texts into classes first"])
       }
       return doubles
@@ -116,5 +87,31 @@ extension DataTable {
     let shape = [rowCount, chosen.count]
     if type == .float32 { return try Tensor(elements.map(Float.init), shape: shape) }
     return try Tensor(Array(elements), shape: shape, type: type)
+  }
+}
+
+extension DataTable {
+  /// The rows at places, in that order; a negative place is a row of which all is missing.
+  public func rows(_ places: [Int]) -> DataTable {
+    DataTable(
+      columns.map { Column($0.name, $0.values.gathered(places)) }, rowCount: places.count)
+  }
+
+  /// The columns at positions, in that order.
+  public func columns(at positions: [Int]) -> DataTable {
+    DataTable(positions.map { columns[$0] }, rowCount: rowCount)
+  }
+
+  /// The table with a column, which takes the place of one of its name.
+  ///
+  /// - Throws: `FileError` with code `data/columns` if the lengths differ.
+  public func setting(_ column: Column) throws(FileError) -> DataTable {
+    var columns = columns
+    if let place = columns.firstIndex(where: { $0.name == column.name }) {
+      columns[place] = column
+    } else {
+      columns.append(column)
+    }
+    return try DataTable(columns)
   }
 }
