@@ -77,6 +77,11 @@ extension Lexer {
 
   /// Cuts a symbol, which within a hole may be the hole's end or begin its format.
   mutating func addSymbol(_ kind: Token.Kind, from start: Int) {
+    if kind == .foreign(.walrus), case .hole(let isMultiline)? = enclosing.last {
+      // A format that begins with `=`.
+      position = start + 1
+      return scanFormat(from: start, isMultiline: isMultiline)
+    }
     guard let innermost = enclosing.last, case .symbol(let symbol) = kind else {
       return add(kind, from: start)
     }

@@ -44,6 +44,8 @@ private struct TensorWriter {
   let elements: [Double]
   /// Whether long axes are cut.
   let isCut: Bool
+  /// Whether shape and element type must be read from it.
+  var isSource: Bool { lineLength == .max }
   /// Up to how many characters a tensor stands on one line.
   var lineLength = 80
 
@@ -51,6 +53,10 @@ private struct TensorWriter {
   private static let ends = 3
 
   var text: String {
+    if isSource, elements.isEmpty, tensor.shape.sizes != [0] || tensor.elementType != .float32 {
+      let type = tensor.elementType == .float32 ? "" : ", \(tensor.elementType.rawValue)"
+      return "zeros(\(tensor.shape.sizes)\(type))"
+    }
     let integers = tensor.elementType == .int64 ? try? tensor.elements(as: Int.self) : nil
     let flat = rows(axis: 0, offset: 0, integers)
     let line = "\(tensor.maker)(\(flat.joined(separator: "")))"

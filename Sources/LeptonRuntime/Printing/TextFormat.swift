@@ -1,40 +1,46 @@
-import Glibc
+import LeptonSyntax
 
-/// A format in an f-string: `[[fill]align][sign][0][width][,][.precision][type]`, as in Python.
+/// A format in an f-string: `[[fill]align][sign][#][0][width][grouping][.precision][type]`, as in Python.
+///
+/// A width counts columns of the screen: a wide East Asian character takes two.
 public struct TextFormat {
-  private var fill: Character = " "
-  private var align: Character?
-  private var sign: Character = "-"
-  private var width = 0
-  private var groups = false
-  private var precision: Int?
-  private var type: Character?
+  /// What fills up to the width, and where: `<` behind, `>` before, `^` around, `=` behind the sign.
+  var fill: Character = " "
+  var align: Character?
+  /// What stands before a number that is not negative: nothing for `-`.
+  var sign: Character = "-"
+  /// Whether `0x`, `0o`, `0b` stand before digits of another base.
+  var showsBase = false
+  /// Whether zeros fill up to the width, behind the sign.
+  var isZeroFilled = false
+  var width = 0
+  /// What stands between groups of digits.
+  var grouping: Character?
+  var precision: Int?
+  var type: Character?
 
   /// The widest a format may ask for.
   private static let limit = 10_000
+  private static let wholeTypes = "dxXobc"
+  private static let fractionTypes = "fFeEgG%"
 
   /// Reads a format.
   ///
   /// - Throws: `value/format` if it cannot be understood.
   public init(_ format: String) throws {
     var rest = Array(format)[...]
-    if rest.count > 1, "<>^".contains(rest[rest.startIndex + 1]) { fill = rest.removeFirst() }
-    if let first = rest.first, "<>^".contains(first) { align = rest.removeFirst() }
-    if let first = rest.first, "+- ".contains(first) { sign = rest.removeFirst() }
-    if rest.first == "0", align == nil {
-      fill = "0"
-      align = "="
-    }
+    if rest.count > 1, "<>^=".contains(rest[rest.startIndex + 1]) { fill = rest.removeFirst() }
+    align = rest.take(oneOf: "<>^=")
+    sign = rest.take(oneOf: "+- ") ?? "-"
+    showsBase = rest.take(oneOf: "#") != nil
+    isZeroFilled = align == nil && rest.take(oneOf: "0") != nil
     width = try Self.number(&rest) ?? 0
-    if rest.first == "," {
-      groups = true
-      rest.removeFirst()
+    grouping = rest.take(oneOf: ",_")
+    if rest.take(oneOf: ".") != nil {
+      guard let digits = try Self.number(&rest) else { throw Self.invalid(format) }
+      precision = digits
     }
-    if rest.first == "." {
-      rest.removeFirst()
-      precision = try Self.number(&rest) ?? 0
-    }
-    if let last = rest.first, "dfegs%xb".contains(last) { type = rest.removeFirst() }
+    type = rest.take(oneOf: Self.wholeTypes + Self.fractionTypes + "s")
     guard rest.isEmpty else { throw Self.invalid(format) }
   }
 
@@ -49,92 +55,110 @@ public struct TextFormat {
   private static func invalid(_ format: String) -> LanguageError {
     LanguageError(
       "value/format", "the format `\(format)` cannot be understood",
-      help: ["`.3f`, `.2e`, `.1%`, `>8`, `,` are formats"])
+      help: [
+        "`.3f`, `.2e`, `.1%`, `>8`, `08.3f`, `,`, `x`, `b` are formats",
+        "it is [fill][<>^=][+][#][0][width][,_][.digits][d f e g % x o b c s]",
+      ])
   }
 
-  /// Writes a value.
-  public func apply(to value: Value) throws -> String {
+  /// Writes a value; the elements of a list or a tensor one by one if the format is for numbers.
+  public func apply(to value: Value) throws -> String { try apply(to: value, depth: 0) }
+
+  private func apply(to value: Value, depth: Int) throws -> String {
     switch value {
-    case .int(let int) where type == nil || "dxb".contains(type ?? "d"):
-      return padded(integer(int), isNumber: true)
-    case .int(let int): return padded(float(Double(int)), isNumber: true)
-    case .float(let double):
-      if type == nil, precision == nil, !groups {
-        return padded(
-          signed(ValueWriter.number(abs(double)), double.sign == .minus), isNumber: true)
-      }
-      return padded(float(double), isNumber: true)
-    case .tensor(let tensor) where tensor.shape.rank == 0 && (type != nil || precision != nil):
-      return padded(float(try tensor.item()), isNumber: true)
+    case .int(let int): return try number(int)
+    case .float(let float): return try number(float)
+    case .bool(let bool) where isForNumbers: return try number(bool ? 1 : 0)
+    case .tensor(let tensor) where tensor.shape.rank == 0: return try apply(to: tensor.scalar)
+    case .tensor(let tensor) where isForNumbers || precision != nil:
+      return try list(Iteration.elements(of: .tensor(tensor)), depth)
+    case .list(let elements) where isForNumbers || precision != nil:
+      return try list(elements, depth)
+    case .object(let object as any ListLike) where isForNumbers || precision != nil:
+      return try list(object.elements, depth)
     default:
-      guard type == nil || type == "s" else {
+      guard !isForNumbers else { throw Self.notNumber(type, value) }
+      guard let precision else { return padded(value.text) }
+      return padded(String(String.UnicodeScalarView(value.text.unicodeScalars.prefix(precision))))
+    }
+  }
+
+  private func list(_ elements: [Value], _ depth: Int) throws -> String {
+    guard depth < Value.nestingLimit else { throw LanguageError.tooNested }
+    return "[" + (try elements.map { try apply(to: $0, depth: depth + 1) }).joined(separator: ", ")
+      + "]"
+  }
+
+  /// Whether its type is one of numbers.
+  private var isForNumbers: Bool { type.map { $0 != "s" } ?? false }
+
+  private func number(_ int: Int) throws -> String {
+    switch type {
+    case "s": return padded(String(int))
+    case "c": return padded(try character(int))
+    case let type? where Self.fractionTypes.contains(type): return try number(Double(int))
+    default: return filled(NumberParts(int, self))
+    }
+  }
+
+  private func number(_ float: Double) throws -> String {
+    switch type {
+    case "s": return padded(ValueWriter.number(float))
+    case let type? where Self.wholeTypes.contains(type):
+      guard let int = Int(exactly: float) else {
         throw LanguageError(
-          "value/format", "the format is for a number, and this is \(value.typeDescription)")
+          "value/format",
+          "the format `\(type)` is for whole numbers, and this is \(ValueWriter.number(float))",
+          help: ["`.0f` rounds"])
       }
-      let text = precision.map { String(value.text.prefix($0)) } ?? value.text
-      return padded(text, isNumber: false)
+      return try number(int)
+    default: return filled(NumberParts(float, self))
     }
   }
 
-  private func integer(_ int: Int) -> String {
-    let radix = type == "x" ? 16 : type == "b" ? 2 : 10
-    let digits = String(int.magnitude, radix: radix)
-    return signed(groups ? Self.grouped(digits) : digits, int < 0)
-  }
-
-  private func float(_ number: Double) -> String {
-    guard number.isFinite else {
-      return signed(number.isNaN ? "nan" : "inf", number.sign == .minus && !number.isNaN)
+  private func character(_ int: Int) throws -> String {
+    guard let code = UInt32(exactly: int), let scalar = Unicode.Scalar(code) else {
+      throw LanguageError("value/format", "\(int) is not the number of a character")
     }
-    let isPercent = type == "%"
-    let magnitude = abs(isPercent ? number * 100 : number)
-    let style = isPercent ? "f" : type.map(String.init) ?? (precision == nil ? "g" : "g")
-    let decimals = style == "f" || style == "d" ? precision ?? 6 : nil
-    var text =
-      decimals.flatMap { magnitude.decimal(places: $0) }
-      ?? Self.printed(magnitude, precision ?? 6, style == "d" ? "f" : style)
-    if groups {
-      let parts = text.split(separator: ".", maxSplits: 1)
-      text = Self.grouped(String(parts[0])) + (parts.count > 1 ? "." + parts[1] : "")
-    }
-    return signed(text, number.sign == .minus) + (isPercent ? "%" : "")
+    return String(Character(scalar))
   }
 
-  /// What C's `printf` writes.
-  private static func printed(_ number: Double, _ precision: Int, _ style: String) -> String {
-    var buffer = [CChar](repeating: 0, count: 400 + precision)
-    let count = withVaList([Int32(clamping: precision), number]) {
-      vsnprintf(&buffer, buffer.count, "%.*\(style)", $0)
-    }
-    return String(
-      decoding: buffer.prefix(Int(max(count, 0))).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  private static func notNumber(_ type: Character?, _ value: Value) -> LanguageError {
+    LanguageError(
+      "value/format",
+      "the format `\(type.map(String.init) ?? "")` is for a number, and this is "
+        + value.typeDescription)
   }
 
-  private func signed(_ text: String, _ isNegative: Bool) -> String {
-    isNegative ? "-" + text : sign == "-" ? text : String(sign) + text
+  /// A number up to the width.
+  private func filled(_ number: NumberParts) -> String {
+    guard isZeroFilled else { return padded(number.text, align: ">", sign: number.sign) }
+    return number.filled(with: "0", to: width).text
   }
 
-  private static func grouped(_ digits: String) -> String {
-    var result = ""
-    for (position, digit) in digits.enumerated() {
-      if position > 0, (digits.count - position) % 3 == 0 { result.append(",") }
-      result.append(digit)
-    }
-    return result
-  }
-
-  private func padded(_ text: String, isNumber: Bool) -> String {
+  /// A text up to the width.
+  private func padded(_ text: String, align otherwise: Character = "<", sign: String = "") -> String
+  {
     if width == 0 { return text }
-    let missing = width - text.unicodeScalars.count
+    let missing = width - displayWidth(of: text)
     guard missing > 0 else { return text }
-    func fills(_ count: Int) -> String { String(repeating: fill, count: count) }
-    switch align ?? (isNumber ? ">" : "<") {
+    let step = max(1, displayWidth(of: String(fill)))
+    func fills(_ count: Int) -> String {
+      String(repeating: fill, count: count / step) + String(repeating: " ", count: count % step)
+    }
+    switch align ?? otherwise {
     case "<": return text + fills(missing)
     case "^": return fills(missing / 2) + text + fills(missing - missing / 2)
-    case "=":
-      let sign = text.prefix { "+- ".contains($0) }
-      return sign + fills(missing) + text.dropFirst(sign.count)
+    case "=": return sign + fills(missing) + text.dropFirst(sign.count)
     default: return fills(missing) + text
     }
+  }
+}
+
+extension ArraySlice<Character> {
+  /// Takes the first character if it is one of some.
+  fileprivate mutating func take(oneOf characters: String) -> Character? {
+    guard let first, characters.contains(first) else { return nil }
+    return removeFirst()
   }
 }
