@@ -5,7 +5,7 @@ import LeptonTensor
 extension Library {
   /// Words about values themselves: what they are, how they print, whether they are the same.
   static var aboutValues: Family {
-    Family("Values", [type, source, int, float, same])
+    Family("Values", [type, source, parseValue, int, float, same])
   }
 
   private static var type: Builtin {
@@ -19,27 +19,49 @@ extension Library {
   private static var source: Builtin {
     Builtin(
       "source(x)", "The Lepton that makes a value, whole.",
-      details: "`str(x)` gives a value as it shows, which shortens large tensors.",
+      details: """
+        `str(x)` gives a value as it shows, which shortens what is large. `parse_value` reads the text of \
+        plain data again: `same(parse_value(source(x)), x)`.
+        """,
       examples: ["source(\"a\")": "\"\\\"a\\\"\"", "source([1, 2.0])": "\"[1, 2.0]\""]
     ) { (x: Value) in x.source }
   }
 
+  private static var parseValue: Builtin {
+    Builtin(
+      "parse_value(text)", "The value that a text of plain data stands for.",
+      details: """
+        It reads what `source` writes of numbers, truths, texts, lists, records, tensors, ranges and \
+        tables. Nothing in the text is run, so it may come from anywhere.
+        """,
+      examples: [
+        "parse_value(\"{lr: 0.1, sizes: [128, 64]}\").sizes": "[128, 64]",
+        "parse_value(\"true\")": "true",
+      ]
+    ) { (context: Context, text: String) -> Value in try PlainData.read(text, in: context) }
+  }
+
   private static var int: Builtin {
     Builtin(
-      "int(x)", "The whole number in a value.",
+      "int(x, base = 10)", "The whole number in a value.",
       details: """
-        A fraction is cut towards zero, `true` is 1, a text is read, a tensor of one element gives that \
-        element. `int64(x)` casts a tensor.
+        A fraction is cut towards zero, `true` is 1, a text is read (in another base up to 36 if asked \
+        for), a tensor of one element gives that element. `int64(x)` casts a tensor.
         """,
-      examples: ["int(2.9)": "2", "int(\"42\")": "42", "int(true)": "1"]
-    ) { (x: Value) -> Int in
+      examples: [
+        "int(2.9)": "2", "int(\"42\")": "42", "int(\"ff\", base=16)": "255", "int(true)": "1",
+      ]
+    ) { (x: Value, base: Int) -> Int in
+      guard (2...36).contains(base) else {
+        throw LanguageError("value/range", "a base is a number from 2 to 36, not \(base)")
+      }
       switch x {
       case .bool(let bool): return bool ? 1 : 0
       case .int(let int): return int
       case .float(let float): return try Int(rounding: float, .towardZero)
       case .string(let text):
-        if let int = Int(text.trimmed.filter { $0 != "_" }) { return int }
-        throw unreadable(text, "a whole number")
+        if let digits = text.numeral, let int = Int(digits, radix: base) { return int }
+        throw unreadable(text, "a whole number" + (base == 10 ? "" : " in base \(base)"))
       case .tensor(let tensor) where tensor.elementType.isFloat:
         return try Int(rounding: tensor.item(), .towardZero)
       case .tensor(let tensor): return try tensor.integerItem()
@@ -62,7 +84,9 @@ extension Library {
       case .int(let int): return Double(int)
       case .float(let float): return float
       case .string(let text):
-        if let float = Double(text.trimmed) { return float }
+        if let numeral = text.numeral, numeral.isDecimal, let float = Double(numeral) {
+          return float
+        }
         throw unreadable(text, "a number")
       case .tensor(let tensor): return try tensor.item()
       default: throw Double.mismatch(x)
@@ -86,6 +110,26 @@ extension Library {
         "same([1, {a: 2}], [1, {a: 2}])": "true", "same(tensor([1, 2]), tensor([1, 3]))": "false",
       ]
     ) { (a: Value, b: Value) in try ValueKey(a) == ValueKey(b) }
+  }
+}
+
+extension String {
+  /// The text of a number: without white space around it, and without underscores between digits.
+  fileprivate var numeral: String? {
+    let text = trimmed
+    guard text.utf8.contains(UInt8(ascii: "_")) else { return text }
+    let pieces = text.split(separator: "_", omittingEmptySubsequences: false)
+    let isGrouped = pieces.indices.allSatisfy { place in
+      let (first, last) = (pieces[place].first, pieces[place].last)
+      return (place == 0 || first?.isHexDigit == true)
+        && (place == pieces.count - 1 || last?.isHexDigit == true)
+    }
+    return isGrouped ? pieces.joined() : nil
+  }
+
+  /// Whether it is written as people write decimal numbers, `inf` and `nan` included.
+  fileprivate var isDecimal: Bool {
+    !utf8.contains { $0 | 0x20 == UInt8(ascii: "x") || $0 == UInt8(ascii: "(") }
   }
 }
 
