@@ -6,14 +6,15 @@ extension Library {
   public static func standard() -> Library {
     Library(
       families: [
-        conversation, numbers, reductions, text, lists, listFunctions, records, aboutValues,
-        tensors, structure, moving, places, tensorArithmetic, cumulatives, linearAlgebra, fourier,
-        statistics, chance, gradients, running, files,
+        conversation, numbers, reductions, text, textQuestions, lists, listFunctions, records,
+        aboutValues, tensors, structure, moving, places, tensorArithmetic, cumulatives,
+        linearAlgebra, fourier, statistics, chance, gradients, running, files,
         layers, initializers, losses, optimizers, dataSets, augmentations, training, tracing,
         models, pictures, bundledSets, modelFiles, tables, tablesTogether,
       ],
       files: [
         file("numbers", PackageResources.numbers_lep), file("lists", PackageResources.lists_lep),
+        file("text", PackageResources.text_lep), file("records", PackageResources.records_lep),
         file("statistics", PackageResources.statistics_lep),
         file("tensors", PackageResources.tensors_lep),
         file("activations", PackageResources.activations_lep),

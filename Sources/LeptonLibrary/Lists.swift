@@ -8,7 +8,8 @@ extension Library {
     Family(
       "Lists",
       [
-        len, range, list, push, concat, first, last, take, drop, reverse, repeated, zip, enumerate,
+        len, range, list, push, pop, remove, removeAt, concat, first, last, take, drop, reverse,
+        repeated, zip, enumerate,
         unique,
         count, contains, indexOf, flat,
       ])
@@ -84,6 +85,52 @@ extension Library {
         return .list(elements)
       }
     ).shortened(by: .append)
+  }
+
+  private static var pop: Builtin {
+    Builtin(
+      "pop(values)", "The list without its last element.",
+      details: """
+        It undoes `push`; `last(values)` is the element. `xs = pop(xs)` takes constant time. \
+        `remove_at(values, position)` leaves out another one.
+        """,
+      examples: ["pop([1, 2, 3])": "[1, 2]"],
+      taking: { arguments, _ in
+        guard arguments.count == 1, case .list(var elements) = arguments[0] else {
+          throw [Value].mismatch(arguments.first ?? .nothing)
+        }
+        arguments[0] = .nothing
+        guard elements.popLast() != nil else {
+          throw LanguageError("value/empty", "an empty list has no last element")
+        }
+        return .list(elements)
+      })
+  }
+
+  private static var remove: Builtin {
+    Builtin(
+      "remove(values, value)", "The list without the first element that is the same as a value.",
+      details: "`filter(values, x -> x != value)` leaves all of them out.",
+      examples: ["remove([3, 1, 3], 3)": "[1, 3]"]
+    ) { (values: [Value], value: Value) -> [Value] in
+      let key = try ValueKey(value)
+      guard let place = try values.firstIndex(where: { try ValueKey($0) == key }) else {
+        throw LanguageError(
+          "value/absent", "\(value.display) is not in the list",
+          help: ["`if value in values { … }` asks first"])
+      }
+      return Array(values[..<place] + values[(place + 1)...])
+    }
+  }
+
+  private static var removeAt: Builtin {
+    Builtin(
+      "remove_at(values, position)", "The list without the element at a position.",
+      examples: ["remove_at([7, 8, 9], -1)": "[7, 8]"]
+    ) { (values: [Value], position: Int) -> [Value] in
+      let place = try Subscript.position(position, count: values.count)
+      return Array(values[..<place] + values[(place + 1)...])
+    }
   }
 
   private static var concat: Builtin {

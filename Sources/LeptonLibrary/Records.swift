@@ -1,9 +1,10 @@
 import LeptonRuntime
+import LeptonSyntax
 
 extension Library {
   /// Records: values under names.
   static var records: Family {
-    Family("Records", [keys, values, items, fromItems, has, get, merge, without])
+    Family("Records", [keys, values, items, fromItems, has, get, merge, pick, without])
   }
 
   private static var keys: Builtin {
@@ -77,6 +78,18 @@ extension Library {
     }
   }
 
+  private static var pick: Builtin {
+    Builtin(
+      "pick(fields, names...)", "The record of some of its names, in the order given.",
+      examples: ["pick({a: 1, b: 2, c: 3}, \"c\", \"a\")": "{c: 3, a: 1}"]
+    ) { (record: Record, names: Names) -> Record in
+      try names.list.reduce(into: Record()) { picked, name in
+        guard let value = record[name] else { throw record.missing(name) }
+        picked[name] = value
+      }
+    }
+  }
+
   private static var without: Builtin {
     Builtin(
       "without(fields, names...)", "The record or the table without some of its names.",
@@ -94,6 +107,16 @@ extension Library {
           if !left.contains($1.0) { $0[$1.0] = $1.1 }
         })
     }
+  }
+}
+
+extension Record {
+  /// The error of a name that is not there.
+  func missing(_ name: String) -> LanguageError {
+    let near = Spelling.nearest(to: name, in: names)
+    return LanguageError(
+      "name/field", "the record has no field \(name.quoted)",
+      help: near.map { ["did you mean \($0.quoted)?"] } ?? [])
   }
 }
 

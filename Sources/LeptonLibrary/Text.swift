@@ -1,4 +1,5 @@
 import LeptonRuntime
+import LeptonSyntax
 import LeptonTensor
 
 extension Library {
@@ -7,8 +8,9 @@ extension Library {
     Family(
       "Text",
       [
-        str, split, lines, join, replace, trim, upper, lower, startsWith, endsWith, formatted,
-        codePoint, character,
+        str, split, lines, join, replace, trim, trimStart, trimEnd, upper, lower, formatted,
+        padLeft,
+        padRight, displayWidth, codePoint, character,
       ])
   }
 
@@ -22,34 +24,38 @@ extension Library {
 
   private static var split: Builtin {
     Builtin(
-      "split(value, by = nothing, axis = 0)",
+      "split(value, by = nothing, axis = 0, limit = nothing)",
       "Cuts a text at each separator, or a tensor along an axis.",
       details: """
-        Without a separator it cuts a text at white space and leaves out empty pieces. A tensor is cut \
-        into so many equal parts, or before the places of a list.
+        Without a separator it cuts a text at white space and leaves out empty pieces; with `limit` it \
+        cuts so many times at the most, from the left. A tensor is cut into so many equal parts, or \
+        before the places of a list.
         """,
       examples: [
+        "split(\"a=b=c\", \"=\", limit=1)": "[\"a\", \"b=c\"]",
         "split(\"a,b,,c\", \",\")": "[\"a\", \"b\", \"\", \"c\"]",
         "split(\"  one  two \")": "[\"one\", \"two\"]",
         "split(tensor([1, 2, 3, 4]), 2)": "[tensor([1, 2]), tensor([3, 4])]",
         "split(tensor([1, 2, 3, 4]), [1])": "[tensor([1]), tensor([2, 3, 4])]",
       ]
-    ) { (value: Value, by: Value, axis: Int) -> Value in
+    ) { (value: Value, by: Value, axis: Int, limit: Int?) -> Value in
       if case .string(let text) = value {
-        return try pieces(of: text, String?.bridging(by)).value
+        return try pieces(of: text, String?.bridging(by), limit: limit).value
       }
       return try Tensor.bridging(value).parts(by, axis: axis).value
     }
   }
 
-  private static func pieces(of text: String, _ separator: String?) throws -> [String] {
-    guard let separator else { return text.words }
+  private static func pieces(
+    of text: String, _ separator: String?, limit: Int?
+  ) throws -> [String] {
+    guard let separator else { return limit == nil ? text.words : text.words(limit: limit) }
     guard !separator.isEmpty else {
       throw LanguageError(
         "value/empty", "the separator is empty",
         help: ["list(text) gives the characters; split(text) cuts at white space"])
     }
-    return text.pieces(separator)
+    return text.pieces(separator, limit: limit)
   }
 
   private static var lines: Builtin {
@@ -85,9 +91,25 @@ extension Library {
 
   private static var trim: Builtin {
     Builtin(
-      "trim(text)", "The text without white space at its ends.",
-      examples: ["trim(\"  a b \")": "\"a b\""]
-    ) { (text: String) in text.trimmed }
+      "trim(text, characters = nothing)", "The text without white space at its ends.",
+      details:
+        "`characters` names what is taken off instead. White space is what Unicode calls so.",
+      examples: ["trim(\"  a b \")": "\"a b\"", "trim(\"--a-b--\", \"-\")": "\"a-b\""]
+    ) { (text: String, characters: String?) in text.trimmed(of: characters) }
+  }
+
+  private static var trimStart: Builtin {
+    Builtin(
+      "trim_start(text, characters = nothing)", "The text without white space at its beginning.",
+      examples: ["trim_start(\"  a \")": "\"a \""]
+    ) { (text: String, characters: String?) in text.trimmed(of: characters, end: false) }
+  }
+
+  private static var trimEnd: Builtin {
+    Builtin(
+      "trim_end(text, characters = nothing)", "The text without white space at its end.",
+      examples: ["trim_end(\" a  \")": "\" a\""]
+    ) { (text: String, characters: String?) in text.trimmed(of: characters, start: false) }
   }
 
   private static var upper: Builtin {
@@ -102,28 +124,69 @@ extension Library {
     ) { (text: String) in text.lowercased() }
   }
 
-  private static var startsWith: Builtin {
-    Builtin(
-      "starts_with(text, prefix)", "Whether a text begins with another.",
-      examples: ["starts_with(\"lepton\", \"lep\")": "true"]
-    ) { (text: String, prefix: String) in text.unicodeScalars.starts(with: prefix.unicodeScalars) }
-  }
-
-  private static var endsWith: Builtin {
-    Builtin(
-      "ends_with(text, suffix)", "Whether a text ends with another.",
-      examples: ["ends_with(\"a.png\", \".png\")": "true"]
-    ) { (text: String, suffix: String) in
-      text.unicodeScalars.reversed().starts(with: suffix.unicodeScalars.reversed())
-    }
-  }
-
   private static var formatted: Builtin {
     Builtin(
       "format(x, spec = \"\")", "A value as text in a format, as in an f-string.",
-      details: "`format(x, \".3f\")` is `f\"{x:.3f}\"`.",
-      examples: ["format(3.14159, \".2f\")": "\"3.14\"", "format(7, \"03d\")": "\"007\""]
+      details: """
+        `format(x, ".3f")` is `f"{x:.3f}"`. A format is, as in Python, \
+        `[fill][align][sign][#][0][width][grouping][.digits][type]`, each part if it is needed. `align` is \
+        `<` (left), `>` (right), `^` (middle) or `=` (behind the sign), `sign` is `+` or a blank, \
+        `grouping` is `,` or `_`. Types: `d` whole, `f` fixed, `e` with exponent, `g` the shorter of both, \
+        `%` percent, `x` `o` `b` other bases (`#` shows which), `c` a character's number, `s` text. The \
+        elements of a list or a tensor are written one by one. A width counts columns of the screen: a \
+        wide East Asian character takes two.
+        """,
+      examples: [
+        "format(3.14159, \".2f\")": "\"3.14\"", "format(7, \"03d\")": "\"007\"",
+        "format(-1234567.891, \",.1f\")": "\"-1,234,567.9\"", "format(255, \"#x\")": "\"0xff\"",
+        "format(\"name\", \"*^10\")": "\"***name***\"",
+        "format([0.5, 0.25], \".1%\")": "\"[50.0%, 25.0%]\"",
+      ]
     ) { (x: Value, spec: String) -> String in try TextFormat(spec).apply(to: x) }
+  }
+
+  private static var padLeft: Builtin {
+    Builtin(
+      "pad_left(text, width, fill = \" \")", "The text filled up to a width at its beginning.",
+      details: "The width counts columns of the screen: a wide East Asian character takes two.",
+      examples: ["pad_left(\"7\", 3, \"0\")": "\"007\"", "pad_left(42, 5)": "\"   42\""]
+    ) { (text: Value, width: Int, fill: String) -> String in
+      try filling(text.text, width, fill) + text.text
+    }
+  }
+
+  private static var padRight: Builtin {
+    Builtin(
+      "pad_right(text, width, fill = \" \")", "The text filled up to a width at its end.",
+      details: "The width counts columns of the screen: a wide East Asian character takes two.",
+      examples: [
+        "pad_right(\"name\", 6, \".\")": "\"name..\"", "pad_right(\"日本\", 6, \".\")": "\"日本..\"",
+      ]
+    ) { (text: Value, width: Int, fill: String) -> String in
+      try text.text + filling(text.text, width, fill)
+    }
+  }
+
+  /// What a text lacks to a width.
+  private static func filling(_ text: String, _ width: Int, _ fill: String) throws -> String {
+    let step = LeptonSyntax.displayWidth(of: fill)
+    guard fill.count == 1, step > 0 else {
+      throw LanguageError("value/range", "`fill` must be one character, and is \(fill.quoted)")
+    }
+    guard width <= Elements.limit else {
+      throw LanguageError("value/range", "a width of \(width) is too large")
+    }
+    let missing = max(0, width - LeptonSyntax.displayWidth(of: text))
+    return String(repeating: fill, count: missing / step)
+      + String(repeating: " ", count: missing % step)
+  }
+
+  private static var displayWidth: Builtin {
+    Builtin(
+      "display_width(text)", "How many columns of the screen a text takes.",
+      details: "A wide East Asian character takes two; `len(text)` counts code points.",
+      examples: ["display_width(\"日本\")": "4", "display_width(\"e\\u0301\")": "1"]
+    ) { (text: String) in LeptonSyntax.displayWidth(of: text) }
   }
 
   private static var codePoint: Builtin {
@@ -170,18 +233,41 @@ private struct Parts: Bridged {
 
 extension String {
   /// The text without white space at its ends.
-  var trimmed: String {
-    let start = drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+  var trimmed: String { trimmed(of: nil) }
+
+  /// The text without characters at its ends, white space by default.
+  fileprivate func trimmed(
+    of characters: String?, start: Bool = true, end: Bool = true
+  ) -> String {
+    let set = characters.map { Set($0.unicodeScalars) }
+    func isTaken(_ scalar: Unicode.Scalar) -> Bool {
+      set?.contains(scalar) ?? scalar.properties.isWhitespace
+    }
+    var rest = unicodeScalars[...]
+    if start { rest = rest.drop(while: isTaken) }
+    while end, let last = rest.last, isTaken(last) { rest.removeLast() }
+    return String(rest)
+  }
+
+  /// The pieces between white space; with a limit, what is behind so many cuts stays whole.
+  fileprivate func words(limit: Int?) -> [String] {
+    var words = unicodeScalars.split(
+      maxSplits: max(limit ?? .max, 0), whereSeparator: \.properties.isWhitespace)
+    if limit != nil, let last = words.popLast() {
+      let rest = last.drop(while: \.properties.isWhitespace)
+      if !rest.isEmpty { words.append(rest) }
+    }
+    return words.map { String($0) }
   }
 
   /// The pieces between separators, compared by code points; the separator is not empty.
-  fileprivate func pieces(_ separator: String) -> [String] {
+  fileprivate func pieces(_ separator: String, limit: Int? = nil) -> [String] {
     withBytes { text in
       separator.withBytes { mark in
+        let limit = max(limit ?? .max, 0)
         var pieces: [String] = []
         var start = 0
-        while let place = text.place(of: mark, from: start) {
+        while pieces.count < limit, let place = text.place(of: mark, from: start) {
           pieces.append(String(decoding: text[start..<place], as: UTF8.self))
           start = place + mark.count
         }
@@ -193,7 +279,7 @@ extension String {
   /// The pieces between white space, without empty ones.
   fileprivate var words: [String] {
     let isPlain = withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } }
-    guard isPlain else { return split(whereSeparator: \.isWhitespace).map(String.init) }
+    guard isPlain else { return words(limit: nil) }
     return withBytes { bytes in
       var words: [String] = []
       var start = 0

@@ -21,9 +21,7 @@ struct Names: Bridged {
 extension Record {
   /// The record with other names, given as a record of old and new ones.
   func renamed(_ names: Record) throws -> Record {
-    for name in names.names where self[name] == nil {
-      throw LanguageError("name/field", "the record has no field \(name.quoted)")
-    }
+    for name in names.names where self[name] == nil { throw missing(name) }
     var renamed = Record()
     for (name, value) in zip(self.names, values) {
       let new = try names[name].map(String.bridging) ?? name
