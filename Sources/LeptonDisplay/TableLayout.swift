@@ -34,6 +34,25 @@ struct TableLayout {
     }
   }
 
+  /// The table with the points of each column's numbers below each other.
+  func aligningPoints() -> TableLayout {
+    var layout = self
+    for column in headings.indices where isRight[column] {
+      let fractions = rows.map { TableLayout.fraction(of: $0[column]) }
+      guard !rows.contains(where: { $0[column].contains("e") }) else { continue }
+      let longest = fractions.max() ?? 0
+      for row in rows.indices where !rows[row][column].isEmpty {
+        layout.rows[row][column] += String(repeating: " ", count: longest - fractions[row])
+      }
+    }
+    return layout
+  }
+
+  /// How many characters of a number's text stand from its point on.
+  private static func fraction(of text: String) -> Int {
+    text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) } ?? 0
+  }
+
   /// The width of each column.
   var widths: [Int] {
     headings.indices.map { column in

@@ -19,7 +19,7 @@ struct TerminalTable {
     self.table = table
     self.width = width
     self.ink = ink
-    layout = TableLayout(table) { Escaping.visible($0) }
+    layout = TableLayout(table) { Escaping.visible($0) }.aligningPoints()
   }
 
   /// The table as lines.

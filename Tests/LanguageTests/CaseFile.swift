@@ -129,10 +129,8 @@ struct CaseFile: CustomStringConvertible {
     if case .shows(_, let place)? = expected { line = place }
     switch output {
     case .text(let text), .notice(let text): return .shows(text, line: line)
-    case .value(let value): return .shows(value.text, line: line)
-    case .tensor(let tensor):
-      return .shows(
-        tensor.text.split(separator: "\n").map(\.trimmed).joined(separator: " "), line: line)
+    case .value(let value): return .shows(value.text.onOneLine, line: line)
+    case .tensor(let tensor): return .shows(tensor.text.onOneLine, line: line)
     case .failure(let failure): return .fails(failure.code, line: failure.place.line)
     case .record(let metric): return .shows("record \(metric.name) = \(metric.value)", line: line)
     case .verdict(let verdict):
@@ -173,6 +171,11 @@ extension String {
 }
 
 extension StringProtocol {
+  /// The lines behind each other.
+  fileprivate var onOneLine: String {
+    split(separator: "\n").map(\.trimmed).joined(separator: " ")
+  }
+
   /// The text without spaces at its ends.
   fileprivate var trimmed: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

@@ -1,21 +1,27 @@
 import LeptonTensor
 
 extension Tensor {
-  /// The Lepton that makes the tensor, whole.
-  public var source: String { text(limit: .max) }
+  /// The Lepton that makes the tensor, whole and exact.
+  public var source: String {
+    guard let text = try? TensorText(self) else { return untold }
+    return number ?? text.source
+  }
 
-  /// The Lepton that makes the tensor, shortened where it is large, rows below each other.
-  public var display: String { text(limit: 1000) }
+  /// The Lepton that makes the tensor, fitted to the page: shortened where it is large, and rows below
+  /// each other, with numbers of one width, where it is long.
+  public var display: String {
+    guard let text = try? TensorText(self) else { return untold }
+    return number ?? text.display
+  }
 
-  private func text(limit: Int) -> String {
-    guard let elements = try? elements(as: Double.self) else {
-      return "<traced \(elementType.rawValue) tensor of shape \(shape.sizes)>"
-    }
-    // While a derivative is taken, a number is a tensor.
-    if isTraced, elementType == .float64, shape.rank == 0 { return Value.float(elements[0]).source }
-    var writer = TensorWriter(tensor: self, elements: elements, isCut: shape.count > limit)
-    writer.lineLength = limit == .max ? .max : 80
-    return writer.text
+  /// While a derivative is taken, a number is a tensor.
+  private var number: String? {
+    guard isTraced, elementType == .float64, shape.rank == 0 else { return nil }
+    return (try? item()).map { Value.float($0).source }
+  }
+
+  private var untold: String {
+    "<traced \(elementType.rawValue) tensor of shape \(shape.sizes)>"
   }
 
   /// The word that makes a tensor of this element type.
@@ -25,90 +31,98 @@ extension Tensor {
     default: elementType.rawValue
     }
   }
-
-  /// An element as it is written.
-  fileprivate func literal(_ number: Double, at position: Int) -> String {
-    switch elementType {
-    case .bool: number != 0 ? "true" : "false"
-    case .float32: number.isFinite ? Float(number).description : ValueWriter.number(number)
-    case .float64: ValueWriter.number(number)
-    case .int64: (try? elements(as: Int.self)[position]).map(String.init) ?? "\(Int(number))"
-    default: String(Int(number))
-    }
-  }
 }
 
-/// Writes a tensor as nested lists, with rows below each other where they do not fit a line.
-private struct TensorWriter {
-  let tensor: Tensor
-  let elements: [Double]
-  /// Whether long axes are cut.
-  let isCut: Bool
-  /// Whether shape and element type must be read from it.
-  var isSource: Bool { lineLength == .max }
-  /// Up to how many characters a tensor stands on one line.
-  var lineLength = 80
+/// A tensor as nested lists.
+private struct TensorText {
+  private let maker: String
+  private let sizes: [Int]
+  private let numbers: TensorNumbers
+  private let zeros: String?
 
-  /// How many elements are shown at either end of a long axis.
+  /// More elements than that are shown by the ends of their axes.
+  private static let limit = 1000
+  /// How many are shown at either end of a long axis.
   private static let ends = 3
 
-  var text: String {
-    if isSource, elements.isEmpty, tensor.shape.sizes != [0] || tensor.elementType != .float32 {
-      let type = tensor.elementType == .float32 ? "" : ", \(tensor.elementType.rawValue)"
-      return "zeros(\(tensor.shape.sizes)\(type))"
-    }
-    let integers = tensor.elementType == .int64 ? try? tensor.elements(as: Int.self) : nil
-    let flat = rows(axis: 0, offset: 0, integers)
-    let line = "\(tensor.maker)(\(flat.joined(separator: "")))"
-    if line.count <= lineLength || tensor.shape.rank < 2 { return line }
-    return broken(integers)
+  init(_ tensor: Tensor) throws {
+    maker = tensor.maker
+    sizes = tensor.shape.sizes
+    numbers = try TensorNumbers(tensor)
+    let isPlain = tensor.shape.count > 0 || (sizes == [0] && tensor.elementType == .float32)
+    let type = tensor.elementType == .float32 ? "" : ", \(tensor.elementType.rawValue)"
+    zeros = isPlain ? nil : "zeros(\(sizes)\(type))"
   }
 
-  /// The whole on one line, in pieces.
-  private func rows(axis: Int, offset: Int, _ integers: [Int]?) -> [String] {
-    guard axis < tensor.shape.rank else { return [literal(offset, integers)] }
-    let stride = tensor.shape.strides[axis]
-    var pieces = ["["]
-    for (place, index) in shown(tensor.shape[axis]).enumerated() {
-      if place > 0 { pieces.append(", ") }
-      guard let index else {
-        pieces.append("…")
-        continue
-      }
-      pieces += rows(axis: axis + 1, offset: offset + index * stride, integers)
+  /// On one line; a tensor without elements is written so that shape and type can be read.
+  var source: String { zeros ?? line(isCut: false) }
+
+  var display: String {
+    let isCut = numbers.count > Self.limit
+    if numbers.count <= Page.width {
+      let line = line(isCut: false)
+      if line.count <= Page.width || sizes.isEmpty { return line }
+      if let zeros { return zeros }
     }
-    return pieces + ["]"]
+    let aligned = numbers.aligned(at: offsets(axis: 0, from: 0, isCut: isCut))
+    let indent = maker.count + 1
+    return maker + "(" + block(axis: 0, from: 0, indent: indent, isCut: isCut, aligned) + ")"
   }
 
-  /// Each innermost row on a line of its own.
-  private func broken(_ integers: [Int]?) -> String {
-    let indent = tensor.maker.count + 1
-    return "\(tensor.maker)(" + block(axis: 0, offset: 0, indent: indent, integers) + ")"
+  private func line(isCut: Bool) -> String {
+    var text = maker + "("
+    write(axis: 0, from: 0, to: &text)
+    return text + ")"
   }
 
-  private func block(axis: Int, offset: Int, indent: Int, _ integers: [Int]?) -> String {
-    if axis == tensor.shape.rank - 1 {
-      return rows(axis: axis, offset: offset, integers).joined()
+  /// An axis on one line, each number exactly.
+  private func write(axis: Int, from offset: Int, to text: inout String) {
+    guard axis < sizes.count else {
+      text += numbers.literal(offset)
+      return
     }
-    let stride = tensor.shape.strides[axis]
-    let separator = ",\n" + String(repeating: " ", count: indent + 1)
-    let parts = shown(tensor.shape[axis]).map { index in
-      index.map {
-        block(axis: axis + 1, offset: offset + $0 * stride, indent: indent + 1, integers)
-      }
-        ?? "…"
+    let stride = stride(of: axis)
+    text += "["
+    for index in 0..<sizes[axis] {
+      if index > 0 { text += ", " }
+      write(axis: axis + 1, from: offset + index * stride, to: &text)
     }
-    return "[" + parts.joined(separator: separator) + "]"
+    text += "]"
   }
+
+  /// An axis with its parts below each other; the numbers of the last one fill lines.
+  private func block(
+    axis: Int, from offset: Int, indent: Int, isCut: Bool, _ aligned: AlignedNumbers
+  ) -> String {
+    let stride = stride(of: axis)
+    let isLast = axis == sizes.count - 1
+    let parts = shown(sizes[axis], isCut).map { index -> String in
+      guard let index else { return "…" }
+      let place = offset + index * stride
+      return isLast
+        ? aligned.text(at: place)
+        : block(axis: axis + 1, from: place, indent: indent + 1, isCut: isCut, aligned)
+    }
+    let closing = sizes.count - axis + 1
+    return isLast
+      ? "[" + Page.filled(parts, indent: indent + 1, closing: closing) + "]"
+      : "[" + parts.joined(separator: ",\n" + String(repeating: " ", count: indent + 1)) + "]"
+  }
+
+  /// The places of all elements that are shown.
+  private func offsets(axis: Int, from offset: Int, isCut: Bool) -> [Int] {
+    guard axis < sizes.count else { return [offset] }
+    let stride = stride(of: axis)
+    return shown(sizes[axis], isCut).flatMap { index in
+      index.map { offsets(axis: axis + 1, from: offset + $0 * stride, isCut: isCut) } ?? []
+    }
+  }
+
+  private func stride(of axis: Int) -> Int { sizes[(axis + 1)...].reduce(1, *) }
 
   /// The positions shown of an axis; `nil` where some are left out.
-  private func shown(_ count: Int) -> [Int?] {
+  private func shown(_ count: Int, _ isCut: Bool) -> [Int?] {
     guard isCut, count > 2 * Self.ends else { return Array(0..<count) }
     return Array(0..<Self.ends) + [nil] + Array(count - Self.ends..<count)
-  }
-
-  private func literal(_ offset: Int, _ integers: [Int]?) -> String {
-    if let integers { return String(integers[offset]) }
-    return tensor.literal(elements[offset], at: offset)
   }
 }

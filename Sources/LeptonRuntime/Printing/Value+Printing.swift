@@ -28,7 +28,7 @@ struct ValueWriter {
   private let shared: SharedNames
 
   /// How many elements of a list are shown.
-  private static let shownElements = 100
+  static let shownElements = 100
   /// How many of a long list are shown at either end.
   private static let shownEnds = 10
 
@@ -103,7 +103,7 @@ struct ValueWriter {
     text += "{"
     for (position, name) in record.names.enumerated() {
       if position > 0 { text += ", " }
-      text += (Self.isIdentifier(name) ? name : name.quoted) + ": "
+      text += Self.key(name) + ": "
       write(record.values[position], depth: depth + 1)
     }
     text += "}"
@@ -115,6 +115,9 @@ struct ValueWriter {
     if number.isInfinite { return number < 0 ? "-inf" : "inf" }
     return number.description
   }
+
+  /// A key as a record writes it.
+  static func key(_ name: String) -> String { isIdentifier(name) ? name : name.quoted }
 
   /// Whether a key can be written without quotes.
   static func isIdentifier(_ name: String) -> Bool {

@@ -107,9 +107,9 @@ public final class Context {
       if let outputs = try object.outputs(in: self) {
         outputs.forEach(emit)
       } else {
-        emit(.value(ValueText(value.display, type: value.typeName)))
+        emit(.value(ValueText(value.page, type: value.typeName)))
       }
-    default: emit(.value(ValueText(value.display, type: value.typeName)))
+    default: emit(.value(ValueText(value.page, type: value.typeName)))
     }
   }
 
