@@ -6,7 +6,7 @@ import LeptonTensor
 extension Library {
   /// Reading files of text and of columns.
   static var files: Family {
-    Family("Files", [readText, writeText, readCSV])
+    Family("Files", [readText, writeText, readCSV, writeCSV])
   }
 
   private static let aboutPaths = """
@@ -45,6 +45,20 @@ extension Library {
       let table = try CSV.table(
         context.files.read(path), header: header ? .firstRow : .none, separator: mark, name: path)
       return TableObject(table)
+    }
+  }
+
+  private static var writeCSV: Builtin {
+    Builtin(
+      "write_csv(path, table, separator = \",\")",
+      "Writes a table to a file of comma-separated values.",
+      details: "`read_csv` reads it again. \(aboutPaths)"
+    ) { (context: Context, path: String, table: TableObject, separator: String) -> Value in
+      guard let mark = separator.unicodeScalars.first, separator.unicodeScalars.count == 1 else {
+        throw LanguageError("value/range", "the separator must be one character")
+      }
+      try context.files.write(Array(CSV.text(of: table.data, separator: mark).utf8), to: path)
+      return .nothing
     }
   }
 }

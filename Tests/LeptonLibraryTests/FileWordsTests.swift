@@ -42,6 +42,18 @@ import Testing
     #expect(text == "column_1 | column_2\n1 | 2\n3 | 4")
   }
 
+  @Test func `A table that was written is read again`() {
+    let text = run(
+      """
+      t = table({n: [1, nothing], x: [0.1, nan], s: ["a,\\"b\\"\\n", nothing], b: [true, false]})
+      write_csv("t.csv", t)
+      same(read_csv("t.csv"), t)
+      read_text("t.csv")
+      """)
+    #expect(
+      text == "true\n\"n,x,s,b\\n1,0.1,\\\"a,\\\"\\\"b\\\"\\\"\\n\\\",true\\n,nan,,false\\n\"")
+  }
+
   @Test func `A separator of two characters is refused`() {
     #expect(run("read_csv(\"t.csv\", separator=\"::\")").hasPrefix("value/range"))
   }

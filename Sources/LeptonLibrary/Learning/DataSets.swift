@@ -1,4 +1,5 @@
 import LeptonLearning
+import LeptonData
 import LeptonRuntime
 import LeptonTensor
 
@@ -14,13 +15,21 @@ extension Library {
       "Examples to learn from: rows of inputs and of targets.",
       details: """
         The first axis of both counts the examples. Whole-number targets are classes, counted from 0; \
-        `classes` names them. Targets with fractions are numbers to predict.
+        `classes` names them. Targets that are texts are classes too, in the order of their names unless \
+        `classes` gives another. Targets with fractions are numbers to predict. Inputs may be a table of \
+        numbers.
         """,
-      examples: ["len(dataset([[0.0], [1.0]], [0, 1]))": "2"]
-    ) { (inputs: Tensor, targets: Tensor, classes: [String]?, name: String) in
-      try Dataset(
+      examples: [
+        "len(dataset([[0.0], [1.0]], [0, 1]))": "2",
+        "dataset(table({size: [1.5, 0.5]}), [\"cat\", \"ant\"]).classes": "[\"ant\", \"cat\"]",
+      ]
+    ) { (inputs: Value, targets: Targets, classes: [String]?, name: String) in
+      let features = (inputs.object as? TableObject)?.data.names
+      let inputs = try Tensor.bridging(inputs)
+      let classes = classes ?? targets.names
+      return try Dataset(
         name: name, source: "dataset(…)", inputs: inputs.cast(to: inputs.elementType.asInput),
-        targets: targets, classes: classes)
+        targets: targets.tensor(of: classes), classes: classes, features: features)
     }
   }
 
@@ -43,6 +52,51 @@ extension Library {
           ("train", { try data.subset(drawn.rest, source: source + ".train") }),
           ("validation", { try data.subset(drawn.part, source: source + ".validation") }),
         ], source: source)
+    }
+  }
+}
+
+/// What is to be learned: numbers, or the names of classes.
+private enum Targets: Bridged {
+  case numbers(Tensor)
+  case classes([String])
+
+  static var typeDescription: String { "a tensor or a list of names" }
+
+  static func bridging(_ value: Value) throws -> Targets {
+    if let names = try? [String].bridging(value), !names.isEmpty { return .classes(names) }
+    guard let tensor = try value.asTensor() else { throw mismatch(value) }
+    return .numbers(tensor)
+  }
+
+  var value: Value {
+    switch self {
+    case .numbers(let tensor): .tensor(tensor)
+    case .classes(let names): names.value
+    }
+  }
+
+  /// The different names in order.
+  var names: [String]? {
+    guard case .classes(let names) = self else { return nil }
+    return Set(names).sorted { $0.precedes($1) }
+  }
+
+  /// The numbers of the classes, or the numbers.
+  func tensor(of classes: [String]?) throws -> Tensor {
+    switch self {
+    case .numbers(let tensor): return tensor
+    case .classes(let names):
+      let numbers = Dictionary(zip(classes ?? [], 0...)) { first, _ in first }
+      let indices = try names.map { name in
+        guard let number = numbers[name] else {
+          throw LanguageError(
+            "value/class", "\(name.quoted) is none of the classes",
+            help: ["`classes` lists all of them"])
+        }
+        return number
+      }
+      return try Tensor(indices, shape: [indices.count])
     }
   }
 }

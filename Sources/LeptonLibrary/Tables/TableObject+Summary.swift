@@ -11,13 +11,13 @@ extension TableObject {
         ("type", .texts(Cells(lines.map(\.0.values.kind)))),
         ("count", .integers(Cells(lines.map(\.1.count)))),
         ("missing", .integers(Cells(lines.map(\.1.missing)))),
-        ("distinct", .integers(Cells(lines.map(\.1.distinct)))),
         ("mean", .numbers(Cells(lines.map { $0.1.numbers?.mean }))),
         ("std", .numbers(Cells(lines.map { $0.1.numbers?.deviation }))),
       ]
       for (place, name) in ["min", "q1", "median", "q3", "max"].enumerated() {
         columns.append((name, .numbers(Cells(lines.map { $0.1.numbers?.quantiles[place] }))))
       }
+      columns.append(("distinct", .integers(Cells(lines.map(\.1.distinct)))))
       columns.append(("most_frequent", .texts(Cells(lines.map(\.1.mostFrequent)))))
       let kept = columns.filter { $0.values.missingCount < $0.values.count || lines.isEmpty }
       return TableObject(try DataTable(kept.map { .init($0.name, $0.values) }))
