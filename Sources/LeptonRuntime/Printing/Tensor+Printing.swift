@@ -41,7 +41,7 @@ private struct TensorText {
   private let zeros: String?
 
   /// More elements than that are shown by the ends of their axes.
-  private static let limit = 1000
+  private static let limit = 500
   /// How many are shown at either end of a long axis.
   private static let ends = 3
 
