@@ -1,4 +1,3 @@
-import LeptonLearning
 import LeptonRuntime
 import LeptonTensor
 
@@ -8,7 +7,7 @@ extension Library {
     Family(
       "Lists",
       [
-        len, range, list, push, pop, remove, removeAt, concat, first, last, take, drop, reverse,
+        len, range, list, push, pop, remove, removeAt, concat, first, last, drop, reverse,
         repeated, zip, enumerate,
         unique,
         count, contains, indexOf, flat,
@@ -89,20 +88,21 @@ extension Library {
 
   private static var pop: Builtin {
     Builtin(
-      "pop(values)", "The list without its last element.",
+      "pop(values, count = 1)", "The list without its last element, or its last few.",
       details: """
         It undoes `push`; `last(values)` is the element. `xs = pop(xs)` takes constant time. \
         `remove_at(values, position)` leaves out another one.
         """,
       examples: ["pop([1, 2, 3])": "[1, 2]"],
-      taking: { arguments, _ in
-        guard arguments.count == 1, case .list(var elements) = arguments[0] else {
-          throw [Value].mismatch(arguments.first ?? .nothing)
+      changing: { values, count in
+        guard case .list(var elements) = values else { throw [Value].mismatch(values) }
+        let count = try Int.bridging(count)
+        guard (0...elements.count).contains(count) else {
+          throw LanguageError(
+            "value/empty", "a list of \(elements.count) elements cannot lose \(count)")
         }
-        arguments[0] = .nothing
-        guard elements.popLast() != nil else {
-          throw LanguageError("value/empty", "an empty list has no last element")
-        }
+        values = .nothing
+        elements.removeLast(count)
         return .list(elements)
       })
   }
@@ -177,22 +177,13 @@ extension Library {
     ) { (values: Elements) -> Value in try values.nonEmpty("last").last ?? .nothing }
   }
 
-  private static var take: Builtin {
-    Builtin(
-      "take(values, count)", "The first so many elements, or all if there are fewer.",
-      details: "Of a list, a text, a tensor, a table, a data set. `values[:count]` says the same.",
-      examples: ["take([7, 8, 9], 2)": "[7, 8]", "take(\"lepton\", 3)": "\"lep\""]
-    ) { (values: Value, count: Int) -> Value in
-      if let data = try? Dataset.bridging(values) { return try data.take(count).value }
-      return try Indexing.value(
-        of: values, at: [.slice(start: nil, stop: notNegative(count), step: nil)])
-    }
-  }
-
   private static var drop: Builtin {
     Builtin(
       "drop(values, count)", "The elements behind the first so many.",
-      details: "`values[count:]` says the same. `without(table, names...)` leaves columns out.",
+      details: """
+        `values[count:]` says the same, and `head(values, count)` gives the others. `without(table, names...)` \
+        leaves columns out.
+        """,
       examples: ["drop([7, 8, 9], 2)": "[9]"]
     ) { (values: Value, count: Int) -> Value in
       try Indexing.value(

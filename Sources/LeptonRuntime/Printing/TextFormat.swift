@@ -18,6 +18,8 @@ public struct TextFormat {
   var grouping: Character?
   var precision: Int?
   var type: Character?
+  /// Whether it asks for nothing.
+  private let isEmpty: Bool
 
   /// The widest a format may ask for.
   private static let limit = 10_000
@@ -28,6 +30,7 @@ public struct TextFormat {
   ///
   /// - Throws: `value/format` if it cannot be understood.
   public init(_ format: String) throws {
+    isEmpty = format.isEmpty
     var rest = Array(format)[...]
     if rest.count > 1, "<>^=".contains(rest[rest.startIndex + 1]) { fill = rest.removeFirst() }
     align = rest.take(oneOf: "<>^=")
@@ -69,7 +72,8 @@ public struct TextFormat {
     case .int(let int): return try number(int)
     case .float(let float): return try number(float)
     case .bool(let bool) where isForNumbers: return try number(bool ? 1 : 0)
-    case .tensor(let tensor) where tensor.shape.rank == 0: return try apply(to: tensor.scalar)
+    case .tensor(let tensor) where tensor.shape.rank == 0 && !isEmpty:
+      return try apply(to: tensor.scalar, depth: depth)
     case .tensor(let tensor) where isForNumbers || precision != nil:
       return try list(Iteration.elements(of: .tensor(tensor)), depth)
     case .list(let elements) where isForNumbers || precision != nil:
