@@ -1,5 +1,8 @@
 /// Finds what was meant by a misspelt word.
 public enum Spelling {
+  /// How many letters a word may have that is compared, which takes time by their square.
+  private static let longest = 64
+
   /// Finds the candidate that a person most likely meant; `nil` if none is near.
   ///
   /// Near are words that differ in case only, or by few letters added, left out, changed or swapped
@@ -8,6 +11,7 @@ public enum Spelling {
   public static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
     let target = Array(word.lowercased().unicodeScalars)
     var best: (candidate: String, distance: Int)?
+    guard target.count <= longest else { return nil }
     for candidate in candidates where candidate != word {
       let letters = Array(candidate.lowercased().unicodeScalars)
       let limit = min(tolerance(min(target.count, letters.count)), (best?.distance ?? .max) - 1)

@@ -91,6 +91,15 @@ struct NameCheckTests {
     #expect(help == ["did you mean `model`?", "write `true`", "did you mean `dense`?"])
   }
 
+  @Test("tells a hundred mistakes of a cell at the most, which warnings do not crowd out")
+  func many() {
+    let unused = "fn f(x) {\n" + String(repeating: "x + 1\n", count: 200) + "}\n"
+    let unknown = (0..<300).map { "name\($0)\n" }.joined()
+    let found = check([unused + unknown])[0].diagnostics
+    #expect(found.count { $0.severity == .warning } == 100)
+    #expect(found.count { $0.severity == .error } == 100)
+  }
+
   @Test("says that a recorded result binds no name")
   func recorded() {
     let found = check(["record a = 1", "expect a > 0"])[1].diagnostics

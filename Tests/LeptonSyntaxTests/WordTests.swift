@@ -50,6 +50,12 @@ struct SpellingTests {
     #expect(Spelling.nearest(to: word, in: ["dense", "x", "train"]) == nil)
   }
 
+  @Test("compares no words of any length, which would take long")
+  func longWords() {
+    let word = String(repeating: "a", count: 200_000)
+    #expect(Spelling.nearest(to: word, in: [word + "b"]) == nil)
+  }
+
   @Test("takes the nearest, and of equals the first")
   func ties() {
     #expect(Spelling.nearest(to: "abcd", in: ["abce", "abcd_", "abxd"]) == "abce")

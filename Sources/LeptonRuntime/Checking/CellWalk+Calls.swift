@@ -69,6 +69,7 @@ extension CellWalk {
 
   private func reportUnknownArgument(_ name: Expression.Name, _ signature: Signature) {
     let names = (signature.parameters ?? []).map(\.name)
+    guard !isFull(of: .error) else { return }
     report(
       .unknownArgument(name.text, signature, near: Spelling.nearest(to: name.text, in: names)),
       at: name.span)

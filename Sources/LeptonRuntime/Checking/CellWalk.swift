@@ -10,6 +10,8 @@ final class CellWalk {
   /// How many loops enclose it within its function.
   var loops = 0
   private var diagnostics: [Diagnostic] = []
+  /// How many of each severity were found.
+  private var counts: [Diagnostic.Severity: Int] = [:]
   private var reads: [String] = []
   private var isRead: Set<String> = []
 
@@ -29,9 +31,20 @@ final class CellWalk {
       defines: scope.bindings.names.map(\.text))
   }
 
+  /// How many mistakes of a cell are told, and how many warnings.
+  private static let mistakeLimit = 100
+
   func report(_ mistake: CheckMistake, at span: Span, note: Diagnostic.Note? = nil) {
-    diagnostics.append(
-      Diagnostic(mistake, source: source, span: span, notes: note.map { [$0] } ?? []))
+    let diagnostic = Diagnostic(
+      mistake, source: source, span: span, notes: note.map { [$0] } ?? [])
+    guard !isFull(of: diagnostic.severity) else { return }
+    counts[diagnostic.severity, default: 0] += 1
+    diagnostics.append(diagnostic)
+  }
+
+  /// Whether there is no use in looking for more of a severity.
+  func isFull(of severity: Diagnostic.Severity) -> Bool {
+    counts[severity, default: 0] >= Self.mistakeLimit
   }
 
   /// Notes that the cell reads a name that another may define.
@@ -122,7 +135,7 @@ final class CellWalk {
   }
 
   private func reportUnknown(_ name: String, at span: Span) {
-    guard cellScope.reported.insert(name).inserted else { return }
+    guard !isFull(of: .error), cellScope.reported.insert(name).inserted else { return }
     if let later = notebook.firstCell[name] {
       let place = notebook.bindings[later].names.first { $0.text == name }?.span ?? Span(0, 0)
       let note = Diagnostic.Note(
