@@ -79,6 +79,7 @@ extension Library {
       examples: ["push([1, 2], 3)": "[1, 2, 3]"],
       changing: { values, value in
         guard case .list(var elements) = values else { throw [Value].mismatch(values) }
+        try elements.checkGrowth()
         values = .nothing
         elements.append(value)
         return .list(elements)
@@ -152,7 +153,7 @@ extension Library {
         return try TableObject.concatenated(parts.map(TableObject.bridging)).value
       }
       if axis == 0, let lists = try? parts.map([Value].bridging) {
-        return .list(Array(lists.joined()))
+        return .list(try joined(lists))
       }
       for part in parts where part.isScalar {
         throw LanguageError(
@@ -162,6 +163,15 @@ extension Library {
       return .tensor(
         try Tensor.concatenated(parts.map { try Tensor.bridging($0) }, axis: axis))
     }
+  }
+
+  private static func joined(_ lists: [[Value]]) throws -> [Value] {
+    let count = lists.reduce(0) { $0 + $1.count }
+    try [Value].checkMemory(count: count)
+    var joined: [Value] = []
+    joined.reserveCapacity(count)
+    for list in lists { joined += list }
+    return joined
   }
 
   private static var first: Builtin {

@@ -13,8 +13,15 @@ extension LanguageError {
     "limit/nesting", "this value is nested too deeply to be compared")
   static let nestedWithoutEnd = LanguageError(
     "limit/nesting", "lists or records are nested too deeply in each other")
+  static let noMemory = LanguageError(
+    "memory/limit", "there is hardly any memory left",
+    help: ["does a list or a text grow without end?"])
   static let ragged = LanguageError(
     "shape/ragged", "the rows of this list have different lengths, so it is no tensor")
+
+  static func noMemory(for byteCount: Int) -> LanguageError {
+    LanguageError("memory/limit", "there is no memory for \(byteCount >> 20) MiB")
+  }
 
   static func overflow(_ operation: Operation, _ x: Int, _ y: Int) -> LanguageError {
     LanguageError(

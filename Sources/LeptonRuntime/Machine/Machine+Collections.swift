@@ -10,6 +10,7 @@ extension Machine {
     _ element: UnsafeMutablePointer<Slot>, to list: UnsafeMutablePointer<Slot>
   ) throws {
     if element.pointee.mayNest { try checkNesting(Value(element.pointee)) }
+    try list.list.pointee.checkGrowth()
     let slot = element.pointee
     element.pointee = .absent
     list.list.pointee.append(Value(taking: slot))

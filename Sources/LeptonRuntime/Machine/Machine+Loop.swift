@@ -308,7 +308,7 @@ extension Machine {
           case .formatText:
             try formatText(i, constants[Int(position.pointee)], frame)
             position += 1
-          case .joinText: joinText(i, frame)
+          case .joinText: try joinText(i, frame)
           case .index: try index(i, frame)
           case .indexMany:
             try indexMany(i, Int(position.pointee), frame)

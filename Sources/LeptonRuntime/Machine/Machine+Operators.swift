@@ -22,7 +22,7 @@ extension Machine {
     throws
   {
     let x = frame.pointee.base[i.b], y = frame.pointee.base[i.c]
-    if operation == .add, x.isString, y.isString { return concatenate(i, frame) }
+    if operation == .add, x.isString, y.isString { return try concatenate(i, frame) }
     let result =
       try Slot.arithmetic(operation, x, y)
       ?? Slot(Arithmetic.apply(operation, operand(i.b, frame), operand(i.c, frame)))

@@ -20,20 +20,24 @@ extension Machine {
   }
 
   /// Joins strings.
-  func joinText(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
+  func joinText(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let pieces = frame.pointee.base + i.b
     var text = ""
     for index in 0..<i.c {
-      if let piece = pieces[index].string { text += piece }
+      if let piece = pieces[index].string {
+        try LanguageError.checkMemory(for: text.utf8.count + piece.utf8.count)
+        text += piece
+      }
       put(.absent, pieces + index)
     }
     put(Slot(.string(text)), frame.pointee.base + i.a)
   }
 
   /// Evaluates the `+` of two strings; a left one that nobody else holds grows where it stands.
-  func concatenate(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
+  func concatenate(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let left = frame.pointee.base + i.b
     let right = frame.pointee.base + i.c
+    try LanguageError.checkGrowth(from: left.byteCount, by: right.byteCount)
     let isLast = i.a == i.b || i.b >= frame.pointee.target.firstTemporary
     if isLast, left != right, left.isGrowable {
       append(right.pointee, to: left)
@@ -58,6 +62,11 @@ extension Machine {
 }
 
 extension UnsafeMutablePointer<Slot> {
+  /// How many bytes a string has.
+  fileprivate var byteCount: Int {
+    pointee.tag == Slot.Tag.string ? withText { $0.byteCount } ?? 0 : 1
+  }
+
   /// Whether it is a text that nobody else holds; an empty one does not grow, because one character
   /// is no text.
   fileprivate var isGrowable: Bool {

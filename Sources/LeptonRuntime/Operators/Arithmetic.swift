@@ -7,6 +7,7 @@ enum Arithmetic {
   static func apply(_ operation: Operation, _ left: Value, _ right: Value) throws -> Value {
     if let result = try TensorOperators.apply(operation, left, right) { return .tensor(result) }
     if case .string(let x) = left, case .string(let y) = right, operation == .add {
+      try LanguageError.checkMemory(for: x.utf8.count + y.utf8.count)
       return .string(x + y)
     }
     if operation != .matmul, let x = left.asNumber, let y = right.asNumber {

@@ -40,6 +40,8 @@ public final class Context {
   private var layers = 0
   /// When the last sign of life was sent, in seconds.
   private var lastSign = 0.0
+  /// When memory was last looked at, in seconds.
+  private var lastLook = 0.0
   /// How much of its limits the cell has used: turns, and the second at which its time is over.
   private var used = (turns: 0, deadline: Double.infinity)
   /// The value that was shown last.
@@ -131,9 +133,17 @@ public final class Context {
     used.turns += Machine.patienceOfOne
     if now >= used.deadline || used.turns > limits.turns ?? .max { interruption.request() }
     if isInterrupted { throw LanguageError.interrupted }
+    try checkMemory(at: now)
     guard now - lastSign >= 0.5 else { return }
     lastSign = now
     receive?(.heartbeat(line: machine.currentLine))
+  }
+
+  /// Stops the cell before the machine has no memory left, which many small values take as well.
+  private func checkMemory(at now: Double) throws {
+    guard now - lastLook >= 0.1 else { return }
+    lastLook = now
+    if SystemMemory.isScarce { throw LanguageError.noMemory }
   }
 
   /// The seconds of a clock that never goes back.

@@ -12,9 +12,6 @@ final class Storage: @unchecked Sendable {
   /// The bytes of a large page; tensors of several such are asked for in large pages.
   private static let hugePage = 2 << 20
 
-  /// The bytes of memory that the machine has.
-  private static let available = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-
   /// Takes memory from the system.
   ///
   /// Throws `memory/limit` if there is not as much.
@@ -33,9 +30,9 @@ final class Storage: @unchecked Sendable {
 
   deinit { free(pointer) }
 
-  /// Throws `memory/limit` for more bytes than the machine has.
+  /// Throws `memory/limit` for more bytes than can be had.
   static func require(_ byteCount: Int) throws {
-    guard byteCount <= available else { throw shortage(of: byteCount) }
+    guard SystemMemory.has(byteCount) else { throw shortage(of: byteCount) }
   }
 
   private static func shortage(of byteCount: Int) -> TensorError {

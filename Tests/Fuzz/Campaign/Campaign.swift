@@ -30,8 +30,8 @@ struct Campaign {
 
 /// Says which input it was when the process dies, and does not wait for one that never ends.
 enum Watch {
-  /// How long an input may take, in seconds.
-  private static let patience: UInt32 = 10
+  /// How long an input may take, in seconds of a processor.
+  private static let patience = 10
   /// The number of the input that is being tried.
   nonisolated(unsafe) private static var number: UInt64 = 0
 
@@ -48,11 +48,11 @@ enum Watch {
     var action = sigaction()
     action.sa_flags = SA_ONSTACK
     action.__sigaction_handler.sa_handler = { signal in
-      let what = signal == SIGALRM ? "hang" : "trap"
+      let what = signal == SIGPROF ? "hang" : "trap"
       print("\(what): \(Watch.number)")
       _exit(3)
     }
-    for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGALRM] {
+    for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGPROF] {
       sigaction(signal, &action, nil)
     }
   }
@@ -60,7 +60,9 @@ enum Watch {
   /// Does something for an input.
   static func watching<Result>(_ number: UInt64, _ body: () -> Result) -> Result {
     Watch.number = number
-    alarm(patience)
+    var time = itimerval()
+    time.it_value.tv_sec = patience
+    setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &time, nil)
     return body()
   }
 }

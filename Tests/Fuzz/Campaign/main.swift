@@ -14,6 +14,10 @@ let usage = """
   lepton-fuzz words                               writes a dictionary for the guided fuzzer
   """
 
+/// What programs may take, so that several campaigns do not take the machine's memory.
+var addressSpace = rlimit(rlim_cur: 6 << 30, rlim_max: 6 << 30)
+setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &addressSpace)
+
 /// The thread has room for deep recursion, as the worker's has.
 _ = BigStackThread.start { exit(command(Array(CommandLine.arguments.dropFirst()))) }
 while true { sleep(1000) }
