@@ -85,10 +85,10 @@ struct DocumentWriter {
     "1. x\n   ```lepton\n   1\n   ```",
   ]
 
-  private static let regions = [
-    "<!-- lepton:output -->", "<!-- lepton:summary -->", "<!-- lepton:parameters -->",
-    "<!-- lepton:end -->", "<!-- lepton:output 5 -->", "<!--lepton:output-->", "<!-- lepton: -->",
-  ]
+  private static let regions =
+    OutputRegion.allCases.map(\.opening) + [
+      OutputRegion.end, "<!-- lepton:out 5 -->", "<!--lepton:out-->", "<!-- lepton: -->",
+    ]
 
   // MARK: JSON and frames
 

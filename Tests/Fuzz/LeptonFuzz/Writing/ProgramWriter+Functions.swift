@@ -1,10 +1,12 @@
 extension ProgramWriter {
   /// The parameters of a function, which it knows from here on.
   mutating func parameters(canHaveShapes: Bool) -> String {
+    var hasDefault = false
     let list = several(0...3, ", ") { writer in
       var parameter = writer.newName(.anything)
       if canHaveShapes, writer.dice.happens(15) { parameter += ": \(writer.pattern())" }
-      if writer.dice.happens(20) { parameter += " = \(writer.leaf(.anything))" }
+      hasDefault = writer.dice.happens(hasDefault ? 95 : 20)
+      if hasDefault { parameter += " = \(writer.leaf(.anything))" }
       return parameter
     }
     return "(\(list))"
@@ -47,7 +49,8 @@ extension ProgramWriter {
       let count = parameter.isVariadic ? dice.below(4) : dice.happens(3) ? 0 : 1
       for _ in 0..<count {
         let value = expression(Kind(of: parameter))
-        arguments.append((isNamed || dice.happens(10) ? "\(parameter.name)=" : "") + value)
+        isNamed = isNamed || dice.happens(10)
+        arguments.append((isNamed ? "\(parameter.name)=" : "") + value)
       }
     }
     if dice.happens(2) { arguments.append(expression(.anything)) }
@@ -70,8 +73,10 @@ extension ProgramWriter {
     guard let name = knownName(dice.happens(90) ? .function : .anything) else {
       return call(of: dice.pick(vocabulary.words))
     }
+    var isNamed = false
     let arguments = several(0...3, ", ") { writer in
-      (writer.dice.happens(8) ? "\(writer.newName(.anything))=" : "") + writer.expression(.anything)
+      isNamed = isNamed || writer.dice.happens(8)
+      return (isNamed ? "\(writer.newName(.anything))=" : "") + writer.expression(.anything)
     }
     return "\(name)(\(arguments))"
   }

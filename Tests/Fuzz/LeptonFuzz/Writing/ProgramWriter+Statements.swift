@@ -94,8 +94,8 @@ extension ProgramWriter {
 
   /// `break`, `continue`, `return`, sometimes where they have no meaning.
   private mutating func jump() -> String {
-    if isInLoop || dice.happens(10) { return dice.pick(["break", "continue"]) }
-    guard isInFunction || dice.happens(20) else { return assignment() }
+    if isInLoop || dice.happens(3) { return dice.pick(["break", "continue"]) }
+    guard isInFunction || dice.happens(3) else { return assignment() }
     return dice.happens(70) ? "return \(expression(.anything))" : "return"
   }
 
