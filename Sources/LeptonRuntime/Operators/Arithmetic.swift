@@ -95,9 +95,11 @@ enum Arithmetic {
     case .divide, .floorDivide, .remainder:
       guard y != 0 else { throw LanguageError.zeroDivision }
       if operation == .divide { return x / y }
-      if operation == .floorDivide { return (x / y).rounded(.down) }
       let rest = x.truncatingRemainder(dividingBy: y)
-      return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
+      let isBelow = rest != 0 && (rest < 0) != (y < 0)
+      if operation == .remainder { return isBelow ? rest + y : rest }
+      // Dividing what is left without the rest agrees with `%`, as in Python: 1.0 // 0.1 is 9.
+      return ((x - rest) / y - (isBelow ? 1 : 0)).rounded(.toNearestOrEven)
     default: return nil
     }
   }
