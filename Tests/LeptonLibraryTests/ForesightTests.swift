@@ -50,6 +50,8 @@ struct ForesightTests {
         "fn f(a: [n, k], b: [k, m]) = n + m\nf(ones([2, 3]), ones([2, 3]))",
         ["0:1:20 shape/heading"]
       ),
+      ("fn f(a: [n, k]) -> [k, n] = a\nf(ones([2, 3]))", ["0:1:20 shape/heading"]),
+      ("fn f(a: [n, k]) -> [k, n] = a.T\nf(ones([2, 3]))", []),
       ("fn f(a: [..., 3]) = a\nf(ones([2, 2, 3]))\nf(ones([2, 2]))", ["0:1:9 shape/heading"]),
       (
         "fn f(n) = if n == 0 { ones(3) } else { f(n - 1) }\nf(5) + ones(2)",

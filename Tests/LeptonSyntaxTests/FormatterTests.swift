@@ -106,6 +106,16 @@ struct FormatterTests {
     #expect(Formatter.format(parse(expected)) == expected)
   }
 
+  @Test("counts the comma behind a last element, whether it is written or not")
+  func lastComma() {
+    let long = String(repeating: "x", count: 88)
+    for inner in ["g(\(long), yy)", "g(\(long), yyy)", "g(\(long), yyyy)"] {
+      let once = Formatter.format(parse("f(aaaa, bbbbbbbbbbbbb, \(inner))")) ?? ""
+      #expect(Formatter.format(parse(once)) == once)
+      #expect(once.split(separator: "\n").allSatisfy { $0.count <= Formatter.width })
+    }
+  }
+
   @Test("fills lines with numbers")
   func fills() {
     let numbers = (100..<140).map { "\($0)" }.joined(separator: ",")

@@ -104,10 +104,13 @@ extension Foresight {
       assign(parameter.name.text, known)
     }
     for parameter in callee.function.parameters {
-      if let shape = parameter.shape { try unify(shape, with: parameter.name) }
+      let known = frame.names[parameter.name.text] ?? .unknown
+      if let shape = parameter.shape { try unify(shape, with: known, parameter.name.text) }
     }
     switch try outcome(of: callee.function.body.statements) {
-    case .finished(let known), .returned(let known): return known
+    case .finished(let known), .returned(let known):
+      if let shape = callee.function.result { try unify(shape, with: known, "the result") }
+      return known
     case .lost: return .unknown
     }
   }
@@ -125,9 +128,10 @@ extension Foresight {
     return names
   }
 
-  /// Holds the shape in a heading against that of the argument, and binds the names of sizes.
-  private func unify(_ shape: ShapePattern, with parameter: Expression.Name) throws {
-    guard case .value(.tensor(let tensor))? = frame.names[parameter.text] else {
+  /// Holds the shape in a heading against that of an argument or the result, and binds the names of
+  /// sizes.
+  private func unify(_ shape: ShapePattern, with known: Known, _ parameter: String) throws {
+    guard case .value(.tensor(let tensor)) = known else {
       for name in shape.names where frame.names[name] == nil { assign(name, .unknown) }
       return
     }
@@ -158,10 +162,10 @@ extension Foresight {
   }
 
   private func mismatch(
-    _ shape: ShapePattern, _ parameter: Expression.Name, _ sizes: [Int]
+    _ shape: ShapePattern, _ parameter: String, _ sizes: [Int]
   ) throws {
     let pattern = Prototype.Pattern(
-      parameter: parameter.text, text: frame.source[shape.span], sizes: [])
+      parameter: parameter, text: frame.source[shape.span], sizes: [])
     var known: [(name: String, size: Int)] = []
     for name in shape.names where !known.contains(where: { $0.name == name }) {
       if let size = size(name) { known.append((name, size)) }
