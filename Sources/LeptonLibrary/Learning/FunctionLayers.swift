@@ -20,7 +20,7 @@ final class CallableLayer: Layer {
     self.callable = callable
     self.functions = functions
     self.context = context
-    source = callable.source
+    source = closure?.sourceInside ?? callable.source
     site = closure?.site
   }
 

@@ -39,7 +39,8 @@ struct LayerMaker {
         help: ["activations are functions of a tensor: relu, tanh, sigmoid, softmax, x -> ..."])
     }
     if let known = LayerMaker.activation(of: callable) { return known }
-    return Activation(source: callable.source) { [context] x in
+    let source = (callable as? Closure)?.sourceInside ?? callable.source
+    return Activation(source: source) { [context] x in
       try LayerMaker.tensor(context.call(value, [.tensor(x)]), from: callable.name)
     }
   }

@@ -31,6 +31,11 @@ public final class Closure: Callable {
   /// The text of the function as it was written; for a layer the call that made it.
   public var source: String { source { $0.source } }
 
+  /// How it is written inside another value: by its name if `fn` gave it one.
+  public var sourceInside: String {
+    origin == nil && prototype.text.hasPrefix("fn ") ? prototype.name : source
+  }
+
   /// The place in the user's own text that made it.
   public var site: CallSite { origin?.site ?? CallSite(prototype.source, prototype.span) }
 

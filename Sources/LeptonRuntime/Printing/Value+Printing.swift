@@ -55,6 +55,10 @@ struct ValueWriter {
       text += name
       return
     }
+    if depth > 0, case .function(let closure as Closure) = value, closure.origin == nil {
+      text += closure.sourceInside
+      return
+    }
     if let composite = value.composite {
       text += composite.source { writing($0, depth: depth + 1) }
       return
