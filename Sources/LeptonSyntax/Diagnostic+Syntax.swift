@@ -4,16 +4,30 @@
 enum SyntaxMistake {
   case expected(String, found: String, hint: String?)
   case unexpected(String, hint: String?)
+  case foreignWord(String, hint: String)
+  case call(String, argument: String)
+  case typed(String, name: String)
   case unclosed(String)
   case unopened(String)
   case character(String)
   case foreign(ForeignOperator)
+  case updating(ForeignOperator, target: String, value: String)
+  case dotted(String)
+  case decrement
+  case assignmentInCondition
+  case assignmentInChain
+  case severalTargets
+  case comment
+  case colon
+  case loopHead
+  case noParentheses(String)
   case notIn
   case notNeedsParentheses
-  case unaryPlus
+  case unaryPlus(startsLine: Bool)
   case keywordAsName(String)
   case notATarget
-  case notARecord
+  case notARecord(number: String?)
+  case secondLoop
   case tuple
   case emptyParentheses
   case emptyIndex
@@ -37,11 +51,16 @@ enum SyntaxMistake {
   var code: String {
     switch self {
     case .expected, .unexpected, .emptyParentheses, .emptyIndex, .strayEllipsis, .tuple,
-      .bareComprehension, .notARecord:
+      .bareComprehension, .secondLoop, .notARecord, .call, .typed, .severalTargets, .comment,
+      .colon, .loopHead,
+      .noParentheses:
       "syntax/unexpected"
+    case .foreignWord: "syntax/foreign"
     case .unclosed, .unopened: "syntax/bracket"
     case .character: "syntax/character"
-    case .foreign, .notIn, .notNeedsParentheses, .unaryPlus: "syntax/operator"
+    case .foreign, .updating, .dotted, .decrement, .assignmentInCondition, .assignmentInChain,
+      .notIn, .notNeedsParentheses, .unaryPlus:
+      "syntax/operator"
     case .keywordAsName: "syntax/keyword"
     case .notATarget: "syntax/target"
     case .positionalAfterNamed, .requiredAfterDefault: "syntax/order"
@@ -59,15 +78,57 @@ enum SyntaxMistake {
       ("expected \(description), found \(found)", hint)
     case .unexpected(let found, let hint):
       ("the statement is complete, but \(found) follows", hint ?? "put it on a line of its own")
-    case .unclosed(let bracket): ("this `\(bracket)` is never closed", nil)
-    case .unopened(let bracket): ("this `\(bracket)` closes nothing", nil)
+    case .foreignWord(let word, let hint): ("`\(word)` is no word of Lepton", hint)
+    case .call(let function, let argument):
+      (
+        "`\(argument)` stands behind `\(function)` without anything between them",
+        "a call needs parentheses: \(function)(\(argument))"
+      )
+    case .typed(let type, let name):
+      ("`\(type)` stands before a name", "a name has no type of its own: \(name) = …")
+    case .severalTargets:
+      ("`=` assigns to one name", "assign one after the other, each on its own line")
+    case .comment: ("`//` and `/*` begin no comment", "a comment begins with `#`")
+    case .colon:
+      ("a block stands in braces, not behind a colon", "write `{` for the `:`, and `}` at the end")
+    case .loopHead:
+      (
+        "a loop is written for x in xs { … }",
+        "for i in range(10) { … } counts from 0 to 9, range(1, 11) from 1 to 10"
+      )
+    case .noParentheses(let name):
+      (
+        "the parameters of `\(name)` are missing",
+        "a function without any is written fn \(name)() = …"
+      )
+    case .unclosed(let bracket):
+      ("this `\(bracket)` is never closed", "put `\(Self.closer(of: bracket))` where it ends")
+    case .unopened(let bracket):
+      ("this `\(bracket)` closes nothing", "leave it out, or open one before it")
     case .character(let character):
       ("`\(character)` has no meaning here", Lookalike.hint(for: character))
     case .foreign(let foreign): ("`\(foreign.rawValue)` is not an operator", foreign.hint)
+    case .updating(let foreign, let target, let value):
+      (
+        "`\(foreign.rawValue)` is not an operator",
+        "write \(target) = \(target) \(foreign.rawValue.dropLast()) \(value)"
+      )
+    case .dotted(let symbol):
+      ("`.\(symbol)` is not an operator", "write `\(symbol)`; it is element-wise on tensors")
+    case .decrement: ("`--` is not an operator", "write x = x - 1")
+    case .assignmentInCondition:
+      ("`=` assigns, and a condition compares", "write `==`")
+    case .assignmentInChain:
+      ("one `=` assigns one name", "write b = 1 and then a = b; to compare, write `==`")
     case .notIn: ("`not in` is not an operator", "write `not x in xs`")
     case .notNeedsParentheses:
       ("`not` binds more loosely than the operator before it", "put `(not …)` in parentheses")
-    case .unaryPlus: ("`+` needs something on its left", "leave it out")
+    case .unaryPlus(let startsLine):
+      (
+        "`+` needs something on its left",
+        startsLine
+          ? "a line goes on behind an operator: end the line before with `+`" : "leave it out"
+      )
     case .keywordAsName(let word):
       ("`\(word)` is a keyword and cannot be a name", "choose another name, such as `\(word)_`")
     case .notATarget:
@@ -75,7 +136,12 @@ enum SyntaxMistake {
         "only a name, its fields and its elements can be assigned to",
         "`==` compares, `=` assigns"
       )
-    case .notARecord:
+    case .notARecord(let number?):
+      (
+        "a record has strings as keys",
+        "write {\"\(number)\": …}, or a list where numbers count from 0"
+      )
+    case .notARecord(nil):
       (
         "`{` begins a record only if `}` or `name:` follows",
         "a record is written {lr: 0.1, epochs: 3}; a block belongs to if, for, while, fn or ->"
@@ -84,6 +150,10 @@ enum SyntaxMistake {
     case .emptyParentheses: ("`()` is not a value", "write `nothing`, or `() -> …` for a function")
     case .emptyIndex: ("an index is missing between the brackets", "`x[:]` takes everything")
     case .strayEllipsis: ("`...` stands only in an index or in a shape", nil)
+    case .secondLoop:
+      (
+        "a comprehension has one loop", "put one into another: [[x * y for x in xs] for y in ys]"
+      )
     case .bareComprehension: ("a comprehension stands in brackets", "write f([x^2 for x in xs])")
     case .positionalAfterNamed:
       ("an argument without a name stands behind one with a name", "put it first, or name it")
@@ -98,7 +168,7 @@ enum SyntaxMistake {
     case .unknownEscape(let escape):
       (
         "`\(escape)` is not an escape",
-        "write `\\\\` for a backslash; escapes are \\n \\t \\\" \\\\ \\xNN \\uNNNN \\UNNNNNNNN"
+        "write `\\\\` for a backslash, or `/` in a path; escapes are \\n \\t \\\" \\\\ \\xNN \\uNNNN \\UNNNNNNNN"
       )
     case .malformedEscape(let digits):
       ("the escape needs \(digits) hexadecimal digits of a Unicode character", nil)
@@ -113,6 +183,10 @@ enum SyntaxMistake {
     case .tooLong(let limit):
       ("more than \(limit) operations make one expression", "give a part of it a name")
     }
+  }
+
+  private static func closer(of bracket: String) -> String {
+    ["(": ")", "[": "]"][bracket] ?? "}"
   }
 
   private static func numberHint(_ digits: String) -> String {
@@ -145,6 +219,8 @@ extension ForeignOperator {
     case .fatArrow: "a function is written x -> x^2"
     case .walrus: "assign on a line of its own: name = value"
     case .tripleEqual: "write `==`"
+    case .tildeEqual, .angles: "write `!=`"
+    case .increment: "write x = x + 1"
     case .plusAssign, .minusAssign, .timesAssign, .divideAssign, .floorDivideAssign,
       .remainderAssign, .matmulAssign, .powerAssign:
       "write x = x \(rawValue.dropLast()) y"
@@ -160,42 +236,18 @@ enum Lookalike {
     "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "∈": "in", "∧": "and", "∨": "or", "¬": "not",
     "∞": "inf", "…": "...", "（": "(", "）": ")", "［": "[", "］": "]", "【": "[", "】": "]",
     "｛": "{", "｝": "}", "，": ",", "：": ":", "；": ";", "。": ".", "＝": "=", "＋": "+", "－": "-",
-    "＊": "*", "／": "/", "＜": "<", "＞": ">", "\\": "(", "²": "^ 2", "³": "^ 3",
+    "＊": "*", "／": "/", "＜": "<", "＞": ">", "²": "^ 2", "³": "^ 3",
   ]
 
   static func hint(for character: String) -> String? {
-    if character == "\\" { return "a line goes on inside brackets and behind an operator" }
+    switch character {
+    case "\\": return "a line goes on inside brackets and behind an operator"
+    case "?": return "a choice is written if c { a } else { b }"
+    case "$": return "a field is written x.name"
+    default: break
+    }
     return table[character].map { "write `\($0)`" }
   }
-}
-
-/// Words of other languages, and what Lepton says instead.
-public enum ForeignWord {
-  private static let table: [String: String] = [
-    "def": "a function is written fn f(x) { … } or fn f(x) = …",
-    "function": "a function is written fn f(x) { … } or fn f(x) = …",
-    "func": "a function is written fn f(x) { … } or fn f(x) = …",
-    "lambda": "a function without a name is written x -> x^2",
-    "elif": "write `else if`", "elseif": "write `else if`", "elsif": "write `else if`",
-    "let": "write name = value", "var": "write name = value", "const": "write name = value",
-    "val": "write name = value", "local": "write name = value", "global": "write name = value",
-    "None": "write `nothing`", "null": "write `nothing`", "nil": "write `nothing`",
-    "NULL": "write `nothing`", "True": "write `true`", "False": "write `false`",
-    "TRUE": "write `true`", "FALSE": "write `false`", "NaN": "write `nan`", "Inf": "write `inf`",
-    "except": "write try { … } catch e { … }", "raise": "write fail(\"why\")",
-    "throw": "write fail(\"why\")", "assert": "write expect condition",
-    "from": "write import \"file.lep\" or import module",
-    "class": "a layer is a function: fn name(…) = layer x -> …",
-    "end": "a block ends with `}`", "begin": "a block begins with `{`",
-    "do": "a block begins with `{`",
-    "then": "write if c { … } else { … }", "switch": "write if c { … } else if d { … }",
-    "match": "write if c { … } else if d { … }", "pass": "write { }", "is": "write `==`",
-    "del": "names stay; there is nothing to delete", "yield": "write [… for x in xs]",
-    "await": "everything is awaited", "async": "everything is awaited",
-  ]
-
-  /// What to write instead of a word of another language.
-  public static func hint(for word: String) -> String? { table[word] }
 }
 
 // MARK: Descriptions
@@ -217,14 +269,24 @@ extension Parser {
     switch current.kind {
     case .invalid: Lookalike.hint(for: currentText)
     case .foreign(let foreign): foreign.hint
-    case .identifier: ForeignWord.hint(for: currentText)
+    case .identifier where ForeignWord.standsAlone(currentText): ForeignWord.hint(for: currentText)
     case .keyword(.if): "a choice is written if c { a } else { b }"
     case .keyword(.for): "a comprehension stands in brackets: [x^2 for x in xs]"
+    case .keyword(.while): "a loop has no value: assign a name in its block"
     case .symbol(.assign): "`==` compares, `=` assigns"
     case .symbol(.colon): "a block stands in braces: if c { … }"
-    case .symbol(.comma): "a list stands in brackets: [a, b]"
+    case .symbol(.comma) where isBetweenDigits: "write 1_000 for a thousand, and 0.5 with a point"
+    case .symbol(.comma): "a list stands in brackets, [a, b]; `>>` joins functions and layers"
     default: nil
     }
+  }
+}
+
+extension Parser {
+  /// Whether the comma at hand stands between two numbers without a space.
+  private var isBetweenDigits: Bool {
+    previousSpan.end == current.span.start && current.span.end == next.span.start
+      && next.kind == .integer && position > 0 && stream.tokens[position - 1].kind == .integer
   }
 }
 

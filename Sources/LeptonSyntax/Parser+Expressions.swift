@@ -175,6 +175,9 @@ extension Parser {
       let name = Expression.Name(currentText, span)
       advance()
       return Expression(.field(base, name), base.span.joined(with: span))
+    case .symbol(.times), .symbol(.divide), .symbol(.power), .foreign(.doubleStar):
+      fail(.dotted(currentText), at: previousSpan.joined(with: span))
+      return Expression(.field(base, Expression.Name("", span)), base.span)
     default:
       fail(expecting: "the name of a field")
       return Expression(.field(base, Expression.Name("", span)), base.span)

@@ -4,6 +4,7 @@ extension Parser {
     advance()
     let name = name("the name of the function")
     let start = current.span
+    if at(.assign) { fail(.noParentheses(name.text)) }
     let parameters = requiredParameters()
     checkOrder(parameters)
     let result = consume(.arrow) ? pattern() : nil

@@ -50,7 +50,13 @@ extension Parser {
     case .invalid: fail(.character(currentText))
     case .foreign(let foreign): fail(.foreign(foreign))
     case .symbol(.ellipsis): fail(.strayEllipsis)
-    case .symbol(.plus): fail(.unaryPlus)
+    case .symbol(.plus): fail(.unaryPlus(startsLine: startsLine))
+    case .symbol(.times) where isBehind(.divide):
+      fail(.comment, at: previousSpan.joined(with: span))
+    case _ where isBehind(.minus, .minus):
+      fail(.decrement, at: stream.tokens[position - 2].span.joined(with: previousSpan))
+    case .symbol(.comma):
+      fail(.expected("an expression", found: foundDescription, hint: "leave out a comma"))
     default: fail(expecting: "an expression")
     }
     return Expression(.invalid, Span(span.start, span.start))
@@ -95,6 +101,7 @@ extension Parser {
       advance()
       condition = expression()
     }
+    if !isPanicking, at(.for) { fail(.secondLoop) }
     let span = close(opened)
     return Expression(
       .comprehension(body: body, names: names, sequence: sequence, condition: condition), span)
@@ -117,7 +124,8 @@ extension Parser {
   private mutating func record() -> Expression {
     guard startsRecord else {
       let start = current.span
-      fail(.notARecord)
+      let key = stream.tokens[position + 1]
+      fail(.notARecord(number: key.kind == .integer ? text(key.span) : nil))
       return Expression(.invalid, start)
     }
     let (fields, span) = commaSeparated { $0.recordField() }
@@ -147,12 +155,19 @@ extension Parser {
   private mutating func conditional() -> Expression {
     let start = current.span
     advance()
-    let condition = expression()
+    let condition = condition()
     let then = block(after: "and what to do if it holds")
     let otherwise = alternative()
     let end = otherwise?.span ?? then.span
     return Expression(
       .conditional(condition: condition, then: then, otherwise: otherwise), start.joined(with: end))
+  }
+
+  /// Parses the condition of `if` and `while`.
+  mutating func condition() -> Expression {
+    let condition = expression()
+    if at(.assign) { fail(.assignmentInCondition) }
+    return condition
   }
 
   private mutating func alternative() -> Block? {
@@ -171,7 +186,7 @@ extension Parser {
     advance()
     let body = block(after: "and what to try")
     skipNewline(before: .keyword(.catch))
-    expect(.keyword(.catch), "`catch`")
+    expect(.keyword(.catch), "`catch`", hint: "write try { … } catch e { … }")
     let name = name("a name for the failure")
     let handler = block(after: "and what to do about the failure")
     return Expression(

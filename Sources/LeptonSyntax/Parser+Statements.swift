@@ -37,7 +37,7 @@ extension Parser {
   mutating func block(after what: String) -> Block {
     skipNewline(before: .symbol(.leftBrace))
     guard !isPanicking, at(.leftBrace) else {
-      fail(expecting: "`{` \(what)")
+      failAtBlock(what)
       return Block([], Span(current.span.start, current.span.start))
     }
     guard enter() else {
@@ -48,6 +48,16 @@ extension Parser {
     let opened = open(ignoringNewlines: false)
     let statements = statements()
     return Block(statements, close(opened))
+  }
+
+  /// Reports that a block must stand here.
+  private mutating func failAtBlock(_ what: String) {
+    if at(.colon), next.kind == .newline || next.kind == .end {
+      fail(.colon)
+    } else {
+      fail(
+        .expected("`{` \(what)", found: foundDescription, hint: hint ?? "a block stands in braces"))
+    }
   }
 
   /// Parses a statement and moves over its end; nothing if there is only a mistake.
@@ -67,24 +77,92 @@ extension Parser {
       kind, Span(start, max(start, end)), isSilent: isSilent, documentation: documentation)
   }
 
-  /// The end of the last token before an index that is no newline.
-  private func endOfTokens(before index: Int) -> Int {
-    var last = index - 1
-    while last > 0, stream.tokens[last].kind == .newline { last -= 1 }
-    return stream.tokens[last].span.end
-  }
-
   /// Moves over the end of a statement; tells whether `;` ends it.
   private mutating func endStatement(startingAt first: Int) -> Bool {
     if !isPanicking, !isAtStatementEnd { failBehindStatement(startingAt: first) }
+    let wasWrong = isPanicking
     skipToStatementEnd()
+    if wasWrong { skipIndentedBlock(below: first) }
     return consume(.semicolon)
   }
 
+  /// Skips the lines that a colon and an indentation make a block in Python: nothing in them is
+  /// where it should be.
+  private mutating func skipIndentedBlock(below first: Int) {
+    guard position > 0, stream.tokens[position - 1].kind == .symbol(.colon) else { return }
+    let indentation = indentation(of: first)
+    while current.kind == .newline, next.kind != .end,
+      self.indentation(of: position + 1) > indentation
+    {
+      position += 1
+      skipToStatementEnd()
+    }
+  }
+
+  /// How many bytes stand before a token on its line.
+  private func indentation(of index: Int) -> Int {
+    let start = stream.tokens[index].span.start
+    return start - (bytes[..<start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0)
+  }
+
+  /// Says what is most likely meant by what stands behind a statement on its line.
   private mutating func failBehindStatement(startingAt first: Int) {
-    let word = stream.tokens[first]
-    let wordHint = word.kind == .identifier ? ForeignWord.hint(for: text(word.span)) : nil
-    fail(.unexpected(foundDescription, hint: wordHint ?? hint))
+    if let foreign = foreignWord(startingAt: first) {
+      return fail(foreign.mistake, at: foreign.span)
+    }
+    let before = stream.tokens[max(position - 1, 0)]
+    switch current.kind {
+    case .foreign(let foreign): fail(.foreign(foreign))
+    case .symbol(.assign): fail(.assignmentInChain)
+    case .invalid: fail(.character(currentText))
+    case .symbol(.comma) where lineHasAssignment: fail(.severalTargets)
+    case .identifier where ForeignWord.standsAlone(currentText):
+      fail(.unexpected(foundDescription, hint: hint))
+    case .identifier where commentOfC(startingAt: first) != nil:
+      fail(.comment, at: commentOfC(startingAt: first))
+    case .identifier where before.kind == .identifier && next.kind == .symbol(.assign):
+      fail(.typed(text(before.span), name: currentText), at: before.span)
+    case .identifier, .string, .integer, .float:
+      guard before.kind == .identifier, ForeignWord.hint(for: text(before.span)) == nil else {
+        return fail(.unexpected(foundDescription, hint: hint(of: before) ?? hint))
+      }
+      let argument = Span(current.span.start, endOfLine)
+      fail(.call(text(before.span), argument: text(argument)), at: argument)
+    default: fail(.unexpected(foundDescription, hint: hint))
+    }
+  }
+
+  /// The word of another language that the statement begins with, or that stands before the place at hand.
+  private func foreignWord(startingAt first: Int) -> (mistake: SyntaxMistake, span: Span)? {
+    for token in [stream.tokens[first], stream.tokens[max(position - 1, 0)]]
+    where token.kind == .identifier && ForeignWord.beginsStatement(text(token.span)) {
+      let word = text(token.span)
+      return ForeignWord.hint(for: word).map { (.foreignWord(word, hint: $0), token.span) }
+    }
+    return nil
+  }
+
+  /// What Lepton says instead of a word.
+  private func hint(of token: Token) -> String? {
+    token.kind == .identifier ? ForeignWord.hint(for: text(token.span)) : nil
+  }
+
+  /// Whether a single `=` follows on the line.
+  private var lineHasAssignment: Bool {
+    stream.tokens[position...].prefix { $0.kind != .newline }.contains {
+      $0.kind == .symbol(.assign)
+    }
+  }
+
+  /// The end of the last token of the line at hand.
+  private var endOfLine: Int {
+    let rest = stream.tokens[position...].prefix { $0.kind != .newline && $0.kind != .end }
+    return rest.last?.span.end ?? current.span.end
+  }
+
+  /// The `//` of the statement that ends here, which may be meant to begin a comment.
+  private func commentOfC(startingAt first: Int) -> Span? {
+    stream.tokens[first..<position].first { $0.kind == .symbol(.floorDivide) }?.span
   }
 
   /// The text of the `##` lines above the token at hand.
@@ -122,10 +200,13 @@ extension Parser {
 
   private mutating func forLoop() -> Statement.Kind {
     advance()
+    if at(.leftParenthesis) { fail(.loopHead) }
     let names = names()
+    if at(.assign) { fail(.loopHead) }
     expect(.keyword(.in), "`in`")
     continueLine()
     let sequence = expression()
+    if at(.colon), next.kind != .newline { fail(.loopHead) }
     return .forLoop(
       names: names, sequence: sequence, body: block(after: "and the body of the loop"))
   }
@@ -139,7 +220,7 @@ extension Parser {
 
   private mutating func whileLoop() -> Statement.Kind {
     advance()
-    let condition = expression()
+    let condition = condition()
     return .whileLoop(condition: condition, body: block(after: "and the body of the loop"))
   }
 
@@ -152,7 +233,17 @@ extension Parser {
     advance()
     let span = current.span
     if current.kind == .string { return .importModule(.file(string(), span)) }
-    return .importModule(.library(name("the name of a module, or of a file in quotes")))
+    let name = name("the name of a module, or of a file in quotes")
+    if at(.dot) { failAtFileWithoutQuotes(span) }
+    return .importModule(.library(name))
+  }
+
+  private mutating func failAtFileWithoutQuotes(_ start: Span) {
+    let whole = start.joined(with: Span(current.span.start, endOfLine))
+    fail(
+      .expected(
+        "a module, or a file in quotes", found: "`\(text(whole))`",
+        hint: "write import \"\(text(whole))\""), at: whole)
   }
 
   private mutating func expectation() -> Statement.Kind {
@@ -175,6 +266,9 @@ extension Parser {
 
   private mutating func expressionOrAssignment() -> Statement.Kind {
     let left = expression()
+    if !isPanicking, case .foreign(let foreign) = current.kind, foreign.isAssignment {
+      return updating(left, by: foreign)
+    }
     guard !isPanicking, at(.assign) else { return .expression(left) }
     guard let target = target(left) else {
       fail(.notATarget, at: left.span)
@@ -183,6 +277,18 @@ extension Parser {
     advance()
     continueLine()
     return .assignment(target, expression())
+  }
+
+  /// Reads `x += y`, which is no statement, and says how it is written.
+  private mutating func updating(
+    _ left: Expression, by foreign: ForeignOperator
+  ) -> Statement.Kind {
+    let place = current.span
+    advance()
+    let right = expression()
+    report(
+      .updating(foreign, target: text(left.span), value: text(right.span)), at: place)
+    return target(left).map { .assignment($0, right) } ?? .expression(right)
   }
 
   /// Reads an expression as something that can be assigned to.

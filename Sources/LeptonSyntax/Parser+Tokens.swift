@@ -51,9 +51,23 @@ extension Parser {
   }
 
   /// Moves over a symbol or a keyword that must be at hand.
-  mutating func expect(_ kind: Token.Kind, _ description: String) {
+  mutating func expect(_ kind: Token.Kind, _ description: String, hint: String? = nil) {
     guard !isPanicking else { return }
-    if current.kind == kind { advance() } else { fail(expecting: description) }
+    if current.kind == kind {
+      advance()
+    } else {
+      fail(.expected(description, found: foundDescription, hint: hint ?? self.hint))
+    }
+  }
+
+  /// Whether the token at hand is the first of its line.
+  var startsLine: Bool { position == 0 || stream.tokens[position - 1].kind == .newline }
+
+  /// Whether symbols stand right before the place at hand.
+  func isBehind(_ symbols: Symbol...) -> Bool {
+    position >= symbols.count
+      && stream.tokens[position - symbols.count..<position].map(\.kind)
+        == symbols.map(Token.Kind.symbol)
   }
 
   /// Moves over a name that must be at hand; in a panic it gives an empty one.
@@ -187,7 +201,26 @@ extension Parser {
     guard !isPanicking else { return }
     isPanicking = true
     if isExplained { return }
-    if isPrefix, current.kind == .end { wantsMore = true } else { report(mistake, at: span) }
+    if isPrefix, current.kind == .end {
+      wantsMore = true
+    } else {
+      report(mistake, at: span ?? placeOfMistake)
+    }
+  }
+
+  /// The token at hand; at the end of the text the place behind the last token.
+  private var placeOfMistake: Span {
+    guard current.kind == .end else { return current.span }
+    let end = endOfTokens(before: position)
+    return Span(end, end)
+  }
+
+  /// The end of the last token before an index that is no newline.
+  func endOfTokens(before index: Int) -> Int {
+    guard index > 0 else { return 0 }
+    var last = index - 1
+    while last > 0, stream.tokens[last].kind == .newline { last -= 1 }
+    return stream.tokens[last].span.end
   }
 
   /// Whether the token at hand is wrong for a reason that is told already.

@@ -62,7 +62,8 @@ enum Infix {
       self = .binary(.and, .and)
     case .keyword(.in): self = .comparison(.isIn)
     case .symbol(.equal), .foreign(.tripleEqual): self = .comparison(.equal)
-    case .symbol(.notEqual): self = .comparison(.notEqual)
+    case .symbol(.notEqual), .foreign(.tildeEqual), .foreign(.angles):
+      self = .comparison(.notEqual)
     case .symbol(.less): self = .comparison(.less)
     case .symbol(.lessOrEqual): self = .comparison(.lessOrEqual)
     case .symbol(.greater): self = .comparison(.greater)

@@ -116,6 +116,9 @@ public enum ForeignOperator: String, Sendable, Hashable, CaseIterable {
   case fatArrow = "=>"
   case walrus = ":="
   case tripleEqual = "==="
+  case tildeEqual = "~="
+  case angles = "<>"
+  case increment = "++"
   case plusAssign = "+="
   case minusAssign = "-="
   case timesAssign = "*="
@@ -124,4 +127,13 @@ public enum ForeignOperator: String, Sendable, Hashable, CaseIterable {
   case remainderAssign = "%="
   case matmulAssign = "@="
   case powerAssign = "^="
+  /// Whether it changes a name: `+=`.
+  var isAssignment: Bool {
+    switch self {
+    case .plusAssign, .minusAssign, .timesAssign, .divideAssign, .floorDivideAssign,
+      .remainderAssign, .matmulAssign, .powerAssign:
+      true
+    default: false
+    }
+  }
 }

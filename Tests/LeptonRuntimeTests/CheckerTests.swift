@@ -194,7 +194,7 @@ struct CallCheckTests {
         "`dense` needs `units`", "`dense` takes 2 arguments, and 3 are given",
         "`units` takes a number, and this is a string", "`train` has no argument `k`",
       ])
-    #expect(found[0].help == ["dense(units, activation = identity)"])
+    #expect(found[0].help == ["it is called as dense(units, activation = identity)"])
   }
 }
 

@@ -24,6 +24,31 @@ struct ExpressionTests {
     #expect(sketch(strip(parse(text).statements)) == sketch(strip(parse(grouped).statements)))
   }
 
+  /// The operators of the language's table of decisions, loosest first.
+  private static let levels = [
+    ["or"], ["and"], ["==", "!=", "<", "<=", ">", ">=", "in"], [">>"], ["+", "-"],
+    ["*", "/", "//", "%", "@"], ["^"],
+  ]
+
+  @Test("groups every pair of operators as the table of decisions says")
+  func pairs() {
+    let all = Self.levels.enumerated().flatMap { level, row in row.map { (level, $0) } }
+    for (left, first) in all {
+      for (right, second) in all where !(left == 2 && right == 2) {
+        let isRight = right > left || (right == left && first == "^")
+        let grouped = isRight ? "a \(first) (b \(second) c)" : "(a \(first) b) \(second) c"
+        let plain = "a \(first) b \(second) c"
+        #expect(
+          sketch(strip(parse(plain).statements)) == sketch(strip(parse(grouped).statements)),
+          "\(plain)")
+      }
+      let negated = left < 6 ? "(-a) \(first) b" : "-(a \(first) b)"
+      #expect(
+        sketch(strip(parse("-a \(first) b").statements))
+          == sketch(strip(parse(negated).statements)), "-a \(first) b")
+    }
+  }
+
   @Test("chains comparisons instead of nesting them")
   func chains() {
     #expect(

@@ -26,8 +26,11 @@ final class CellWalk {
     let parsed = notebook.cells[cell]
     warnOfHiddenWords()
     check(parsed.statements, isUsed: { _ in true })
+    // A line that was not understood is told about once.
+    let lines = Set(parsed.diagnostics.map { source.location(of: $0.span.start).line })
+    let others = diagnostics.filter { !lines.contains(source.location(of: $0.span.start).line) }
     return Checker.Finding(
-      diagnostics: (parsed.diagnostics + diagnostics).inOrderOfPlaces, reads: reads,
+      diagnostics: (parsed.diagnostics + others).inOrderOfPlaces, reads: reads,
       defines: scope.bindings.names.map(\.text))
   }
 
@@ -118,10 +121,17 @@ final class CellWalk {
       return
     }
     guard owner.reported.insert(name).inserted else { return }
+    if owner.bindings.siblings.contains(name) { return report(.definedBelow(name), at: span) }
     report(
       .unassigned(
         name, inFunction: owner.kind == .function, isCaptured: isInFunction(of: owner),
-        isWord: notebook.wordNames.contains(name)), at: span)
+        isWord: notebook.wordNames.contains(name) && !isOuter(name, owner)), at: span)
+  }
+
+  /// Whether a name of a function is also one of the cell around it, or of an earlier cell.
+  private func isOuter(_ name: String, _ owner: Scope) -> Bool {
+    owner.kind == .function
+      && (cellScope.names.contains(name) || notebook.isDefined(name, before: cell))
   }
 
   /// Whether the place at hand is in a function within a scope.

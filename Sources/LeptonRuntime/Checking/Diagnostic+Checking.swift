@@ -8,6 +8,7 @@ enum CheckMistake {
   case recorded(String)
   case later(String)
   case unassigned(String, inFunction: Bool, isCaptured: Bool, isWord: Bool)
+  case definedBelow(String)
   case hidesWord(String)
   case unknownModule(String, near: String?)
   case repeatedKey(String)
@@ -47,7 +48,7 @@ enum CheckMistake {
     switch self {
     case .unknown, .recorded: "name/unknown"
     case .later: "name/later"
-    case .unassigned: "name/unassigned"
+    case .unassigned, .definedBelow: "name/unassigned"
     case .hidesWord: "name/shadow"
     case .unknownModule: "import/unknown"
     case .repeatedKey, .repeatedParameter, .repeatedName: "name/repeated"
@@ -79,6 +80,8 @@ enum CheckMistake {
       )
     case .later(let name):
       ("`\(name)` gets its value only in a later cell", "move that cell before this one")
+    case .definedBelow(let name):
+      ("`\(name)` is called above its definition", "move the definition up")
     case .unassigned(let name, let inFunction, let isCaptured, let isWord):
       CheckMistake.unassignedWording(name, inFunction, isCaptured, isWord)
     case .hidesWord(let name):
@@ -96,19 +99,25 @@ enum CheckMistake {
     case .tooMany(let signature, let given):
       (
         "`\(signature.name)` takes \(CheckMistake.count(signature)), and \(given) are given",
-        signature.heading
+        "it is called as \(signature.heading)"
       )
     case .missing(let names, let signature):
-      ("`\(signature.name)` needs \(CheckMistake.list(names))", signature.heading)
+      (
+        "`\(signature.name)` needs \(CheckMistake.list(names))",
+        "it is called as \(signature.heading)"
+      )
     case .unknownArgument(let name, let signature, let near):
       (
         "`\(signature.name)` has no argument `\(name)`",
-        near.map { "did you mean `\($0)`?" } ?? signature.heading
+        ForeignWord.hint(forArgument: name) ?? near.map { "did you mean `\($0)`?" }
+          ?? "it is called as \(signature.heading)"
       )
     case .wrongType(let name, let takes, let type):
       ("`\(name)` takes \(takes.description), and this is \(type.description)", nil)
-    case .outsideLoop(let word): ("`\(word)` stands outside a loop", nil)
-    case .outsideFunction: ("`return` stands outside a function", nil)
+    case .outsideLoop(let word):
+      ("`\(word)` stands outside a loop", "`return` leaves a function; a block needs no end")
+    case .outsideFunction:
+      ("`return` stands outside a function", "the last line of a cell is shown by itself")
     case .unused: ("this value goes nowhere", "assign it, return it, or leave it out")
     case .unusedComparison: ("this comparison goes nowhere", "`=` assigns, `==` compares")
     case .unusedCall(let name):
@@ -161,7 +170,10 @@ enum CheckMistake {
         "it hides the word `\(name)` of the library: give it another name"
       )
     }
-    let help = inFunction ? "a function assigns only its own names; outer ones are read" : nil
+    let help =
+      inFunction
+      ? "a function assigns only its own names: give the new value back, name = f(name)"
+      : "give it a value above this line"
     return ("`\(name)` is read before this \(whole) assigns it", help)
   }
 
