@@ -36,8 +36,17 @@ public struct FileBroker: Sendable, Hashable {
   /// - Throws: `file/missing`, `file/denied`, `file/permission`, `file/kind` (a folder, a pipe, a
   ///   device), `file/size`, `file/path`, `file/read`.
   public func read(_ path: String, limit: Int? = nil) throws(FileError) -> [UInt8] {
-    let limit = max(0, min(limit ?? sizeLimit, sizeLimit))
-    return try FileError.wording(FileError.reading, path) {
+    do {
+      return try contents(of: path, limit: max(0, min(limit ?? sizeLimit, sizeLimit)))
+    } catch {
+      var error = error
+      if error.code == "file/missing" { error.missing = missing(path) }
+      throw error
+    }
+  }
+
+  private func contents(of path: String, limit: Int) throws(FileError) -> [UInt8] {
+    try FileError.wording(FileError.reading, path) {
       let file = try open(path)
       let status = try file.status()
       guard status.isRegular else { throw FileError.notRegular(path, status) }
@@ -83,13 +92,36 @@ public struct FileBroker: Sendable, Hashable {
   }
 }
 
+// What stands beside a missing file.
+extension FileBroker {
+  /// How many names are looked at.
+  private static let nameLimit = 10_000
+
+  /// The name that a path ends in, and the names in its folder, as far as they may be seen.
+  private func missing(_ path: String) -> FileError.Missing? {
+    guard let target = try? PathName(path, in: folder), let name = target.name,
+      let place = try? open(target.folder.text, O_DIRECTORY),
+      let stream = fdopendir(dup(place.number))
+    else { return nil }
+    defer { closedir(stream) }
+    var others: [String] = []
+    while others.count < Self.nameLimit, let entry = readdir(stream) {
+      others.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return FileError.Missing(name: name, others: others.sorted())
+  }
+}
+
 // How paths are confined.
 extension FileBroker {
   /// Opens what may be read, without waiting for the other end of a pipe.
-  private func open(_ path: String) throws -> Descriptor {
+  private func open(_ path: String, _ more: Int32 = 0) throws -> Descriptor {
     let target = try PathName(path, in: folder)
     let (root, parts) = try root(of: target, among: readable + writable, for: path, "read")
-    let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY
+    let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | more
     let file =
       parts.isEmpty
       ? try Descriptor.opening(root.text, flags)

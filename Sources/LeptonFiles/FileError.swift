@@ -6,6 +6,16 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   public var message: String
   /// What can be done about it.
   public var help: [String]
+  /// Where a file is missing, its name and the names that stand in its folder.
+  public var missing: Missing?
+
+  /// A name that is not there.
+  public struct Missing: Sendable, Hashable {
+    /// The name.
+    public var name: String
+    /// The names that are there.
+    public var others: [String]
+  }
 
   /// Makes an error.
   public init(code: String, message: String, help: [String] = []) {
