@@ -10,19 +10,39 @@ struct Excerpt {
   /// How its parts are shown.
   var ink: Ink
 
+  /// How many lines of a place are shown before the others are left out, but for the last.
+  private static let shownLines = 4
+
   /// Writes the lines of an excerpt; none for a place without text.
   func lines(for place: Failure.Place, part: Ink.Part) -> [String] {
     guard !place.text.isEmpty else { return [] }
+    var lines = [ink(.faint, "\(blank) |")]
+    lines += excerpt(of: place, part, label: place.more.isEmpty ? place.label : "")
+    let isLong = place.more.count >= Self.shownLines
+    for (index, more) in place.more.enumerated() {
+      let isLast = index == place.more.count - 1
+      if isLong, !isLast, index >= Self.shownLines - 2 { continue }
+      if isLong, isLast { lines.append(ink(.faint, "\(blank) …")) }
+      lines += excerpt(
+        of: Failure.Place(
+          file: place.file, line: more.line, column: more.column, length: more.length,
+          text: more.text), part, label: isLast ? place.label : "")
+    }
+    return lines
+  }
+
+  private var blank: String { String(repeating: " ", count: gutter) }
+
+  /// A line and the carets under it.
+  private func excerpt(of place: Failure.Place, _ part: Ink.Part, label: String) -> [String] {
     let shown = window(of: place)
-    let blank = String(repeating: " ", count: gutter)
     let number = Layout.padded("\(place.line)", to: gutter, right: true)
     let carets = String(repeating: "^", count: max(1, shown.length))
-    let label = place.label.isEmpty ? "" : " " + Escaping.visible(place.label)
+    let text = label.isEmpty ? "" : " " + Escaping.visible(label)
     let indent = String(repeating: " ", count: shown.start)
     return [
-      ink(.faint, "\(blank) |"),
       "\(ink(.faint, "\(number) |")) \(shown.text)",
-      "\(ink(.faint, "\(blank) |")) \(indent)\(ink(part, carets + label))",
+      "\(ink(.faint, "\(blank) |")) \(indent)\(ink(part, carets + text))",
     ]
   }
 

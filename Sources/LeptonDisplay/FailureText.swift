@@ -22,7 +22,7 @@ public enum FailureText {
   /// Writes a failure for a terminal.
   static func text(of failure: Failure, ink: Ink, width: Int) -> String {
     let places = [failure.place] + failure.notes
-    let gutter = places.map { "\($0.line)".count }.max() ?? 1
+    let gutter = places.map { "\($0.more.last?.line ?? $0.line)".count }.max() ?? 1
     let excerpt = Excerpt(gutter: gutter, width: width, ink: ink)
     let margin = String(repeating: " ", count: gutter + 1)
 
@@ -35,10 +35,23 @@ public enum FailureText {
     lines += failure.help.map {
       "\(margin)\(ink(.faint, "=")) \(ink(.help, "help")): \(Escaping.visible($0))"
     }
-    lines += failure.trace.map {
-      "\(margin)\(ink(.faint, "=")) in \(Escaping.visible($0.function)), called at \(position($0.place))"
-    }
+    lines += trace(failure.trace).map { "\(margin)\(ink(.faint, "=")) \($0)" }
     return lines.joined(separator: "\n")
+  }
+
+  /// The calls, and behind those that go round in a circle how many more of them there are.
+  private static func trace(_ frames: [Failure.Frame]) -> [String] {
+    var lines: [String] = []
+    for (index, frame) in frames.enumerated() {
+      lines.append("in \(Escaping.visible(frame.function)), called at \(position(frame.place))")
+      let isEnd = index + 1 == frames.count || frames[index + 1].repetitions == 0
+      guard frame.repetitions > 0, isEnd else { continue }
+      let circle = frames[...index].reversed().prefix { $0.repetitions > 0 }.reversed()
+      let count = circle.reduce(0) { $0 + $1.repetitions }
+      let names = circle.map { "`\(Escaping.visible($0.function))`" }
+      lines.append("… \(count) more of \(names.joined(separator: " and "))")
+    }
+    return lines
   }
 
   /// Writes where a place is: `mnist.lnb:42:32`.

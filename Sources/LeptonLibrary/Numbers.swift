@@ -267,7 +267,8 @@ extension Int {
   init(rounding float: Double, _ rule: FloatingPointRoundingRule) throws {
     guard let int = Int(exactly: float.rounded(rule)) else {
       throw LanguageError(
-        "value/range", "\(Value.float(float).source) has no whole number near it that fits an int")
+        "value/range", "\(Value.float(float).source) has no whole number near it that fits an int",
+        help: float.isFinite ? [] : ["ask first: isfinite(x)"])
     }
     self = int
   }

@@ -104,6 +104,10 @@ extension ElementType: Bridged {
     switch value {
     case .string(let string): name = string
     case .function(let function): name = function.name
+    case .int:
+      var mistake = mismatch(value)
+      mistake.help = ["sizes stand in one list: [3, 4]"]
+      throw mistake
     default: throw mismatch(value)
     }
     guard let type = ElementType(rawValue: name) else {

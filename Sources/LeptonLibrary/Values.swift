@@ -96,7 +96,10 @@ extension Library {
 
   private static func unreadable(_ text: String, _ wanted: String) -> LanguageError {
     let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
-    return LanguageError("value/parse", "\(Value.string(String(shown)).source) is not \(wanted)")
+    return LanguageError(
+      "value/parse", "\(Value.string(String(shown)).source) is not \(wanted)",
+      help: wanted == "a number"
+        ? [] : ["`float` reads fractions; nothing else may stand in the text"])
   }
 
   private static var same: Builtin {
@@ -133,6 +136,19 @@ extension String {
   }
 }
 
+extension Record {
+  /// A field that is a string.
+  fileprivate func text(_ name: String) -> String? {
+    if case .string(let text)? = self[name] { text } else { nil }
+  }
+
+  /// A field that is a list, as strings.
+  fileprivate func texts(_ name: String) -> [String] {
+    guard case .list(let values)? = self[name] else { return [] }
+    return values.map(\.text)
+  }
+}
+
 extension Library {
   /// Words about the run itself.
   static var running: Family {
@@ -142,10 +158,16 @@ extension Library {
   private static var fail: Builtin {
     Builtin(
       "fail(message, code = \"program/failure\")", "Stops with an error.",
-      details: "`try { … } catch e { … }` catches it: `e.message` is the text, `e.code` the code.",
+      details: """
+        `try { … } catch e { … }` catches it: `e` has `message`, `code`, `file`, `line`, `column` and `help`. `fail(e)` passes on \
+        what was caught.
+        """,
       examples: ["try { fail(\"too small\") } catch e { e.message }": "\"too small\""]
-    ) { (message: String, code: String) -> Value in
-      throw LanguageError(code, message)
+    ) { (message: Value, code: String) -> Value in
+      guard case .record(let caught) = message, case .string(let text)? = caught["message"] else {
+        throw LanguageError(code, message.text)
+      }
+      throw LanguageError(caught.text("code") ?? code, text, help: caught.texts("help"))
     }
   }
 

@@ -3,12 +3,16 @@ import LeptonSyntax
 /// All the wording of mistakes that the machine itself finds while a program runs.
 extension LanguageError {
   static let interrupted = LanguageError("run/interrupted", "stopped by the user")
-  static let zeroDivision = LanguageError("number/zero", "division by zero")
-  static let recordKey = LanguageError("value/index", "a record is indexed by a string")
+  static let zeroDivision = LanguageError(
+    "number/zero", "division by zero",
+    help: ["ask first: if n != 0 { x / n } else { 0.0 }; only tensors divide to inf and nan"])
+  static let recordKey = LanguageError(
+    "value/index", "a record is indexed by a string",
+    help: ["write r[\"name\"]; `values(r)` lists what it holds, in order"])
 
   static let tooDeep = LanguageError(
     "limit/depth", "too many calls are going on inside each other",
-    help: ["does a function call itself without end?"])
+    help: ["a function that calls itself needs a case in which it does not"])
   static let tooNested = LanguageError(
     "limit/nesting", "this value is nested too deeply to be compared")
   static let nestedWithoutEnd = LanguageError(
@@ -26,34 +30,73 @@ extension LanguageError {
   static func overflow(_ operation: Operation, _ x: Int, _ y: Int) -> LanguageError {
     LanguageError(
       "number/overflow", "\(x) \(operation.symbol) \(y) does not fit a 64-bit integer",
-      help: ["write one of them as a float"])
+      help: ["floats go further, with 16 digits: write one of them with a point, or float(x)"])
+  }
+
+  static func negation(_ x: Int) -> LanguageError {
+    LanguageError(
+      "number/overflow", "-(\(x)) does not fit a 64-bit integer", help: ["write it as a float"])
   }
 
   static func operands(_ operation: Operation, _ x: Value, _ y: Value) -> LanguageError {
-    let lists = [x, y].contains { if case .list = $0 { true } else { false } }
-    let strings = [x, y].contains { if case .string = $0 { true } else { false } }
-    let help =
-      operation != .add
-      ? [] : lists ? ["lists are joined with `concat`"] : strings ? ["`str(x)` makes a string"] : []
+    let both =
+      x.typeName == y.typeName && !x.typeDescription.hasPrefix("no")
+      ? "two \(x.typeName)s" : "\(x.typeDescription) and \(y.typeDescription)"
     return LanguageError(
-      "type/operands",
-      "`\(operation.symbol)` does not work on \(x.typeDescription) and \(y.typeDescription)",
-      help: help)
+      "type/operands", "`\(operation.symbol)` does not work on \(both)",
+      help: help(for: operation, x, y).map { [$0] } ?? [])
+  }
+
+  /// What people mean most often who put an operator between two such values.
+  private static func help(for operation: Operation, _ x: Value, _ y: Value) -> String? {
+    let types = [x.typeName, y.typeName]
+    if types.contains("nothing") {
+      return "`nothing` comes from an `if` without `else`, or from a function that ends in no value"
+    }
+    if let function = [x, y].first(where: { $0.callable != nil }) {
+      return "a function gives a value when it is called: \(function.callable?.name ?? "f")(x)"
+    }
+    switch operation {
+    case .add where types.contains("list"):
+      return "`push` puts a value behind a list, `concat` joins lists"
+    case .add where types.contains("string"):
+      return "`str(x)` makes a string, `int(text)` and `float(text)` make numbers"
+    case .multiply where types.contains("string"): return "`repeat(text, times)` repeats a text"
+    case .multiply where types.contains("list"): return "`repeat(xs, times)` repeats a list"
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return types.contains("string")
+        ? "`int(text)` and `float(text)` make numbers"
+        : types.contains("list")
+          ? "`sorted` orders lists; tensors are compared element by element" : nil
+    default:
+      return types.contains("list") ? "every element must be a number, as in a tensor" : nil
+    }
   }
 
   static func operand(_ symbol: String, _ x: Value) -> LanguageError {
     LanguageError("type/operands", "`\(symbol)` does not work on \(x.typeDescription)")
   }
 
-  static func composition(_ value: Value) -> LanguageError {
+  static func composition(_ value: Value, isLeft: Bool) -> LanguageError {
     LanguageError(
-      "type/operands", "`>>` composes functions, and this is \(value.typeDescription)")
+      "type/operands",
+      "`>>` composes functions, and its \(isLeft ? "left" : "right") side is \(value.typeDescription)",
+      help: isLeft ? ["to call functions one after the other, write x.f().g()"] : [])
   }
 
   static func condition(_ value: Value) -> LanguageError {
     LanguageError(
       "type/condition", "a condition is true or false, and this is \(value.typeDescription)",
-      help: ["compare it: `x != 0`, `len(x) > 0`"])
+      help: comparison(of: value).map { ["compare it: \($0)"] } ?? [])
+  }
+
+  private static func comparison(of value: Value) -> String? {
+    switch value {
+    case .int, .float: "x != 0"
+    case .string, .list, .record: "len(x) > 0"
+    case .nothing: "x != nothing"
+    default: nil
+    }
   }
 
   static func condition(_ sizes: [Int]) -> LanguageError {
@@ -63,7 +106,14 @@ extension LanguageError {
   }
 
   static func notCallable(_ value: Value) -> LanguageError {
-    LanguageError("type/call", "\(value.typeDescription) cannot be called")
+    let help: String? =
+      switch value {
+      case .int, .float: "a product needs its sign: 2 * (x + 1)"
+      case .list, .string, .record, .tensor: "elements stand in square brackets: xs[0] is the first"
+      default: nil
+      }
+    return LanguageError(
+      "type/call", "\(value.typeDescription) cannot be called", help: help.map { [$0] } ?? [])
   }
 
   static func notSequence(_ value: Value) -> LanguageError {
@@ -81,43 +131,75 @@ extension LanguageError {
   }
 
   static func notUpdatable(_ value: Value) -> LanguageError {
-    LanguageError("type/index", "elements of \(value.typeDescription) cannot be set like this")
+    let help =
+      if case .string = value { ["a string does not change: x = \"A\" + x[1:]"] } else {
+        [String]()
+      }
+    return LanguageError(
+      "type/index", "elements of \(value.typeDescription) cannot be set like this", help: help)
   }
 
   static func notSettable(_ name: String, _ value: Value) -> LanguageError {
-    LanguageError("name/field", "the field `\(name)` of \(value.typeDescription) cannot be set")
+    let help =
+      if case .list = value {
+        ["names belong to records, {\(name): 1}; a list has positions: xs[0] = 1"]
+      } else { [String]() }
+    return LanguageError(
+      "name/field", "the field `\(name)` of \(value.typeDescription) cannot be set", help: help)
   }
 
   static func notElement(_ value: Value) -> LanguageError {
-    LanguageError("type/argument", "\(value.typeDescription) cannot stand in a tensor")
+    LanguageError(
+      "type/argument", "\(value.typeDescription) cannot stand in a tensor",
+      help: ["a tensor holds numbers; a list holds anything"])
   }
 
   static func notRecordable(_ name: String, _ value: Value) -> LanguageError {
     LanguageError(
-      "type/record", "`record \(name)` needs a number, and this is \(value.typeDescription)")
+      "type/record", "`record \(name)` needs a number, and this is \(value.typeDescription)",
+      help: [
+        "a result is a number for the report; to show something else, write it on a line of its own"
+      ])
   }
 
   static func index(_ index: Int, _ count: Int, axis: Int? = nil) -> LanguageError {
     let place = axis.map { " along axis \($0)" } ?? ""
     return LanguageError(
       "value/index", "there is no element \(index) among \(count)\(place)",
-      help: count == 0 ? [] : ["positions go from 0 to \(count - 1), or from -\(count) to -1"])
+      help: [positions(count)])
+  }
+
+  private static func positions(_ count: Int) -> String {
+    switch count {
+    case 0: "nothing is in it: ask first, `len(x) > 0`"
+    case 1: "the only position is 0: counting begins there"
+    default: "positions go from 0 to \(count - 1), or from -\(count) to -1, counted from the end"
+    }
+  }
+
+  private static func whole(_ value: Value) -> [String] {
+    if case .float = value { ["`/` always gives a float; `//` divides to an int"] } else { [] }
   }
 
   static func subscriptType(_ value: Value) -> LanguageError {
     LanguageError(
-      "type/index", "a position is an int, a list of ints or a mask, not \(value.typeDescription)")
+      "type/index", "a position is an int, a list of ints or a mask, not \(value.typeDescription)",
+      help: whole(value))
   }
 
   static let severalEllipses = LanguageError(
     "value/index", "`...` stands more than once in an index", help: ["`:` takes one axis whole"])
 
   static func bound(_ value: Value) -> LanguageError {
-    LanguageError("type/index", "the bound of a slice is an int, not \(value.typeDescription)")
+    LanguageError(
+      "type/index", "the bound of a slice is an int, not \(value.typeDescription)",
+      help: whole(value))
   }
 
   static func mask(_ mask: Int, _ count: Int) -> LanguageError {
-    LanguageError("shape/mask", "a mask of \(mask) truths picks from \(count) elements")
+    LanguageError(
+      "shape/mask", "the mask has \(mask) elements, and what it picks from has \(count)",
+      help: ["a mask is made from the same values: xs[xs > 0] of a tensor"])
   }
 
   static func positions(_ a: [Int], _ b: [Int]) -> LanguageError {
@@ -129,23 +211,34 @@ extension LanguageError {
   }
 
   static func maskShape(_ mask: [Int], _ sizes: [Int]) -> LanguageError {
-    LanguageError("shape/mask", "a mask of shape \(mask) picks from shape \(sizes)")
+    LanguageError(
+      "shape/mask", "the mask has shape \(mask), and the axes it picks from have \(sizes)",
+      help: ["put `:` before it to pick along a later axis: x[:, mask]"])
   }
 
   static func tooManySubscripts(_ used: Int, _ rank: Int) -> LanguageError {
-    LanguageError("shape/index", "\(used) positions are given for a tensor of \(rank) axes")
+    LanguageError(
+      "shape/index",
+      "\(count(used, "position")) for \(rank == 0 ? "no axis" : count(rank, "axis", "axes"))",
+      help: rank == 0 ? ["a single number has no positions"] : ["`x.shape` tells the axes"])
   }
 
   static func sliceCount(_ places: Int, _ values: Int) -> LanguageError {
-    LanguageError("value/count", "\(values) values do not fill \(places) places")
+    LanguageError(
+      "value/count", "\(count(values, "value")) for \(count(places, "place"))",
+      help: ["a single value, without brackets, goes to every place"])
   }
 
   static func parts(_ names: Int, _ parts: Int) -> LanguageError {
-    LanguageError("value/count", "\(names) names stand for an element of \(parts) parts")
+    LanguageError(
+      "value/count", "\(count(names, "name")) for an element of \(count(parts, "part"))",
+      help: ["a single name takes the element whole"])
   }
 
   static func unset(_ name: String) -> LanguageError {
-    LanguageError("name/unassigned", "`\(name)` has no value yet")
+    LanguageError(
+      "name/unassigned", "`\(name)` has no value yet",
+      help: ["give it one before, on every way that leads here"])
   }
 
   static func unsetCapture(_ name: String, _ function: String) -> LanguageError {
@@ -155,7 +248,9 @@ extension LanguageError {
   }
 
   static func undefinedSibling(_ name: String) -> LanguageError {
-    LanguageError("name/unassigned", "`\(name)` is called before its definition ran")
+    LanguageError(
+      "name/unassigned", "`\(name)` is called before its definition ran",
+      help: ["move the definition above the first call"])
   }
 
   static func shapeMismatch(
@@ -182,20 +277,32 @@ extension LanguageError {
   {
     guard error.code == "type/argument", !parameter.isEmpty else { return error }
     return LanguageError(
-      error.code, "`\(parameter)` of \(word): \(error.message)", help: error.help)
+      error.code, "`\(parameter)` of `\(word)`: \(error.message)", help: error.help)
   }
 
-  static func missingArgument(_ function: String, _ parameter: String) -> LanguageError {
-    LanguageError("call/missing", "\(function) needs `\(parameter)`")
+  static func missingArgument(
+    _ function: String, _ parameter: String, heading: String
+  ) -> LanguageError {
+    LanguageError("call/missing", "\(named(function)) needs `\(parameter)`", help: [heading])
   }
 
   static func argumentTwice(_ function: String, _ parameter: String) -> LanguageError {
-    LanguageError("call/repeated", "\(function) gets `\(parameter)` twice")
+    LanguageError("call/repeated", "\(named(function)) gets `\(parameter)` twice")
+  }
+
+  /// A function in a sentence: its name, if it has one.
+  private static func named(_ function: String) -> String {
+    function.hasPrefix("<") ? "the function" : "`\(function)`"
+  }
+
+  /// A number of things.
+  private static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+    "\(number) \(number == 1 ? one : many ?? one + "s")"
   }
 
   static func tooManyArguments(_ function: String, _ expected: Int, _ given: Int) -> LanguageError {
     let most = expected == 1 ? "one value" : "\(expected) values"
-    return LanguageError("call/excess", "\(function) takes \(most), and \(given) are given")
+    return LanguageError("call/excess", "\(named(function)) takes \(most), and \(given) are given")
   }
 
   static func unknownArgument(
@@ -204,7 +311,8 @@ extension LanguageError {
     let near = Spelling.nearest(to: name, in: known)
     let help = near.map { "did you mean `\($0)`?" } ?? "it takes \(known.joined(separator: ", "))"
     return LanguageError(
-      "call/unknown", "\(function) has no parameter `\(name)`", help: known.isEmpty ? [] : [help])
+      "call/unknown", "\(named(function)) has no parameter `\(name)`",
+      help: known.isEmpty ? [] : [help])
   }
 }
 

@@ -18,6 +18,18 @@ public struct LanguageError: Error, Sendable, Hashable {
   public var site: CallSite?
   /// What to say under the caret, if more than the message.
   public var label = ""
+  /// The argument whose value is wrong, if it is one; the machine shows its place.
+  var argument: Argument?
+
+  /// An argument of a word.
+  struct Argument: Sendable, Hashable {
+    /// The word.
+    var word: String
+    /// The parameter.
+    var parameter: String
+    /// The position of the parameter, from 0.
+    var position: Int
+  }
 
   /// Makes an error.
   public init(_ code: String, _ message: String, help: [String] = []) {

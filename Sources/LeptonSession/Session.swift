@@ -45,11 +45,13 @@ public struct Cell: Sendable, Hashable, Codable {
   public var seed: Int
   /// Whether a static mistake in it waits until it runs, because an error is expected.
   public var expectsFailure: Bool
+  /// Whether it was entered at a prompt, where a function is often defined anew.
+  public var isEntry: Bool
 
   /// Makes a cell.
   public init(
     id: String, file: String, text: String, firstLine: Int = 1, seed: Int = 0,
-    expectsFailure: Bool = false
+    expectsFailure: Bool = false, isEntry: Bool = false
   ) {
     self.id = id
     self.file = file
@@ -57,6 +59,7 @@ public struct Cell: Sendable, Hashable, Codable {
     self.firstLine = firstLine
     self.seed = seed
     self.expectsFailure = expectsFailure
+    self.isEntry = isEntry
   }
 }
 

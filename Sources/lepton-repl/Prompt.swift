@@ -86,7 +86,8 @@ struct Prompt {
   ///
   /// - Returns: Whether there is a worker for the next one.
   private mutating func evaluate(_ text: String) -> Bool {
-    let cell = Cell(id: "in-\(number)", file: "<prompt \(number)>", text: text, seed: seed)
+    let cell = Cell(
+      id: "in-\(number)", file: "<prompt \(number)>", text: text, seed: seed, isEntry: true)
     number += 1
     do {
       switch try bench.run(cell) {

@@ -59,6 +59,27 @@ struct InterpreterTests {
     #expect(result == .interrupted)
   }
 
+  @Test("Who defines a function anew at the prompt is told who still calls the earlier one")
+  func redefinition() {
+    let desk = Desk()
+    func notices(_ text: String) -> [String] {
+      var notices: [String] = []
+      let cell = Cell(id: "in", file: "<prompt>", text: text, isEntry: true)
+      _ = desk.session.run(cell) {
+        if case .output(.notice(let notice)) = $0 { notices.append(notice) }
+      }
+      return notices
+    }
+    #expect(notices("fn base(x) = x + 1") == [])
+    #expect(notices("fn user(x) = base(x)\nother = x -> x") == [])
+    #expect(
+      notices("fn base(x) = x + 2") == [
+        "`user` still calls the earlier `base`; what is defined again takes the new one"
+      ])
+    #expect(notices("fn user(x) = base(x)") == [])
+    #expect(notices("other = x -> x + 1") == [])
+  }
+
   @Test("A sign of life names the line that runs")
   func heartbeat() {
     let (_, events) = Desk().run("i = 0\n\nwhile i < 50000 {\n  i = i + 1\n}")
@@ -90,13 +111,23 @@ struct InterpreterTests {
     #expect(failures.first?.trace.map(\.place.line) == [2, 3])
   }
 
-  @Test("A trace has at most ten calls")
+  @Test("A trace counts the calls of a circle, and has at most ten calls")
   func shortTrace() {
-    let text = "fn f(n) = if n == 0 { n.nope } else { f(n - 1) + 1 }\nf(50)"
-    let failures = Desk().run(text).1.compactMap {
-      if case .output(.failure(let failure)) = $0 { failure } else { nil }
+    func trace(_ text: String) -> [Failure.Frame] {
+      Desk().run(text).1.compactMap {
+        if case .output(.failure(let failure)) = $0 { failure.trace } else { nil }
+      }.first ?? []
     }
-    #expect(failures.first?.trace.count == 10)
+    let direct = trace("fn f(n) = if n == 0 { n.nope } else { f(n - 1) + 1 }\nf(50)")
+    #expect(direct.map(\.function) == ["f", "f"])
+    #expect(direct.map(\.repetitions) == [49, 0])
+    let circle = trace(
+      "fn f(n) = if n == 0 { n.nope } else { g(n) }\nfn g(n) = f(n - 1)\nf(50)")
+    #expect(circle.map(\.function) == ["f", "g", "f"])
+    #expect(circle.map(\.repetitions) == [49, 49, 0])
+    let chain = (1...20).map { "fn f\($0)(x) = f\($0 + 1)(x)\n" }.joined()
+    #expect(trace(chain + "fn f21(x) = x.nope\nf1(1)").map(\.function).prefix(2) == ["f21", "f20"])
+    #expect(trace(chain + "fn f21(x) = x.nope\nf1(1)").count == 10)
   }
 
   @Test(
@@ -158,7 +189,10 @@ struct WordTests {
       ("scale(2)", "6"), ("scale(2, 5)", "10"), ("scale(by=4, x=2)", "8"),
       ("join(1, \"a\")", "\"1-a\""), ("join(1, 2, by=\"+\")", "\"1+2\""), ("join()", "\"\""),
       ("open(1, rate=2)", "{rate: 2}"), ("apply(x -> x + 1, 4)", "5"), ("apply(scale, 2)", "6"),
-      ("[1].apply(x -> x)", "type/argument: `f` of apply: expected a function, and this is a list"),
+      (
+        "[1].apply(x -> x)",
+        "type/argument: `f` of `apply`: expected a function, and this is a list"
+      ),
       (
         "apply(y -> scale(\"a\"), 1)",
         "type/argument: `x` takes a number, and this is a string"

@@ -73,7 +73,7 @@ extension FunctionCompiler {
     if let only = targets.first, targets.count == 1 {
       emit(.take, only, element, at: span)
     } else if let first = targets.first {
-      emit(.unpack, first, element, targets.count, at: span)
+      emit(.unpack, first, element, targets.count, at: names.span ?? span)
     }
   }
 

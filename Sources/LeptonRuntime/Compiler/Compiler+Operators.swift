@@ -75,13 +75,36 @@ extension FunctionCompiler {
       }
     }
     try scoped {
+      let result = try temporary(at: span)
       var kept = [try temporary(at: first.span)]
       try value(of: first, into: kept[0])
-      for step in steps {
-        kept.append(try temporary(at: span))
-        try value(of: step.operand, into: kept[kept.count - 1])
+      var known = assigned
+      var jumps: [Int] = []
+      for (position, step) in steps.enumerated() {
+        if position > 0 { jumps.append(emitJump(.jumpIfScalarFalse, result, at: span)) }
+        if position == 1 { known = assigned }
+        kept.append(try temporary(at: step.operand.span))
+        try value(of: step.operand, into: kept[position + 1])
+        try compare(kept[position], kept[position + 1], step, into: result, isFirst: position == 0)
       }
-      try comparisons(of: kept, steps, into: target, at: span)
+      land(jumps)
+      assigned = known
+      emit(.take, target, result, at: span)
+    }
+  }
+
+  /// Compares two registers, which keep their values, and joins what comes to what came before.
+  private func compare(
+    _ left: Int, _ right: Int, _ step: Expression.ComparisonStep, into result: Int, isFirst: Bool
+  ) throws {
+    let span = step.operand.span
+    try scoped {
+      let operands = (try temporary(at: span), try temporary(at: span))
+      let next = isFirst ? result : try temporary(at: span)
+      emit(.move, operands.0, left, at: span)
+      emit(.move, operands.1, right, at: span)
+      emit(step.comparison.operation, next, operands.0, operands.1, at: span)
+      if !isFirst { emit(.and, result, result, next, at: span) }
     }
   }
 
@@ -91,14 +114,9 @@ extension FunctionCompiler {
   ) throws {
     try scoped {
       let result = try temporary(at: span)
-      let left = try temporary(at: span)
-      let right = try temporary(at: span)
-      let next = try temporary(at: span)
       for (position, step) in steps.enumerated() {
-        emit(.move, left, registers[position], at: span)
-        emit(.move, right, registers[position + 1], at: span)
-        emit(step.comparison.operation, position == 0 ? result : next, left, right, at: span)
-        if position > 0 { emit(.and, result, result, next, at: span) }
+        try compare(
+          registers[position], registers[position + 1], step, into: result, isFirst: position == 0)
       }
       emit(.take, target, result, at: span)
     }

@@ -110,7 +110,7 @@ extension FunctionCompiler {
     loops.append(Loop())
     try iterate(over: sequence, at: span) { element in
       loops[loops.count - 1].continues = []
-      try assign(names, from: element, at: span)
+      try assign(names, from: element, at: names.span ?? span)
       try loopBody(body)
       land(loops[loops.count - 1].continues)
     }
@@ -215,5 +215,13 @@ extension Statement.Target {
   fileprivate var lastName: String {
     for case .field(let field) in path.reversed() { return field.text }
     return name.text
+  }
+}
+
+extension [Expression.Name] {
+  /// The place of all of them.
+  var span: Span? {
+    guard let first, let last else { return nil }
+    return first.span.joined(with: last.span)
   }
 }

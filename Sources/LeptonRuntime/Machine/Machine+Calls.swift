@@ -216,7 +216,9 @@ extension Machine {
     }
     for (index, parameter) in parameters.enumerated()
     where !parameter.hasDefault && base[index].tag == Slot.Tag.absent {
-      throw LanguageError.missingArgument(prototype.name, parameter.name)
+      throw LanguageError.missingArgument(
+        prototype.name, parameter.name,
+        heading: "it is called with (\(parameters.map(\.name).joined(separator: ", ")))")
     }
   }
 

@@ -110,8 +110,9 @@ extension Machine {
       return put(value, frame.pointee.base + i.a)
     }
     let object = operand(i.b, frame)
-    guard let value = try Fields.value(of: name.text.pointee.string, in: object) else {
-      throw Fields.missing(name.text.pointee.string, in: object)
+    let text = name.text.pointee.string
+    guard let value = try Fields.value(of: text, in: object) else {
+      throw Fields.missing(text, in: object, isWord: context.library.knows(text))
     }
     put(Slot(value), frame.pointee.base + i.a)
   }

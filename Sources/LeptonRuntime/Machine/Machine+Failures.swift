@@ -28,11 +28,13 @@ struct Raised: Error {
       trace: trace)
   }
 
-  /// What `catch` binds: message, code and line.
+  /// What `catch` binds: what is wrong, where, and what helps.
   var value: Value {
-    .record([
-      "message": .string(error.message), "code": .string(error.code),
-      "line": .int(source.location(of: span.start).line),
+    let place = source.location(of: span.start)
+    return .record([
+      "message": .string(error.message), "code": .string(error.code), "file": .string(source.name),
+      "line": .int(place.line), "column": .int(place.column),
+      "help": .list(error.help.map(Value.string)),
     ])
   }
 }
@@ -63,12 +65,15 @@ extension Machine {
     return frame.prototype.handlers.first { $0.start <= index && index < $0.end }
   }
 
-  /// Adds the place, which is in the user's own text where there is one, and the calls that led there to a failure.
+  /// Adds the place and the calls that led there to a failure.
   private func raise(_ error: any Error) -> Raised {
     let frame = frames[frameCount - 1]
     let known = LanguageError(from: error)
-    let place = known.site ?? site() ?? CallSite(frame.prototype.source, span(of: frame))
-    return Raised(error: known, source: place.source, span: place.span, trace: trace())
+    let source = frame.prototype.source
+    let span = span(of: frame)
+    let site = known.site ?? known.argument?.site(inCallAt: span, of: source)
+    return Raised(
+      error: known, source: site?.source ?? source, span: site?.span ?? span, trace: trace())
   }
 
   /// The expression at which a call is.
@@ -77,13 +82,22 @@ extension Machine {
     return frame.index < spans.count ? spans[frame.index] : frame.prototype.span
   }
 
-  /// The calls that are going on, innermost first, without the cell itself.
+  /// The calls that are going on, innermost first, without the cell itself; calls from a place that
+  /// has just been named are only counted.
   private func trace() -> [Failure.Frame] {
     var trace: [Failure.Frame] = []
-    for depth in (0..<frameCount).reversed() where trace.count < Self.traceLimit {
+    var round: [(call: ObjectIdentifier, index: Int, entry: Int)] = []
+    for depth in (1..<max(frameCount, 1)).reversed() {
       let prototype = frames[depth].prototype
-      guard depth > 0, !prototype.isCell else { continue }
+      guard !prototype.isCell else { continue }
       let caller = frames[depth - 1]
+      let call = ObjectIdentifier(prototype)
+      if let known = round.last(where: { $0.call == call && $0.index == caller.index }) {
+        trace[known.entry].repetitions += 1
+        continue
+      }
+      guard trace.count < Self.traceLimit else { break }
+      round.append((call, caller.index, trace.count))
       trace.append(
         Failure.Frame(
           function: prototype.name,
@@ -108,7 +122,10 @@ extension LanguageError {
     case let raised as Raised: self = raised.error
     case let error as any Explained: self = error.explained
     case let error as TensorError: self.init(error.code, error.message, help: error.help)
-    case let error as FileError: self.init(error.code, error.message, help: error.help)
+    case let error as FileError:
+      let near = error.missing.flatMap { Spelling.nearest(to: $0.name, in: $0.others) }
+      self.init(
+        error.code, error.message, help: near.map { ["did you mean `\($0)`?"] } ?? error.help)
     case let error as ArgumentError: self = error.error
     default: self.init("internal/error", "something went wrong inside: \(error)")
     }

@@ -1,4 +1,5 @@
 import LeptonSession
+import LeptonSyntax
 
 extension Machine {
   /// Shows the value of an expression at the top of a cell.
@@ -20,7 +21,7 @@ extension Machine {
     let holds = try Truth.of(Value(frame.pointee.base[i.a]))
     let operands = expectation.operands.map {
       Verdict.Operand(source: $0.source, value: Value(frame.pointee.base[$0.register]).display)
-    }
+    }.filter { $0.source != $0.value }
     let message = expectation.message.map { Value(frame.pointee.base[$0]).text } ?? ""
     let span = frame.pointee.prototype.spans[frames[frameCount - 1].index]
     context.emit(
@@ -33,8 +34,15 @@ extension Machine {
   /// Evaluates `import …`.
   func importModule(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let module = frame.pointee.prototype.modules[i.wide]
-    let value = try context.interpreter.importModule(module, from: frame.pointee.prototype.source)
-    put(Slot(value), frame.pointee.base + i.a)
+    let source = frame.pointee.prototype.source
+    do {
+      put(
+        Slot(try context.interpreter.importModule(module, from: source)), frame.pointee.base + i.a)
+    } catch var raised as Raised {
+      let span = span(of: frames[frameCount - 1])
+      raised.notes.append(Diagnostic.Note("it is imported here", source: source, span: span))
+      throw raised
+    }
   }
 }
 

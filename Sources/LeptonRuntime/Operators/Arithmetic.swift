@@ -108,7 +108,7 @@ enum Arithmetic {
   static func negate(_ value: Value) throws -> Value {
     switch value {
     case .int(let int):
-      guard int != .min else { throw LanguageError.overflow(.subtract, 0, int) }
+      guard int != .min else { throw LanguageError.negation(int) }
       return .int(-int)
     case .float(let float): return .float(-float)
     case .bool(let bool): return .int(bool ? -1 : 0)
@@ -120,9 +120,8 @@ enum Arithmetic {
 
   /// Evaluates `f >> g`.
   static func compose(_ left: Value, _ right: Value) throws -> Value {
-    for value in [left, right] where value.callable == nil {
-      throw LanguageError.composition(value)
-    }
+    if left.callable == nil { throw LanguageError.composition(left, isLeft: true) }
+    if right.callable == nil { throw LanguageError.composition(right, isLeft: false) }
     return .function(Composition([left, right]))
   }
 

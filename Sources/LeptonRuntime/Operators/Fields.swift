@@ -35,10 +35,19 @@ enum Fields {
   }
 
   /// The error of a field that is not there.
-  static func missing(_ name: String, in value: Value) -> LanguageError {
-    let near = Spelling.nearest(to: name, in: names(of: value))
-    return LanguageError(
+  ///
+  /// - Parameter isWord: whether the library has a word of that name.
+  static func missing(_ name: String, in value: Value, isWord: Bool = false) -> LanguageError {
+    LanguageError(
       "name/field", "\(value.typeDescription) has no field `\(name)`",
-      help: near.map { ["did you mean `\($0)`?"] } ?? [])
+      help: help(for: name, names(of: value), isWord: isWord).map { [$0] } ?? [])
+  }
+
+  private static func help(for name: String, _ names: [String], isWord: Bool) -> String? {
+    if let near = Spelling.nearest(to: name, in: names) { return "did you mean `\(near)`?" }
+    if isWord { return "`\(name)` is a word, and is called: \(name)(x) or x.\(name)()" }
+    if let hint = ForeignWord.hint(for: name) { return hint }
+    let shown = names.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
+    return names.isEmpty ? nil : "its fields are \(shown)\(names.count > 10 ? ", …" : "")"
   }
 }

@@ -62,6 +62,7 @@ package enum Indexing {
     case .slice(let start, let stop, let step):
       return try Array(Subscript.positions(start, stop, step, count: count))
     case .ellipsis: return Array(0..<count)
+    case .position(.list(let none)) where none.isEmpty: return []
     case .position(let value):
       guard let tensor = try value.asTensor(), !tensor.elementType.isFloat else {
         throw LanguageError.subscriptType(value)
@@ -79,7 +80,7 @@ package enum Indexing {
   static func bound(_ value: Value) throws -> Int? {
     switch value {
     case .nothing: return nil
-    case .int(let int) where int > .min / 2 && int < .max / 2: return int
+    case .int(let int): return min(max(int, .min / 2), .max / 2)
     case .tensor(let tensor) where tensor.shape.count == 1 && tensor.elementType.isInteger:
       return try tensor.integerItem()
     default: throw LanguageError.bound(value)

@@ -41,7 +41,7 @@ extension Subscript {
     _ start: Int?, _ stop: Int?, _ step: Int?, count: Int
   ) throws -> StrideTo<Int> {
     let step = step ?? 1
-    guard step != 0, step != .min else {
+    guard step != 0 else {
       throw LanguageError("value/step", "the step of a slice must not be 0")
     }
     let low = step > 0 ? 0 : -1

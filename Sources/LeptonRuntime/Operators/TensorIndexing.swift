@@ -108,7 +108,9 @@ enum TensorIndexing {
         return [Slice(from: position, to: position + 1)]
       case .slice(let start, let stop, let step):
         if step == 0 { throw LanguageError("value/step", "the step of a slice must not be 0") }
-        return [Slice(from: start, to: stop, step: step ?? 1)]
+        // A step beyond the axis takes one element, however large it is.
+        let size = (sizes.first ?? 0) + 1
+        return [Slice(from: start, to: stop, step: min(max(step ?? 1, -size), size))]
       default: return sizes.map { _ in Slice() }
       }
     }

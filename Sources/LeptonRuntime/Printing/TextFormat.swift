@@ -113,7 +113,7 @@ public struct TextFormat {
         throw LanguageError(
           "value/format",
           "the format `\(type)` is for whole numbers, and this is \(ValueWriter.number(float))",
-          help: ["`.0f` rounds"])
+          help: ["`.0f` rounds to the nearest integer, `.2f` shows two digits"])
       }
       return try number(int)
     default: return filled(NumberParts(float, self))
@@ -131,7 +131,8 @@ public struct TextFormat {
     LanguageError(
       "value/format",
       "the format `\(type.map(String.init) ?? "")` is for a number, and this is "
-        + value.typeDescription)
+        + value.typeDescription,
+      help: ["`>10`, `<10` and `^10` place a text of any kind"])
   }
 
   /// A number up to the width.

@@ -48,6 +48,8 @@ public final class Interpreter: Session, @unchecked Sendable {
         mistakes.forEach { context.emit(.failure(Failure($0))) }
         return .failed
       }
+      let earlier = cell.isEntry ? namedFunctions : [:]
+      defer { tellOfEarlierFunctions(earlier) }
       return run(parsed)
     }
   }

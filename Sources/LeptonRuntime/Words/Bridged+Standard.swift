@@ -23,7 +23,11 @@ extension Int: Bridged {
     case .float(let float): if let int = Int(exactly: float) { return int }
     default: if let int = try value.onlyElement.flatMap(Int.init(exactly:)) { return int }
     }
-    throw mismatch(value)
+    var mistake = mismatch(value)
+    if case .float = value {
+      mistake.help = ["`//` divides to an integer, `int(x)` cuts the fraction off"]
+    }
+    throw mistake
   }
   /// The value of the language.
   public var value: Value { .int(self) }
@@ -105,17 +109,33 @@ extension Optional: Bridged where Wrapped: Bridged {
 
 extension Tensor: Bridged {
   /// A tensor.
-  public static var typeDescription: String { "a tensor" }
+  public static var typeDescription: String { "a tensor, or a list of numbers" }
   /// Takes a tensor, a number, or a rectangular list of numbers.
   public static func bridging(_ value: Value) throws -> Tensor {
-    guard let tensor = try value.asTensor() else { throw mismatch(value) }
-    return tensor
+    if let tensor = try value.asTensor() { return tensor }
+    guard let stray = value.strayInTensor else { throw mismatch(value) }
+    throw LanguageError(
+      "type/argument",
+      "expected \(typeDescription), and in this list stands \(stray.typeDescription)")
   }
   /// The value of the language.
   public var value: Value { .tensor(self) }
 }
 
 extension Value {
+  /// What keeps a list from being a tensor.
+  fileprivate var strayInTensor: Value? {
+    guard case .list(let elements) = self else { return nil }
+    for element in elements {
+      switch element {
+      case .int, .float, .bool, .tensor: continue
+      case .list: if let stray = element.strayInTensor { return stray }
+      default: return element
+      }
+    }
+    return nil
+  }
+
   /// The element of a tensor without axes, which is accepted wherever a number is.
   fileprivate var onlyElement: Double? {
     get throws {

@@ -223,7 +223,7 @@ private func argument<Argument: Bridged>(_ value: Value, _ position: Int) throws
   do {
     return try Argument.bridging(value)
   } catch let error as LanguageError {
-    throw ArgumentError(position: position, error: error)
+    throw ArgumentError(position: position, given: ArgumentError.Given(value), error: error)
   }
 }
 
@@ -243,6 +243,24 @@ private struct ArgumentReader {
 struct ArgumentError: Error {
   /// The position of the parameter.
   let position: Int
+  /// What was given, as far as it is easily mended.
+  let given: Given
   /// What is wrong with the value.
   let error: LanguageError
+
+  /// What is given where something else is expected.
+  enum Given {
+    case text(String)
+    case word(String, takesArguments: Bool)
+    case other
+
+    init(_ value: Value) {
+      switch value {
+      case .string(let text): self = .text(text)
+      case .function(let word as Word):
+        self = .word(word.name, takesArguments: word.signature.parameters?.isEmpty == false)
+      default: self = .other
+      }
+    }
+  }
 }

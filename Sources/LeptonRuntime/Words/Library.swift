@@ -57,6 +57,9 @@ public final class Library {
     return scanned[name]?.description
   }
 
+  /// Whether there is a word of a name.
+  func knows(_ name: String) -> Bool { words[name] != nil || scanned[name] != nil }
+
   /// The file that defines a word.
   func file(defining name: String) -> File? { scanned[name].map { files[$0.file] } }
 
@@ -66,11 +69,12 @@ public final class Library {
     return Parser.parse(source).statements.compactMap { statement in
       guard !statement.documentation.isEmpty, let (heading, signature) = heading(statement, source)
       else { return nil }
-      let documentation = Documentation(statement.documentation)
+      let lines = statement.documentation.split(
+        separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
       return (
         WordDescription(
-          heading: heading, summary: documentation.summary, details: documentation.details,
-          examples: documentation.examples),
+          heading: heading, summary: String(lines.first ?? ""),
+          details: lines.count > 1 ? String(lines[1]) : "", examples: []),
         signature
       )
     }

@@ -78,7 +78,7 @@ public final class Word: Callable {
         return try body(&first, second, third, context)
       }
     } catch let error as ArgumentError {
-      throw named(error)
+      throw named(error, in: context)
     }
   }
 
@@ -86,15 +86,26 @@ public final class Word: Callable {
     do {
       return try builtin.body(&values, context)
     } catch let error as ArgumentError {
-      throw named(error)
+      throw named(error, in: context)
     }
   }
 
-  /// A mistake in an argument under the name of its parameter.
-  private func named(_ error: ArgumentError) -> LanguageError {
-    let parameter =
-      parameters.indices.contains(error.position) ? parameters[error.position].name : ""
-    return LanguageError.argument(name, parameter, error.error)
+  /// A mistake in an argument under the name of its parameter, with help where it is easily guessed.
+  private func named(_ error: ArgumentError, in context: Context) -> LanguageError {
+    let position = error.position
+    let parameter = parameters.indices.contains(position) ? parameters[position].name : ""
+    var mistake = LanguageError.argument(name, parameter, error.error)
+    mistake.argument = LanguageError.Argument(word: name, parameter: parameter, position: position)
+    guard mistake.code == "type/argument" else { return mistake }
+    switch error.given {
+    case .text(let text) where context.library.knows(text):
+      mistake.help = ["a word stands without quotes: \(text)"]
+    case .word(let word, takesArguments: true):
+      mistake.help.append("`\(word)` makes one when it is called: \(word)(…)")
+    case .word(let word, takesArguments: false): mistake.help.append("call it: \(word)()")
+    case .text, .other: break
+    }
+    return mistake
   }
 
   /// One value for each parameter; arguments of further names become a record behind them.
@@ -137,7 +148,8 @@ public final class Word: Callable {
   private func defaultValue(_ index: Int, in context: Context) throws -> Value {
     if let value = defaults[index] { return value }
     guard let expression = parameters[index].defaultValue else {
-      throw LanguageError.missingArgument(name, parameters[index].name)
+      throw LanguageError.missingArgument(
+        name, parameters[index].name, heading: "it is called as \(builtin.heading)")
     }
     let value = try context.interpreter.value(ofDefault: expression, of: builtin.heading)
     defaults[index] = value

@@ -54,6 +54,20 @@ public struct Failure: Sendable, Hashable, Codable {
     public var text: String
     /// What to say under the caret; may be empty.
     public var label: String
+    /// The lines on which the place goes on, if it has several.
+    public var more: [Line] = []
+
+    /// A further line of a place.
+    public struct Line: Sendable, Hashable, Codable {
+      /// The line, from 1.
+      public var line: Int
+      /// The line itself, up to the end of the place.
+      public var text: String
+      /// The column in code points at which it is meant, from 1.
+      public var column: Int
+      /// How many code points of the line are meant.
+      public var length: Int
+    }
 
     /// Makes a place.
     public init(file: String, line: Int, column: Int, length: Int, text: String, label: String = "")
@@ -66,7 +80,7 @@ public struct Failure: Sendable, Hashable, Codable {
       self.label = label
     }
 
-    /// Finds the place of a span; one that goes over several lines ends with the first.
+    /// Finds the place of a span.
     public init(source: Source, span: Span, label: String = "") {
       let start = source.location(of: span.start)
       let end = source.location(of: span.end)
@@ -76,6 +90,31 @@ public struct Failure: Sendable, Hashable, Codable {
       self.init(
         file: source.name, line: start.line, column: start.column, length: length, text: text,
         label: label)
+      if end.line > start.line { more = Self.lines(of: source, span, upTo: end) }
+    }
+
+    /// How many further lines are carried.
+    private static let lineLimit = 12
+
+    /// The lines behind the first that say something; of many the first ones and the last.
+    private static func lines(
+      of source: Source, _ span: Span, upTo end: Source.Location
+    ) -> [Line] {
+      let texts = source[span].split(separator: "\n", omittingEmptySubsequences: false)
+      var lines: [Line] = []
+      for (index, text) in texts.enumerated().dropFirst() {
+        if index >= lineLimit, index < texts.count - 1 { continue }
+        let scalars = text.unicodeScalars
+        let indentation = scalars.prefix { $0.properties.isWhitespace }.count
+        guard indentation < scalars.count else { continue }
+        let isLast = index == texts.count - 1
+        lines.append(
+          Line(
+            line: end.line - (texts.count - 1 - index),
+            text: isLast ? source.line(at: span.end) : String(text), column: indentation + 1,
+            length: scalars.count - indentation))
+      }
+      return lines
     }
   }
 
@@ -85,11 +124,14 @@ public struct Failure: Sendable, Hashable, Codable {
     public var function: String
     /// Where the call stood: file, line, column.
     public var place: Place
+    /// How many more calls of the function from this very place were going on.
+    public var repetitions: Int
 
     /// Makes a frame.
-    public init(function: String, place: Place) {
+    public init(function: String, place: Place, repetitions: Int = 0) {
       self.function = function
       self.place = place
+      self.repetitions = repetitions
     }
   }
 }
