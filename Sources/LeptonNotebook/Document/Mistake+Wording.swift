@@ -139,6 +139,16 @@ extension Mistake {
       + "\(OutputTray.sizeLimit >> 20) MiB of text, so it was stopped",
     help: ["print less, or only now and then"])
 
+  static func timeLimit(_ seconds: Double, inNotebook: Bool) -> Mistake {
+    Mistake(
+      code: "limit/time", message: "stopped after \(StatusText.length(seconds)), the time limit",
+      help: [
+        inNotebook
+          ? "`timeout=5m` behind the cell's `lepton` gives it more time, or --timeout all cells"
+          : "--timeout=5m gives it more time"
+      ])
+  }
+
   static func missingError(_ wanted: CellAttributes.Raises, actual: String?) -> Mistake {
     let what = if case .code(let code) = wanted { "the error `\(code)`" } else { "an error" }
     let got = actual.map { "the error `\($0)`" } ?? "none"

@@ -20,6 +20,27 @@ package struct Mistake: Sendable, Hashable, Error {
   }
 }
 
+extension Failure {
+  /// The failure of a cell that was asked to stop because its time was up.
+  func saying(_ mistake: Mistake) -> Failure {
+    var failure = self
+    failure.code = mistake.code
+    failure.message = mistake.message
+    failure.help = mistake.help
+    return failure
+  }
+}
+
+extension Output {
+  /// The output, with the time limit as the reason if it tells that the cell was stopped.
+  func naming(timeLimit seconds: Double?, inNotebook: Bool) -> Output {
+    guard let seconds, case .failure(let failure) = self, failure.code == "run/interrupted" else {
+      return self
+    }
+    return .failure(failure.saying(.timeLimit(seconds, inNotebook: inNotebook)))
+  }
+}
+
 extension Failure.Place {
   /// The place of some code points of a line.
   package init(

@@ -64,7 +64,8 @@ public final class MarkdownReport {
     var blocks = Self.joined(shown).enumerated().map { index, output in
       render(output, name: "\(outcome.id)-\(index + 1)")
     }
-    blocks.append(StatusText.note(outcome.status).map { "> \($0)" } ?? "")
+    let isSaid = outcome.error?.code == "limit/time"
+    blocks.append(isSaid ? "" : StatusText.note(outcome.status).map { "> \($0)" } ?? "")
     return blocks
   }
 

@@ -57,6 +57,14 @@ public enum CellStatus: Sendable, Hashable {
   /// Whether the names that it defines are there for other cells.
   var givesNames: Bool { self == .passed }
 
+  /// Whether the error that ended the cell is told at once.
+  var isTold: Bool {
+    switch self {
+    case .failed, .timedOut: true
+    default: false
+    }
+  }
+
   /// Whether nothing is to be said about it, because the same is true of all cells.
   var isUntold: Bool { self == .notRun(.mistakesBefore) || self == .notRun(.workerGone(cell: "")) }
 

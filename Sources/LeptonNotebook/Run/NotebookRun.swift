@@ -157,6 +157,8 @@ public final class NotebookRun {
         try session.run(sessionCell) { event in
           switch event {
           case .output(let output):
+            let output = output.naming(
+              timeLimit: control.hasTimedOut ? seconds : nil, inNotebook: true)
             tray.take(options.showsTimings ? output : output.withoutTimings)
             if tray.isOverfull { control.stopCell() }
           case .progress(let progress): listener(.progress(progress))
@@ -173,7 +175,7 @@ public final class NotebookRun {
       graveID = outcome.id
     }
     if tray.isOverfull { overflow(&outcome) }
-    if let error = outcome.error, outcome.status == .failed { listener(.failure(error)) }
+    if let error = outcome.error, outcome.status.isTold { listener(.failure(error)) }
   }
 
   private func overflow(_ outcome: inout CellOutcome) {

@@ -51,7 +51,9 @@ public final class ScriptRun {
       try session.run(cell) { event in
         guard case .output(let output) = event else { return receive(event) }
         if case .verdict(let verdict) = output { holds = holds && verdict.holds }
-        receive(.output(options.showsTimings ? output : output.withoutTimings))
+        let named = output.naming(
+          timeLimit: control.hasTimedOut ? options.timeout : nil, inNotebook: false)
+        receive(.output(options.showsTimings ? named : named.withoutTimings))
       }
     }
     switch result {
