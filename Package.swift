@@ -157,7 +157,8 @@ let package = Package(
       name: "LanguageTests",
       dependencies: [
         "LeptonLibrary", "LeptonRuntime", "LeptonSession", "LeptonSyntax", "LeptonFiles",
-      ], exclude: ["Cases"],
+        "LeptonDisplay", "LeptonNotebook",
+      ], exclude: ["Cases", "Gallery"],
       swiftSettings: house),
     .testTarget(
       name: "OracleTests",

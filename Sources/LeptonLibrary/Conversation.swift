@@ -5,7 +5,7 @@ import LeptonSyntax
 extension Library {
   /// Words that talk to whoever reads along.
   static var conversation: Family {
-    Family("Conversation", [print, help, words])
+    Family("Conversation", [print, help, words, explain])
   }
 
   private static var print: Builtin {
@@ -49,6 +49,26 @@ extension Library {
         return .nothing
       }
       for output in try WordHelp(about: word, in: context.library).outputs { context.emit(output) }
+      return .nothing
+    }
+  }
+
+  private static var explain: Builtin {
+    Builtin(
+      "explain(code = \"\")", "Explains a code of a message, with a wrong and a right program.",
+      details: """
+        `explain("shape/inner")` is the page about one code, `explain("shape")` lists the codes of an area, `explain()` lists all. \
+        In `catch e { … }` the code is `e.code`.
+        """,
+      examples: [
+        "explain(\"random\")": "code | what happened\nrandom/key | a draw of chance has no key"
+      ]
+    ) { (context: Context, code: String) -> Value in
+      if let page = Explanation.page(about: code) {
+        context.emit(.text(page.page))
+      } else {
+        context.emit(.table(try Explanation.table(of: code)))
+      }
       return .nothing
     }
   }

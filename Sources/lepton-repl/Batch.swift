@@ -17,7 +17,7 @@ struct Batch {
     defer { bench.close() }
     let isInput = expressions.isEmpty
     guard let text = isInput ? readInput() : expressions.joined(separator: "\n") else {
-      bench.screen.say("lepton-repl: error[input/text]: standard input is not text in UTF-8")
+      bench.screen.say("lepton-repl: error[file/text]: standard input is not text in UTF-8")
       return .failed
     }
     let cell = Cell(
@@ -25,7 +25,7 @@ struct Batch {
     do {
       let status = status(of: try bench.run(cell))
       guard bench.screen.isWritable else {
-        bench.screen.say("lepton-repl: error[output/write]: standard output could not be written")
+        bench.screen.say("lepton-repl: error[file/write]: standard output could not be written")
         return .notWritten
       }
       return status

@@ -59,7 +59,7 @@ final class Workbench {
     switch error {
     case SessionError.notStarted(let reason): "the worker could not be started: \(reason)"
     case SessionError.workerDied(let how, _, let line):
-      "error[worker/died]: the worker \(how)" + (line.map { ", at or behind line \($0)" } ?? "")
+      "error[run/worker]: the worker \(how)" + (line.map { ", at or behind line \($0)" } ?? "")
     case SessionError.protocolMismatch(let reason):
       "the worker and this program do not understand each other: \(reason)"
     default: "\(error)"

@@ -155,7 +155,7 @@ struct PromptTests {
     terminal.waitFor("while true { }")
     usleep(300_000)
     kill(worker, SIGKILL)
-    terminal.waitFor("error[worker/died]")
+    terminal.waitFor("error[run/worker]")
     terminal.waitFor("A new worker is running")
     terminal.waitFor("lepton[3]> ")
     terminal.type("40 + 2\r")

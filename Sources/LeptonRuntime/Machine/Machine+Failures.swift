@@ -65,15 +65,13 @@ extension Machine {
     return frame.prototype.handlers.first { $0.start <= index && index < $0.end }
   }
 
-  /// Adds the place and the calls that led there to a failure.
+  /// Adds the place, which is in the user's own text where there is one, and the calls that led there to a failure.
   private func raise(_ error: any Error) -> Raised {
     let frame = frames[frameCount - 1]
     let known = LanguageError(from: error)
-    let source = frame.prototype.source
-    let span = span(of: frame)
-    let site = known.site ?? known.argument?.site(inCallAt: span, of: source)
-    return Raised(
-      error: known, source: site?.source ?? source, span: site?.span ?? span, trace: trace())
+    let call = site() ?? CallSite(frame.prototype.source, span(of: frame))
+    let place = known.site ?? known.argument?.site(inCallAt: call.span, of: call.source) ?? call
+    return Raised(error: known, source: place.source, span: place.span, trace: trace())
   }
 
   /// The expression at which a call is.

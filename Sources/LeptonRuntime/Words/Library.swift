@@ -69,12 +69,11 @@ public final class Library {
     return Parser.parse(source).statements.compactMap { statement in
       guard !statement.documentation.isEmpty, let (heading, signature) = heading(statement, source)
       else { return nil }
-      let lines = statement.documentation.split(
-        separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      let documentation = Documentation(statement.documentation)
       return (
         WordDescription(
-          heading: heading, summary: String(lines.first ?? ""),
-          details: lines.count > 1 ? String(lines[1]) : "", examples: []),
+          heading: heading, summary: documentation.summary, details: documentation.details,
+          examples: documentation.examples),
         signature
       )
     }

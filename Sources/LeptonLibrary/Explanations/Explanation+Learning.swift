@@ -1,0 +1,185 @@
+extension Explanation {
+  /// What can be wrong with models, gradients and training.
+  static let learning = [
+    Explanation(
+      "model/parameter", "a parameter is missing, or has another shape",
+      """
+      Parameters come to be when a model is trained, or by `untrained(model, input=[…])`; a layer alone has none. A layer that is used in two \
+      places shares its parameters, so its input is of one width in both. `parameter` is asked for inside of a `layer` function only.
+      """,
+      wrong: """
+        net = dense(3)
+        net(zeros([1, 4]))
+        """,
+      right: """
+        net = untrained(dense(3), input=[4])
+        net(zeros([1, 4]));
+        """),
+    Explanation(
+      "model/file", "a file holds parameters, but does not say of what model",
+      """
+      `save` writes the model beside its parameters where it can. A file from elsewhere holds parameters only: build the model and give it, \
+      `load("file", model)`.
+      """),
+    Explanation(
+      "train/diverged", "the loss is no longer a number",
+      """
+      The steps were so large that the parameters ran away. Lower the learning rate, `optimizer=adam(0.0001)`, scale the inputs to about 0 to 1, \
+      and look for `nan` in the data.
+      """,
+      wrong: """
+        line = dataset([[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0])
+        train(dense(1), line, epochs=300, optimizer=sgd(1e9), seed=1)
+        """,
+      right: """
+        line = dataset([[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0])
+        train(dense(1), line, epochs=10, optimizer=sgd(0.1), seed=1);
+        """),
+    Explanation(
+      "training/type", "parameters are not fractions",
+      """
+      What is trained is of type `float32`: a parameter moves by small fractions.
+      """),
+    Explanation(
+      "training/state", "what is restored does not fit the parameters in training",
+      """
+      A training goes on with the model it began with. If this appears in a program, it is a fault of Lepton: please report it.
+      """),
+    Explanation(
+      "gradient/scalar", "a gradient of more than one number was asked for",
+      """
+      `grad(f)` needs a function that gives one fraction: take the sum or the mean of what it gives.
+      """,
+      wrong: """
+        g = grad(x -> x^2)
+        g(tensor([1.0, 2.0]))
+        """,
+      right: """
+        g = grad(x -> sum(x^2))
+        g(tensor([1.0, 2.0]))
+        """),
+    Explanation(
+      "gradient/type", "there is no gradient with respect to such a value",
+      """
+      A gradient tells how a result changes when an argument changes a little, and whole numbers and strings do not change a little. Make \
+      fractions: `float32(x)`, or write 1.0.
+      """,
+      wrong: """
+        g = grad(x -> sum(x^2))
+        g(tensor([1, 2]))
+        """,
+      right: """
+        g = grad(x -> sum(x^2))
+        g(tensor([1.0, 2.0]))
+        """),
+    Explanation(
+      "gradient/result", "a function gives nothing that has a derivative",
+      """
+      Only fractions change a little when the argument changes a little: whole numbers, truths and texts have no derivative.
+      """,
+      wrong: "jacobian(x -> int64(x))(tensor([1.0, 2.0]))",
+      right: "jacobian(x -> x^2)(tensor([1.0, 2.0]))"),
+    Explanation(
+      "gradient/vector", "a vector has not the form of what it goes with",
+      """
+      In `vjp` the vector has the form of the result of the function, in `jvp` that of its argument.
+      """,
+      wrong: "vjp(x -> x^2, tensor([1.0, 2.0]), tensor([1.0, 2.0, 3.0]))",
+      right: "vjp(x -> x^2, tensor([1.0, 2.0]), tensor([1.0, 0.5]))"),
+    Explanation(
+      "gradient/aux", "a function with aux=true gives no list of two",
+      """
+      With `aux=true` the function gives a list of two: the number to be derived, and anything else that you want to keep.
+      """,
+      wrong: "value_and_grad(x -> sum(x^2), aux=true)(tensor([1.0, 2.0]))",
+      right: "value_and_grad(x -> [sum(x^2), x], aux=true)(tensor([1.0, 2.0]));"),
+    Explanation(
+      "gradient/structure", "a function gives results of other shapes at points nearby",
+      "A derivative compares what a function gives at points close to each other; it must have the same form at all of them."
+    ),
+    Explanation(
+      "random/key", "a draw of chance has no key",
+      """
+      Chance is drawn by a key made of the seed, the cell and the place of the call. If this appears in a program, it is a fault of Lepton: please \
+      report it.
+      """),
+  ]
+
+  /// What can be wrong with data.
+  static let data = [
+    Explanation(
+      "data/rows", "inputs and targets are not equally many",
+      """
+      The first axis of both counts the examples: each input has its target.
+      """,
+      wrong: "dataset([[1.0], [2.0], [3.0]], [0, 1])",
+      right: "dataset([[1.0], [2.0], [3.0]], [0, 1, 0]);"),
+    Explanation(
+      "data/class", "a label is not the number of a class",
+      """
+      Classes are counted from 0: three classes are 0, 1 and 2. Labels that begin with 1 become so by `labels - 1`.
+      """,
+      wrong: "dataset([[1.0], [2.0]], [1, 2], classes=[\"a\", \"b\"])",
+      right: "dataset([[1.0], [2.0]], [0, 1], classes=[\"a\", \"b\"]);"),
+    Explanation(
+      "data/empty", "there are no examples",
+      """
+      A training needs at least one example. A filter may have left none.
+      """,
+      wrong: "train(dense(3), take(iris(), 0))",
+      right: "train(dense(3), take(iris(), 150));"),
+    Explanation(
+      "data/ragged", "a line of a table has more or fewer values than the others",
+      """
+      Each line of a file of comma-separated values has as many as the first. A value with a comma in it stands in quotes.
+      """,
+      wrong: "read_csv(\"ragged.csv\")",
+      right: "read_csv(\"heights.csv\")"),
+    Explanation(
+      "data/quote", "a quote in a table is not closed",
+      """
+      A value in quotes ends with a quote, and a quote inside is written twice.
+      """,
+      wrong: "read_csv(\"quote.csv\")",
+      right: "read_csv(\"heights.csv\")"),
+    Explanation(
+      "data/separator", "a separator is not one character",
+      """
+      Values are separated by one character, such as `","`, `";"` or `"\\t"`.
+      """,
+      wrong: "read_csv(\"heights.csv\", separator=\"é\")",
+      right: "read_csv(\"heights.csv\", separator=\",\")"),
+    Explanation(
+      "data/columns", "columns cannot be told apart, or have different lengths",
+      """
+      Each column of a table has its own name, and as many values as the others.
+      """,
+      wrong: "read_csv(\"twins.csv\")",
+      right: "read_csv(\"heights.csv\")"),
+    Explanation(
+      "data/column", "a column is missing, or holds no numbers",
+      """
+      Data for training are numbers. The message names the column.
+      """),
+    Explanation(
+      "data/missing", "a data set is not there",
+      """
+      Data sets that come along stand in `share/lepton/data`, or beside the notebooks in the sources. `LEPTON_DATA` names another folder.
+      """),
+    Explanation(
+      "data/damaged", "a data set is not the one that was meant",
+      """
+      The file was changed or cut off: its check sum differs. Install it again.
+      """),
+    Explanation(
+      "data/name", "parameters cannot be written under these names",
+      """
+      Each parameter of a file has a name of its own.
+      """),
+    Explanation(
+      "data/png", "a picture cannot be read or written",
+      """
+      The file is damaged, or is no PNG; the message gives the words of the library that reads it.
+      """),
+  ]
+}
