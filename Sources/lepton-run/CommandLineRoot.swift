@@ -13,6 +13,7 @@ struct CommandLineRoot: ParsableCommand {
       lepton-run fmt <file> ...
       lepton-run compare <results> <results>
       lepton-run convert <notebook> -o <file>
+      lepton-run explain <code>
       """,
     discussion: """
       Without the name of a command a notebook or a program is run; `lepton-run help run` lists the \
@@ -25,7 +26,7 @@ struct CommandLineRoot: ParsableCommand {
     version: "lepton 0.1.0",
     subcommands: [
       RunCommand.self, CheckCommand.self, FormatCommand.self, CompareCommand.self,
-      ConvertCommand.self,
+      ConvertCommand.self, ExplainCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }
