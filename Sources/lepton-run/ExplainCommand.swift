@@ -11,8 +11,8 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Explain a code of a message, with a wrong and a right program.",
     discussion: """
-      A message begins with `error[area/name]`; `lepton-run explain area/name` is the page about it, \
-      `lepton-run explain area` lists an area, `lepton-run explain` lists all codes.
+      A message has a code, as in `error[shape/inner]`; `lepton-run explain shape/inner` is the page \
+      about it, `lepton-run explain shape` lists an area, `lepton-run explain` lists all codes.
       """)
 
   @Argument(help: "The code: shape/inner.")

@@ -36,7 +36,9 @@ struct LayerMaker {
     guard let callable = value.callable, !(callable is LayerObject) else {
       throw LanguageError(
         "type/argument", "expected an activation, and this is \(value.typeDescription)",
-        help: ["activations are functions of a tensor: relu, tanh, sigmoid, softmax, x -> ..."])
+        help: [
+          "activations are functions, without quotes: relu, tanh, sigmoid, softmax, x -> x * 2"
+        ])
     }
     if let known = LayerMaker.activation(of: callable) { return known }
     let source = (callable as? Closure)?.sourceInside ?? callable.source

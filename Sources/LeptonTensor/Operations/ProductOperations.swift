@@ -4,6 +4,22 @@
 extension Operation {
   static let products: [Operation] = [matmul]
 
+  /// The error of inner sizes that differ, with what would make them fit.
+  static func innerMismatch(_ a: Shape, _ b: Shape) -> TensorError {
+    let inner = a.sizes.last ?? 1
+    let other = b.rank > 1 ? b.sizes[b.rank - 2] : b.sizes.last ?? 1
+    var help = "the last axis of the left side must equal the first axis of the right side"
+    if b.rank > 1, inner == b.sizes.last {
+      help = "the right side would fit transposed"
+    } else if a.rank > 1, a.sizes[a.rank - 2] == other {
+      help = "the left side would fit transposed"
+    } else if a.rank > 1, b.rank > 1, b.sizes.last == a.sizes[a.rank - 2] {
+      help = "the two would fit in the other order"
+    }
+    return TensorError(
+      "shape/inner", "the inner sizes of \(a) and \(b) differ: \(inner) and \(other)", help: [help])
+  }
+
   /// The matrix product.
   public static let matmul: Operation = Operation(
     "matmul", "The matrix product over the last two axes; the axes before them broadcast.",
@@ -16,10 +32,9 @@ extension Operation {
       let (rows, inner) = flags.left(a)
       let (other, columns) = flags.right(b)
       guard inner == other else {
-        throw TensorError(
-          "shape/inner",
-          "the inner sizes of \(a) and \(b) differ: \(inner) and \(other)",
-          help: ["the last axis of the left side must equal the first axis of the right side"])
+        throw flags.a || flags.b
+          ? TensorError("shape/inner", "the inner sizes differ: \(inner) and \(other)")
+          : innerMismatch(a, b)
       }
       let lead = try Shape(Array(a.sizes.dropLast(2)))
         .broadcast(with: Shape(Array(b.sizes.dropLast(2))))

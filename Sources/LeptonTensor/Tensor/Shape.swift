@@ -92,11 +92,18 @@ public struct Shape: Sendable, Hashable, CustomStringConvertible {
       guard mine == theirs || mine == 1 || theirs == 1 else {
         throw TensorError(
           "shape/broadcast", "shapes \(self) and \(other) do not go together",
-          help: ["sizes, compared from the last axis, must be equal or 1"])
+          help: [columnHint(other) ?? "sizes, compared from the last axis, must be equal or 1"])
       }
       sizes[rank - back] = mine == 1 ? theirs : mine
     }
     return try Shape(sizes)
+  }
+
+  /// What helps if one of two shapes counts the rows of the other.
+  private func columnHint(_ other: Shape) -> String? {
+    let (large, small) = rank > other.rank ? (self, other) : (other, self)
+    guard large.rank == 2, small.rank == 1, large.sizes[0] == small.sizes[0] else { return nil }
+    return "a column, of shape [\(small.sizes[0]), 1], would go with \(large)"
   }
 
   private static func product(of sizes: [Int]) throws -> Int {

@@ -137,6 +137,8 @@ extension Tensor {
     guard shape.rank > 0, other.shape.rank > 0 else {
       throw TensorError("shape/inner", "a single number has no matrix product")
     }
+    let inner = other.shape[Swift.max(other.shape.rank - 2, 0)]
+    guard shape[shape.rank - 1] == inner else { throw Operation.innerMismatch(shape, other.shape) }
     let type = elementType.promoted(with: other.elementType)
     let left = shape.rank == 1 ? try expanded(at: 0) : self
     let right = other.shape.rank == 1 ? try other.expanded(at: 1) : other
