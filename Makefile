@@ -3,6 +3,7 @@
 # make test       build and run the tests, on the same products
 # make golden     run every notebook and compare it with the report beside it (minutes)
 # make oracle     write the golden files of Tests/OracleTests anew, with NumPy
+# make reference  print the reference, the grammar and the cheat sheet anew, from their tables
 # make bench      Lepton beside its peers, as ratios
 # make fuzz       SECONDS=60: try inputs that nobody wrote, half of them written, half of them guided
 # make format     rewrite the sources, Swift and Lepton, in the house's layout;  make lint  only checks it
@@ -22,7 +23,7 @@ PROGRAMS := lepton-run lepton-repl
 SOURCES  := Package.swift Sources Tests
 LEPTON   := $(wildcard stdlib/*.lep notebooks/*.lnb notebooks/*/*.lnb)
 
-.PHONY: build run test golden oracle bench fuzz format lint install uninstall clean dependencies
+.PHONY: build run test golden reference oracle bench fuzz format lint install uninstall clean dependencies
 
 build: dependencies
 	swift build $(FLAGS)
@@ -48,6 +49,9 @@ $(PYTHON): $(ORACLE)/requirements.txt
 	python3 -m venv .build/oracle
 	$(PYTHON) -m pip install -q -r $<
 	@touch $@
+
+reference: build
+	UPDATE_GOLDEN=1 swift test $(FLAGS) --disable-testable-imports --filter PrintedPagesTests
 
 bench: build
 	Tests/Benchmarks/run

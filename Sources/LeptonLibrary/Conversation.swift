@@ -92,9 +92,7 @@ extension Library {
   fileprivate var contents: Table {
     Table(
       columns: [.init("family"), .init("words")],
-      rows: families.map {
-        [.text($0.title), .text($0.words.map(\.name).joined(separator: ", "))]
-      })
+      rows: chapters.map { [.text($0.title), .text($0.names.joined(separator: ", "))] })
   }
 
   /// The words that have to do with a text.

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// How the sources are laid out.
@@ -33,7 +34,8 @@ import Testing
   func readmes(folder: String) throws {
     let readme = try #require(SourceTree.text("\(folder)/README.md"))
     #expect(readme.hasPrefix("# "))
-    if folder != "Sources" { #expect(readme.split(separator: "\n").count <= 40) }
+    let written = readme.components(separatedBy: "<!-- printed").first ?? ""
+    if folder != "Sources" { #expect(written.split(separator: "\n").count <= 40) }
   }
 
   @Test("No module is empty, and no file only holds a place")

@@ -60,6 +60,12 @@ public final class Library {
   /// Whether there is a word of a name.
   func knows(_ name: String) -> Bool { words[name] != nil || scanned[name] != nil }
 
+  /// The names of all words: a chapter for each family, then one for each file written in Lepton.
+  public var chapters: [(title: String, names: [String])] {
+    families.map { ($0.title, $0.words.map(\.name)) }
+      + files.map { ("Written in Lepton: \($0.name)", Self.scan($0).map(\.1.name)) }
+  }
+
   /// The file that defines a word.
   func file(defining name: String) -> File? { scanned[name].map { files[$0.file] } }
 
