@@ -161,7 +161,9 @@ struct Differentiation {
   /// The leaves of vectors, made to fit those of a value.
   private static func paired(_ value: Value, _ vectors: Value) throws -> [Tensor] {
     let (own, given) = (try value.leaves(), try vectors.leaves())
-    if own.count == 1, let tensor = try vectors.asTensor() {
+    if own.count == 1, let tensor = try vectors.asTensor(),
+      given.count != 1 || tensor.shape == own[0].tensor.shape
+    {
       return [try fitted(tensor, to: own[0])]
     }
     guard own.count == given.count else {
