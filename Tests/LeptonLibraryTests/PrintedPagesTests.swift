@@ -17,7 +17,8 @@ import Testing
   func page(name: String) throws {
     let file = Self.folder.appendingPathComponent(name)
     let page = try String(contentsOf: file, encoding: .utf8)
-    let mark = try #require(page.range(of: #"<!-- printed [^\n]*-->\n\n"#, options: .regularExpression))
+    let mark = try #require(
+      page.range(of: #"<!-- printed [^\n]*-->\n\n"#, options: .regularExpression))
     let expected = page[..<mark.upperBound] + Self.printed(name)
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
       try String(expected).write(to: file, atomically: true, encoding: .utf8)

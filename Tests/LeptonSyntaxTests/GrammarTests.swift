@@ -14,7 +14,8 @@ struct GrammarTests {
   /// The names that the rules mention, tokens included.
   private var mentioned: Set<String> {
     let parts = rules.split(separator: "'", omittingEmptySubsequences: false)
-    let bare = parts.enumerated().filter { $0.offset % 2 == 0 }.map(\.element).joined(separator: " ")
+    let bare = parts.enumerated().filter { $0.offset % 2 == 0 }.map(\.element).joined(
+      separator: " ")
     return Set(bare.split { !$0.isLetter && $0 != "-" }.map(String.init).filter { $0 != "-" })
   }
 
