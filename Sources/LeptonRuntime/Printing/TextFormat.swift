@@ -81,7 +81,7 @@ public struct TextFormat {
     case .object(let object as any ListLike) where isForNumbers || precision != nil:
       return try list(object.elements, depth)
     default:
-      guard !isForNumbers else { throw Self.notNumber(type, value) }
+      guard !isForNumbers else { throw Self.notNumber(value) }
       guard let precision else { return padded(value.text) }
       return padded(String(String.UnicodeScalarView(value.text.unicodeScalars.prefix(precision))))
     }
@@ -111,8 +111,7 @@ public struct TextFormat {
     case let type? where Self.wholeTypes.contains(type):
       guard let int = Int(exactly: float) else {
         throw LanguageError(
-          "value/format",
-          "the format `\(type)` is for whole numbers, and this is \(ValueWriter.number(float))",
+          "value/format", "the format `\(type)` is for integers, and this is a float",
           help: ["`.0f` rounds to the nearest integer, `.2f` shows two digits"])
       }
       return try number(int)
@@ -127,11 +126,9 @@ public struct TextFormat {
     return String(Character(scalar))
   }
 
-  private static func notNumber(_ type: Character?, _ value: Value) -> LanguageError {
+  private static func notNumber(_ value: Value) -> LanguageError {
     LanguageError(
-      "value/format",
-      "the format `\(type.map(String.init) ?? "")` is for a number, and this is "
-        + value.typeDescription,
+      "value/format", "the format is for a number, and this is \(value.typeDescription)",
       help: ["`>10`, `<10` and `^10` place a text of any kind"])
   }
 
