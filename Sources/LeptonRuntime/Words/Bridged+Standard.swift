@@ -83,7 +83,9 @@ extension Array: Bridged where Element: Bridged {
   /// Takes a list, a range or a column whose elements all are of the type.
   public static func bridging(_ value: Value) throws -> [Element] {
     switch value {
-    case .list(let elements): return try elements.map(Element.bridging)
+    case .list(let elements):
+      if Element.self == Value.self { return unsafeBitCast(elements, to: [Element].self) }
+      return try elements.map(Element.bridging)
     case .object(let range as IntegerRange):
       return try range.integers.map { try Element.bridging(.int($0)) }
     case .object(let sequence as any ListLike):
@@ -92,7 +94,10 @@ extension Array: Bridged where Element: Bridged {
     }
   }
   /// The value of the language.
-  public var value: Value { .list(map { $0.value }) }
+  public var value: Value {
+    if Element.self == Value.self { return .list(unsafeBitCast(self, to: [Value].self)) }
+    return .list(map { $0.value })
+  }
 }
 
 extension Optional: Bridged where Wrapped: Bridged {
