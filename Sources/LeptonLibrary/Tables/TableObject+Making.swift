@@ -12,7 +12,7 @@ extension TableObject {
     case .record(let columns): self.init(try DataTable(columns: columns))
     case .list(let rows) where rows.allSatisfy(\.isRecord):
       self.init(try DataTable(records: rows.map(Record.bridging)))
-    case .list(let rows):
+    case .list(let rows) where !rows.contains(where: \.isSingle):
       self.init(try DataTable(lists: rows.map { try Elements.bridging($0).list }, names: names))
     case .tensor(let tensor) where tensor.shape.rank == 2:
       self.init(try DataTable(matrix: tensor, names: names))
@@ -20,9 +20,19 @@ extension TableObject {
       throw LanguageError(
         "type/argument",
         "a table is made of a list of records, or of a record of columns, "
-          + "and this is \(rows.typeDescription)",
+          + "and this is \(rows.contents)",
         help: ["for example table([{a: 1}, {a: 2}]) or table({a: [1, 2]})"])
     }
+  }
+}
+
+extension Value {
+  /// What messages call it, with what stands in it where it is a list.
+  fileprivate var contents: String {
+    guard case .list(let elements) = self, let first = elements.first(where: \.isSingle) else {
+      return typeDescription
+    }
+    return "\(typeDescription) in which \(first.typeDescription) stands"
   }
 }
 
