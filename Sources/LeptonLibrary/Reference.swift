@@ -11,9 +11,11 @@ extension Library {
     }.joined(separator: "\n\n") + "\n"
   }
 
-  /// The names of all words, a line for each family, as Markdown.
+  /// The names of all words, a line for each family and one for those written in Lepton, as Markdown.
   public var overview: String {
-    chapters.map { title, names in
+    let own = families.map { ($0.title, $0.words.map(\.name)) }
+    let written = chapters.dropFirst(own.count).flatMap(\.names)
+    return (own + [("Written in Lepton", written)]).map { title, names in
       "**\(title)** " + names.map { "`\($0)`" }.joined(separator: " ")
     }.joined(separator: "\n\n") + "\n"
   }

@@ -2,6 +2,19 @@ extension Explanation {
   /// What can be wrong with models, gradients and training.
   static let learning = [
     Explanation(
+      "shape/update", "a rule of an optimizer gives another shape",
+      """
+      `optimizer(rule)` gives each parameter its new value, which has the parameter's shape. A sum or a mean in the rule loses axes; \
+      `keepdims=true` keeps them.
+      """,
+      wrong: "train(dense(3), iris(), optimizer=optimizer((w, g, m, rate, step) -> sum(w)))",
+      right: "train(dense(3), iris(), optimizer=optimizer((w, g, m, rate, step) -> w - rate * g));"),
+    Explanation(
+      "value/name", "a metric has a name that a history already uses",
+      "The columns of a history are epoch, loss, accuracy and the like. Call the metric something else.",
+      wrong: "train(dense(3), iris(), metrics={loss: (y, t) -> mean(y)})",
+      right: "train(dense(3), iris(), metrics={top: (y, t) -> mean(y)});"),
+    Explanation(
       "model/parameter", "a parameter is missing, or has another shape",
       """
       Parameters come to be when a model is trained, or by `untrained(model, input=[…])`; a layer alone has none. A layer that is used in two \
@@ -107,6 +120,11 @@ extension Explanation {
 
   /// What can be wrong with data.
   static let data = [
+    Explanation(
+      "value/class", "a name is none of the classes",
+      "`classes` lists every name that a target may have, in the order of their numbers.",
+      wrong: "dataset([[1.0], [2.0]], [\"cat\", \"dog\"], classes=[\"cat\", \"ant\"])",
+      right: "dataset([[1.0], [2.0]], [\"cat\", \"dog\"], classes=[\"cat\", \"dog\"]);"),
     Explanation(
       "data/rows", "inputs and targets are not equally many",
       """
