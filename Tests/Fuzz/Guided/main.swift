@@ -33,15 +33,19 @@ enum Trial {
   }
 }
 
+/// Tries one input; under this name libFuzzer's own program wants it too.
+@_cdecl("LLVMFuzzerTestOneInput")
+nonisolated func tryOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  Trial.run(Array(UnsafeBufferPointer(start: bytes, count: count)))
+  return 0
+}
+
 _ = BigStackThread.start {
   let texts = CommandLine.arguments.dropFirst().map { strdup($0) } + [nil]
   var arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: texts.count)
   arguments.initialize(from: texts, count: texts.count)
   var count = Int32(texts.count - 1)
   exit(
-    runDriver(&count, &arguments) { bytes, count in
-      Trial.run(Array(UnsafeBufferPointer(start: bytes, count: count)))
-      return 0
-    })
+    runDriver(&count, &arguments, tryOne))
 }
 while true { sleep(1000) }

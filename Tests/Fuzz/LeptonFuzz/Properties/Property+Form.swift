@@ -45,9 +45,9 @@ extension Property {
 }
 
 extension ParsedSource {
-  /// The comments, without spaces at their ends.
+  /// The comments, whatever spaces stand in them.
   fileprivate var comments: [String] {
     tokens.filter { $0.kind == .comment || $0.kind == .documentation }
-      .map { source[$0.span].split(separator: " ").joined(separator: " ") }
+      .map { source[$0.span].split(whereSeparator: \.isWhitespace).joined(separator: " ") }
   }
 }
