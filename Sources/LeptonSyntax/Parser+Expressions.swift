@@ -144,8 +144,9 @@ extension Parser {
   }
 
   private mutating func index(_ base: Expression) -> Expression {
-    if next.kind == .symbol(.rightBracket) {
-      report(.emptyIndex, at: current.span.joined(with: next.span))
+    let behind = stream.tokens[(position + 1)...].first { $0.kind != .newline }
+    if let behind, behind.kind == .symbol(.rightBracket) {
+      report(.emptyIndex, at: current.span.joined(with: behind.span))
     }
     let (subscripts, span) = commaSeparated { $0.subscripted() }
     return Expression(.index(base, subscripts), base.span.joined(with: span))

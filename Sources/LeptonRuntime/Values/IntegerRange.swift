@@ -45,7 +45,12 @@ public final class IntegerRange: Object {
   public var count: Int? { length }
 
   /// The integers as a tensor.
-  public func asTensor() throws -> Tensor? { try Tensor(Array(integers), shape: [length]) }
+  ///
+  /// - Throws: `memory/limit` if there is no room for them.
+  public func asTensor() throws -> Tensor? {
+    try [Value].checkMemory(count: length)
+    return try Tensor(Array(integers), shape: [length])
+  }
 
   /// The integer at a position.
   public func element(at position: Int) -> Value? {
