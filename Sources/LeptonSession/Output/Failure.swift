@@ -85,10 +85,13 @@ public struct Failure: Sendable, Hashable, Codable {
       let start = source.location(of: span.start)
       let end = source.location(of: span.end)
       let text = source.line(at: span.start)
-      let rest = max(1, text.unicodeScalars.count - start.column + 1)
-      let length = end.line == start.line ? max(1, end.column - start.column) : rest
+      let count = text.unicodeScalars.count
+      // An end of line may be two characters, neither of which is part of the line.
+      let column = min(start.column, count + 1)
+      let rest = max(1, count - column + 1)
+      let length = end.line == start.line ? max(1, end.column - column) : rest
       self.init(
-        file: source.name, line: start.line, column: start.column, length: length, text: text,
+        file: source.name, line: start.line, column: column, length: length, text: text,
         label: label)
       if end.line > start.line { more = Self.lines(of: source, span, upTo: end) }
     }
