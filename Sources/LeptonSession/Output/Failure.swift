@@ -89,7 +89,7 @@ public struct Failure: Sendable, Hashable, Codable {
       // An end of line may be two characters, neither of which is part of the line.
       let column = min(start.column, count + 1)
       let rest = max(1, count - column + 1)
-      let length = end.line == start.line ? max(1, end.column - column) : rest
+      let length = end.line == start.line ? min(rest, max(1, end.column - column)) : rest
       self.init(
         file: source.name, line: start.line, column: column, length: length, text: text,
         label: label)
