@@ -220,4 +220,5 @@ for target in package.targets
 where target.path == nil && (target.type == .regular || target.type == .executable) {
   target.exclude.append("README.md")
   if target.name == "LeptonLibrary" { target.exclude.append("stdlib/README.md") }
+  if target.name == "LeptonRuntime" { target.exclude.append("Checking/README.md") }
 }

@@ -92,10 +92,9 @@ public struct Lexer {
     }
   }
 
+  /// A carriage return ends a line, with a line feed behind it or alone.
   private mutating func scanCarriageReturn() {
-    if peek(1) == UInt8(ascii: "\n") { return scanNewline(width: 2) }
-    position += 1
-    add(.space, from: position - 1)
+    scanNewline(width: peek(1) == UInt8(ascii: "\n") ? 2 : 1)
   }
 
   private mutating func scanNewline(width: Int) {

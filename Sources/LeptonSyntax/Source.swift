@@ -20,9 +20,12 @@ public struct Source: Sendable, Hashable {
   }
 
   private static func lineStarts(of bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
+    let (feed, carriage) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
     var starts = [0]
-    for offset in bytes.indices where bytes[offset] == UInt8(ascii: "\n") {
-      starts.append(offset + 1)
+    for offset in bytes.indices where bytes[offset] == feed || bytes[offset] == carriage {
+      let isHalf =
+        bytes[offset] == carriage && offset + 1 < bytes.count && bytes[offset + 1] == feed
+      if !isHalf { starts.append(offset + 1) }
     }
     return starts
   }

@@ -10,7 +10,8 @@ struct StatementTests {
       ("x =\n  1", 1), ("f = x ->\n  x", 1), ("a\n  >> b\n\n  # and\n  >> c\nd", 2),
       ("xs\n  .map(f)\n  .sum()", 1), ("a\n.5", 2), ("[1,\n\n 2]\n3", 2), ("a and\nb\nor_", 2),
       ("if a { b }\nelse { c }", 1), ("if a\n{ b }", 1), ("try { a }\ncatch e { b }", 1),
-      ("a\n\n\n", 1), ("{a: 1,\n b: 2}\nc", 2), ("a\r\nb\r\n", 2), ("x[0,\n1]", 1),
+      ("a\n\n\n", 1), ("{a: 1,\n b: 2}\nc", 2), ("a\r\nb\r\n", 2), ("a # c\rb\r", 2),
+      ("[1]\r[0]", 2), ("x[0,\n1]", 1),
       ("f(x -> {\n  a = 1\n  a\n})\nb", 2), ("return\na", 2), ("not\na", 1), ("x\n[1]", 2),
     ])
   func lines(text: String, count: Int) {

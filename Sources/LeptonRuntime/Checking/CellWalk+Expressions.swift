@@ -73,9 +73,10 @@ extension CellWalk {
     scope = inner.parent ?? scope
   }
 
+  /// Names are the same if their code points are, as in a record.
   private func checkKeys(_ fields: [Expression.Field]) {
-    var seen: Set<String> = []
-    for field in fields where !seen.insert(field.name.text).inserted {
+    var seen: Set<[UInt8]> = []
+    for field in fields where !seen.insert(Array(field.name.text.utf8)).inserted {
       report(.repeatedKey(field.name.text), at: field.name.span)
     }
   }
