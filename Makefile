@@ -12,6 +12,7 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 SECONDS ?= 60
+COUNT   ?=
 
 # Libraries Lepton links, by their Debian names. Sources/README.md says what each is for.
 PACKAGES := libreadline-dev libopenblas-dev libpng-dev zlib1g-dev libsodium-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
@@ -57,7 +58,7 @@ bench: build
 	Tests/Benchmarks/run
 
 fuzz: dependencies
-	Tests/Fuzz/run $(SECONDS)
+	Tests/Fuzz/run $(SECONDS) $(COUNT)
 
 format:
 	swift format format --in-place --parallel --recursive $(SOURCES)
