@@ -78,10 +78,15 @@ extension Library {
       "words(part = \"\")", "Lists the words in whose name, heading or sentence a text occurs.",
       examples: [
         "words(\"one_hot\")":
-          "word | what it does\none_hot | For each label a row of zeros with a 1 at its place."
+          "word | what it does\none_hot | For each label a row of zeros with a 1 at its place.",
+        "words(\"quark\")": "no word has to do with \"quark\"; help() lists all of them",
       ]
     ) { (context: Context, part: String) -> Value in
-      context.emit(.table(context.library.table(of: part)))
+      let found = context.library.table(of: part)
+      context.emit(
+        found.rows.isEmpty
+          ? .text("no word has to do with \(part.quoted); help() lists all of them") : .table(found)
+      )
       return .nothing
     }
   }

@@ -39,8 +39,9 @@ extension Property {
     var line = 1
     return text.split(separator: "\n\n", maxSplits: 20, omittingEmptySubsequences: false).map {
       cell in
-      defer { line += cell.utf8.count { $0 == UInt8(ascii: "\n") } + 2 }
-      return Source(name: "fuzz.lep", text: String(cell), firstLine: line)
+      let source = Source(name: "fuzz.lep", text: String(cell), firstLine: line)
+      line = source.location(of: source.text.utf8.count).line + 2
+      return source
     }
   }
 }
