@@ -97,7 +97,7 @@ import Testing
   @Test func `training goes on from a model`() throws {
     let first = try train(Dense(1), line(), options(3, .sgd(rate: 0.1)))
     let next = try Training.run(
-      first.layer, from: first.parameters, on: line(), options: options(0, .sgd()),
+      first.layer, from: first, on: line(), options: options(0, .sgd()),
       key: RandomKey(seed: 2))
     #expect(
       try next.parameters["0.dense.kernel"]?.item() == first.parameters["0.dense.kernel"]?.item())

@@ -42,6 +42,18 @@ import Testing
     #expect(lines.last?.hasPrefix("model/file: ") == true)
   }
 
+  @Test func `states travel with the model`() throws {
+    let text = try transcript(
+      of: """
+        net = (layer x -> x - state([1], zeros, m -> mean(x, axis=0), name="centre")) >> dense(1)
+        model = train(net, dataset([[2.0], [4.0]], [0.0, 0.0]), seed=1)
+        save(model, "m.safetensors")
+        load("m.safetensors", net).states
+        same(load("m.safetensors", net)(ones([1, 1])), model(ones([1, 1])))
+        """)
+    #expect(text == "{\"0.net.centre\": tensor([3.0])}\ntrue")
+  }
+
   @Test func `parameters of another model are refused`() throws {
     let text = try transcript(
       of: """

@@ -1,9 +1,11 @@
 import LeptonTensor
 
-/// What running a model on shapes alone tells: its parameters, its layers, its output.
+/// What running a model on shapes alone tells: its parameters and states, its layers, its output.
 public struct Declaration {
   /// The parameters that the layers ask for, in order.
   public let parameters: [ParameterSpec]
+  /// The states that the layers ask for, in order.
+  public let states: [ParameterSpec]
   /// The layers, each behind the one in which it stands.
   public let layers: [LayerSummary]
   /// The shape of the output for a batch of ``batch`` examples.
@@ -21,7 +23,8 @@ public struct Declaration {
     scope.observer = recorder
     let input = try trace.input(Form(Shape([Declaration.batch] + exampleShape), type))
     let output = try scope.applyRoot(layer, to: input)
-    parameters = recorder.parameters
+    parameters = recorder.specs.filter { !$0.isState }
+    states = recorder.specs.filter(\.isState)
     layers = recorder.layers
     self.output = output.shape
     decisive = recorder.decisive
@@ -35,8 +38,19 @@ public struct Declaration {
   ///
   /// - Throws: `TensorError` with code `shape/parameter` if an initialiser gives another shape.
   public func initialParameters(key: RandomKey) throws -> ParameterTree {
+    try initial(parameters, key: key)
+  }
+
+  /// Draws the states as they are before training, each with a key named by its path.
+  ///
+  /// - Throws: `TensorError` with code `shape/parameter` if an initialiser gives another shape.
+  public func initialStates(key: RandomKey) throws -> ParameterTree {
+    try initial(states, key: key)
+  }
+
+  private func initial(_ specs: [ParameterSpec], key: RandomKey) throws -> ParameterTree {
     var tree = ParameterTree()
-    for spec in parameters {
+    for spec in specs {
       let value = try spec.initializer.draw(spec.shape, key: key.folded(spec.path))
       guard value.shape.sizes == spec.shape else { throw misshaped(spec, value.shape) }
       tree[spec.path] = value
@@ -47,7 +61,7 @@ public struct Declaration {
   private func misshaped(_ spec: ParameterSpec, _ shape: Shape) -> TensorError {
     TensorError(
       "shape/parameter",
-      "the initialiser of \(spec.path) gives shape \(shape), but the parameter has shape \(spec.shape)",
+      "the initialiser of \(spec.path) gives shape \(shape), but the \(spec.kind) has shape \(spec.shape)",
       help: ["an initialiser is a function from a shape to a tensor: shape -> 0.1 * normal(shape)"])
   }
 
@@ -60,11 +74,13 @@ public struct Declaration {
 /// Notes what a model asks for while it runs on shapes.
 private final class Recorder: LayerObserver {
   let trace: Trace
-  var parameters: [ParameterSpec] = []
+  /// The parameters and states that were asked for, in order.
+  private(set) var specs: [ParameterSpec] = []
   var layers: [LayerSummary] { lines.compactMap(\.self) }
   private(set) var decisive: LayerRun?
-  private var known: [String: Tensor] = [:]
-  private var elementCount = 0
+  private var known: [String: (tensor: Tensor, isState: Bool)] = [:]
+  /// How many numbers the parameters and the states hold so far.
+  private var size = ModelSize()
   private var lines: [LayerSummary?] = []
   private var open: [Opening] = []
 
@@ -72,34 +88,34 @@ private final class Recorder: LayerObserver {
   private struct Opening {
     let run: LayerRun
     let line: Int
-    let elementCount: Int
+    let size: ModelSize
     let asked: Int
     let step: Int
   }
 
-  /// How often a parameter was asked for, shared ones included.
+  /// How often a parameter or a state was asked for, shared ones included.
   private var asked = 0
 
   init(trace: Trace) { self.trace = trace }
 
   func parameter(_ spec: ParameterSpec) throws -> Tensor {
     asked += 1
-    if let tensor = known[spec.path] {
+    if let (tensor, isState) = known[spec.path] {
+      guard isState == spec.isState else { throw ambiguous(spec) }
       guard tensor.shape.sizes == spec.shape else { throw reshaped(spec, from: tensor.shape) }
       return tensor
     }
     let shape = try Shape(spec.shape)
     let tensor = try trace.input(Form(shape, .float32))
-    known[spec.path] = tensor
-    parameters.append(spec)
-    elementCount += shape.count
+    known[spec.path] = (tensor, spec.isState)
+    specs.append(spec)
+    if spec.isState { size.states += shape.count } else { size.parameters += shape.count }
     return tensor
   }
 
   func layerBegins(_ run: LayerRun) {
     open.append(
-      Opening(
-        run: run, line: lines.count, elementCount: elementCount, asked: asked, step: trace.count))
+      Opening(run: run, line: lines.count, size: size, asked: asked, step: trace.count))
     lines.append(nil)
   }
 
@@ -110,7 +126,8 @@ private final class Recorder: LayerObserver {
       source: opening.run.layer.source, depth: open.count,
       isShared: !opening.run.isFirst && hasParameters,
       outputShape: output.map { Array($0.shape.sizes.dropFirst()) } ?? [],
-      parameters: elementCount - opening.elementCount,
+      parameters: size.parameters - opening.size.parameters,
+      states: size.states - opening.size.states,
       multiplyAdds: trace.multiplyAdds(from: opening.step) / Declaration.batch)
     let changes = hasParameters || opening.run.input?.shape != output?.shape
     if open.isEmpty, changes || decisive == nil { decisive = opening.run }
@@ -119,9 +136,21 @@ private final class Recorder: LayerObserver {
   private func reshaped(_ spec: ParameterSpec, from shape: Shape) -> TensorError {
     TensorError(
       "model/parameter",
-      "its parameter \(spec.path) has shape \(shape) where it is first used and \(spec.shape) here",
+      "its \(spec.kind) \(spec.path) has shape \(shape) where it is first used and \(spec.shape) here",
       help: [
-        "make a second layer, or give the second parameter another name, if the two need not share"
+        "make a second layer, or give the second \(spec.kind) another name, if the two need not share"
       ])
   }
+
+  private func ambiguous(_ spec: ParameterSpec) -> TensorError {
+    TensorError(
+      "model/parameter", "\(spec.path) is asked for both as a parameter and as a state",
+      help: ["give one of them another name"])
+  }
+}
+
+/// How many numbers a model holds.
+private struct ModelSize {
+  var parameters = 0
+  var states = 0
 }

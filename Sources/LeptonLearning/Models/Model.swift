@@ -1,11 +1,14 @@
 import LeptonTensor
 
-/// A traceable function over a tree of named parameters.
+/// A traceable function over a tree of named parameters, and one of states.
 public struct Model {
   /// The function.
   public let layer: any Layer
   /// What it was trained to, by path.
   public let parameters: ParameterTree
+  /// What its layers have carried along from step to step of training, by path, such as the mean over
+  /// batches; no gradient changes it.
+  public let states: ParameterTree
   /// The shape of one example, without the batch: `[28, 28]`.
   public let exampleShape: [Int]
   /// The names of the classes it tells apart, or nothing.
@@ -15,42 +18,52 @@ public struct Model {
 
   /// Makes a model of its parts.
   public init(
-    layer: any Layer, parameters: ParameterTree, exampleShape: [Int], classes: [String]? = nil,
-    history: History? = nil
+    layer: any Layer, parameters: ParameterTree, states: ParameterTree = ParameterTree(),
+    exampleShape: [Int], classes: [String]? = nil, history: History? = nil
   ) {
     self.layer = layer
     self.parameters = parameters
+    self.states = states
     self.exampleShape = exampleShape
     self.classes = classes
     self.history = history
   }
 
+  /// The parameters, then the states, under their paths.
+  public var tensors: [(path: String, tensor: Tensor)] { parameters.entries + states.entries }
+
+  /// The model with other parameters or states; it has no history.
+  public func with(parameters: ParameterTree, states: ParameterTree) -> Model {
+    Model(
+      layer: layer, parameters: parameters, states: states, exampleShape: exampleShape,
+      classes: classes)
+  }
+
   /// Computes the outputs for a batch.
   ///
   /// - Throws: `TensorError` if the shape of the batch does not suit the model.
-  public func callAsFunction(_ x: Tensor) throws -> Tensor {
-    try apply(x, parameters: parameters)
-  }
+  public func callAsFunction(_ x: Tensor) throws -> Tensor { try scope.applyRoot(layer, to: x) }
 
-  /// Computes the outputs with other parameters, which may be traced.
-  func apply(_ x: Tensor, parameters: ParameterTree) throws -> Tensor {
-    let scope = ParameterScope(isTraining: false) { try parameters.tensor(for: $0) }
-    return try scope.applyRoot(layer, to: x)
+  /// A scope with the parameters and states of the model, in which no training goes on.
+  var scope: ParameterScope {
+    ParameterScope(isTraining: false) {
+      try ($0.isState ? states : parameters).tensor(for: $0)
+    }
   }
 }
 
 extension ParameterTree {
-  /// The parameter that a layer asks for.
+  /// The parameter or state that a layer asks for.
   ///
   /// - Throws: `TensorError` with code `model/parameter` if there is none, or it has another shape.
   public func tensor(for spec: ParameterSpec) throws -> Tensor {
     guard let tensor = self[spec.path] else {
-      throw TensorError("model/parameter", "the model holds no parameter \(spec.path)")
+      throw TensorError("model/parameter", "the model holds no \(spec.kind) \(spec.path)")
     }
     guard tensor.shape.sizes == spec.shape else {
       throw TensorError(
         "model/parameter",
-        "the parameter \(spec.path) has shape \(tensor.shape), but here it would need \(spec.shape)",
+        "the \(spec.kind) \(spec.path) has shape \(tensor.shape), but here it would need \(spec.shape)",
         help: ["a model takes inputs of the shape it was trained on"])
     }
     return tensor

@@ -1,11 +1,12 @@
 import LeptonTensor
 
-/// What a layer sees of the model it stands in: its parameters, and whether training goes on.
+/// What a layer sees of the model it stands in: its parameters and states, and whether training goes on.
 ///
-/// The scope knows at which path the running layer stands. Parameters come from whoever made the
-/// scope: a model gives those it holds, a declaration notes what is asked for.
+/// The scope knows at which path the running layer stands. Parameters and states come from whoever made
+/// the scope: a model gives those it holds, a declaration notes what is asked for. What training makes
+/// of the states is in ``carried``.
 public final class ParameterScope {
-  /// Where parameters come from.
+  /// Where parameters and states come from.
   public typealias Provider = (ParameterSpec) throws -> Tensor
 
   /// Whether the model is being trained, which makes dropout drop.
@@ -14,8 +15,12 @@ public final class ParameterScope {
   private let provide: Provider
   private let key: RandomKey?
   private var draws = 0
+  private var chances = 0
   private var run = Run(path: [])
   private var places: [ObjectIdentifier: (layer: any Layer, path: [String])] = [:]
+
+  /// What the layers have made of their states so far, by path; empty outside training.
+  private(set) var carried: [String: Tensor] = [:]
 
   /// Is told of each layer that begins and ends to run.
   var observer: (any LayerObserver)?
@@ -36,9 +41,40 @@ public final class ParameterScope {
   public func parameter(
     _ name: String, _ shape: [Int], _ initializer: Initializer
   ) throws -> Tensor {
+    try provide(ParameterSpec(path: path(name), shape: shape, initializer: initializer))
+  }
+
+  /// The state of that name of the running layer, which `next` carries on while training: it gives of the
+  /// state what the next step of training finds.
+  ///
+  /// No gradient passes through what `next` gives. A layer that runs twice in a step carries its state
+  /// on twice, and finds the second time what came of the first.
+  ///
+  /// - Throws: `TensorError` with code `shape/state` if `next` gives another shape, what `next` throws,
+  ///   and what ``parameter(_:_:_:)`` throws.
+  public func state(
+    _ name: String, _ shape: [Int], _ initializer: Initializer = .zeros,
+    next: ((Tensor) throws -> Tensor)? = nil
+  ) throws -> Tensor {
+    let spec = ParameterSpec(
+      path: path(name), shape: shape, initializer: initializer, isState: true)
+    let current = try carried[spec.path] ?? provide(spec)
+    guard isTraining, let next else { return current }
+    let value = try next(current)
+    guard value.shape == current.shape else {
+      throw TensorError(
+        "shape/state",
+        "the state \(name) has shape \(current.shape), and what it becomes has shape \(value.shape)",
+        help: ["what the function gives must have the shape of the state"])
+    }
+    carried[spec.path] = try value.cast(to: current.elementType).stopped()
+    return current
+  }
+
+  /// The path of a parameter or a state of the running layer.
+  private func path(_ name: String) -> String {
     run.names.insert(name)
-    let path = (run.path + [name]).joined(separator: ".")
-    return try provide(ParameterSpec(path: path, shape: shape, initializer: initializer))
+    return (run.path + [name]).joined(separator: ".")
   }
 
   /// A name for a parameter of the running layer that no other of it has: the word itself at first,
@@ -49,6 +85,12 @@ public final class ParameterScope {
   public func nextKey() -> RandomKey? {
     draws += 1
     return key?.folded(run.path.joined(separator: ".")).folded(UInt64(draws))
+  }
+
+  /// A key for whatever chance the run of a function of the language draws; nothing outside training.
+  public func functionKey() -> RandomKey? {
+    chances += 1
+    return key?.folded("function").folded(UInt64(chances))
   }
 
   /// Has a value looked at when it is known; a name that stands there already gets a number.
@@ -131,7 +173,7 @@ public final class ParameterScope {
   }
 }
 
-/// A parameter that a layer asks for.
+/// A parameter or a state that a layer asks for.
 public struct ParameterSpec: Sendable, Hashable {
   /// Its name in the model, which is also its name in a file: `0.dense.kernel`.
   public let path: String
@@ -139,4 +181,9 @@ public struct ParameterSpec: Sendable, Hashable {
   public let shape: [Int]
   /// How its first value is drawn.
   public let initializer: Initializer
+  /// Whether it is a state, which training carries on, instead of a parameter, which training learns.
+  public var isState = false
+
+  /// What it is called in messages.
+  var kind: String { isState ? "state" : "parameter" }
 }

@@ -18,11 +18,14 @@ public struct Summary: Sendable, Hashable {
   /// How many numbers the parameters hold.
   public var parameters: Int { roots.reduce(0) { $0 + $1.parameters } }
 
+  /// How many numbers the states hold, which training carries on but does not learn.
+  public var states: Int { roots.reduce(0) { $0 + $1.states } }
+
   /// How many products are added up for one example.
   public var multiplyAdds: Int { roots.reduce(0) { $0 + $1.multiplyAdds } }
 
-  /// The bytes of the parameters as float32.
-  public var bytes: Int { 4 * parameters }
+  /// The bytes of parameters and states as float32.
+  public var bytes: Int { 4 * (parameters + states) }
 }
 
 /// A line of a model's summary.
@@ -38,9 +41,11 @@ public struct LayerSummary: Sendable, Hashable {
   /// How many numbers its parameters hold, with those of the layers in it; those it shares with an
   /// earlier layer are not counted again.
   public let parameters: Int
+  /// How many numbers its states hold, counted in the same way.
+  public let states: Int
   /// How many products it adds up for one example.
   public let multiplyAdds: Int
 
-  /// The bytes of its parameters as float32.
-  public var bytes: Int { 4 * parameters }
+  /// The bytes of its parameters and states as float32.
+  public var bytes: Int { 4 * (parameters + states) }
 }

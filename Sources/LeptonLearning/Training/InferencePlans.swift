@@ -17,7 +17,7 @@ struct InferencePlans {
     let form = Form(inputs.shape, inputs.elementType)
     let (plan, watched) = try plans[form] ?? plan(for: form)
     plans[form] = (plan, watched)
-    let results = try plan.replay([inputs] + model.parameters.entries.map(\.tensor))
+    let results = try plan.replay([inputs] + model.tensors.map(\.tensor))
     if let saw {
       for (name, value) in zip(watched, results.dropFirst()) { saw(try Sighting(name, value)) }
     }
@@ -28,13 +28,14 @@ struct InferencePlans {
   private func plan(for form: Form) throws -> (Plan, [String]) {
     let trace = Trace()
     let input = try trace.input(form)
-    var tree = ParameterTree()
-    for (path, tensor) in model.parameters.entries { tree[path] = try trace.input(like: tensor) }
-    let scope = ParameterScope(isTraining: false) { try tree.tensor(for: $0) }
+    let traced = try model.with(
+      parameters: model.parameters.mapped { try trace.input(like: $0) },
+      states: model.states.mapped { try trace.input(like: $0) })
+    let scope = traced.scope
     let output = try scope.applyRoot(model.layer, to: input)
     let watched = scope.watched(with: input)
     let plan = try Plan(
-      trace, inputs: [input] + tree.entries.map(\.tensor),
+      trace, inputs: [input] + traced.tensors.map(\.tensor),
       outputs: [output] + watched.map(\.value))
     return (plan, watched.map(\.name))
   }

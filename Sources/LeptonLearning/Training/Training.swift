@@ -5,14 +5,14 @@ import LeptonTensor
 /// Everything random is keyed: the parameters by their paths, the order by the epoch, dropout by the
 /// step, augmentation by epoch and picture. So a run is a function of its key, whatever the threads.
 public enum Training {
-  /// Trains a layer from fresh parameters, or on from those of a model.
+  /// Trains a layer from fresh parameters and states, or on from those of a model.
   ///
   /// If the listener stops it, the model so far is returned, and its history says so.
   ///
   /// - Throws: `TensorError` if model, loss and data do not go together (before the first step), or
   ///   with code `train/diverged` if the loss is no longer a number.
   public static func run(
-    _ layer: any Layer, from start: ParameterTree? = nil, on data: Dataset,
+    _ layer: any Layer, from start: Model? = nil, on data: Dataset,
     options: TrainingOptions, key: RandomKey, listener: (any TrainingListener)? = nil
   ) throws -> Model {
     var run = try TrainingRun(
@@ -29,17 +29,17 @@ private struct TrainingRun {
   let loss: Loss
   let key: RandomKey
   let listener: (any TrainingListener)?
-  let paths: [String]
+  let traced: TrainingStep
   let state: TrainingState
   var feed: BatchFeed
   let clock = Clock()
   var history = History()
   var step = 0
   var watch: Watch
-  var best: (loss: Double, parameters: [Tensor], epoch: Int)?
+  var best: (loss: Double, model: Model, epoch: Int)?
 
   init(
-    _ layer: any Layer, from start: ParameterTree?, on data: Dataset, options: TrainingOptions,
+    _ layer: any Layer, from start: Model?, on data: Dataset, options: TrainingOptions,
     key: RandomKey, listener: (any TrainingListener)?
   ) throws {
     try options.check()
@@ -53,15 +53,17 @@ private struct TrainingRun {
     self.listener = listener
     loss = options.loss ?? .standard(for: data.targetType)
     let declaration = try ShapeCheck.run(layer, on: data, loss: loss)
-    let initial = try start ?? declaration.initialParameters(key: key.folded("parameters"))
-    paths = declaration.parameters.map(\.path)
+    let parameters =
+      try start?.parameters ?? declaration.initialParameters(key: key.folded("parameters"))
+    let states = try start?.states ?? declaration.initialStates(key: key.folded("parameters"))
     state = try TrainingState(
-      parameters: declaration.parameters.map { try initial.tensor(for: $0) },
+      parameters: declaration.parameters.map { try parameters.tensor(for: $0) },
+      states: declaration.states.map { try states.tensor(for: $0) },
       update: options.optimizer.update)
-    let step = TrainingStep(
-      layer: layer, paths: paths, loss: loss, penalty: options.penalty, metrics: options.metrics)
-    feed = try BatchFeed(data, step: step, state: state, options: options, key: key)
-    watch = Watch(step.watched, listener)
+    traced = TrainingStep(
+      declaration, of: layer, loss: loss, penalty: options.penalty, metrics: options.metrics)
+    feed = try BatchFeed(data, step: traced, state: state, options: options, key: key)
+    watch = Watch(traced.watched, listener)
   }
 
   /// Trains, and gives the model.
@@ -69,7 +71,7 @@ private struct TrainingRun {
     for epoch in 0..<options.epochs where history.stopped == nil {
       try run(epoch: epoch)
     }
-    return try snapshot(best?.parameters)
+    return try best.map { finished($0.model) } ?? snapshot()
   }
 
   private mutating func run(epoch: Int) throws {
@@ -116,7 +118,7 @@ private struct TrainingRun {
       rate: try rate(at: step - 1), seconds: seconds)
     if let validation = options.validation, history.stopped == nil {
       let result = try Evaluation(
-        of: snapshot(nil), on: validation, loss: loss, metrics: options.metrics)
+        of: snapshot(), on: validation, loss: loss, metrics: options.metrics)
       entry.validationLoss = result.loss
       entry.validationAccuracy = result.accuracy?.value
       entry.validationMetrics = result.metrics
@@ -125,14 +127,14 @@ private struct TrainingRun {
     try compare(entry, epoch: epoch)
     guard history.stopped == nil else { return }
     try tell(epoch: epoch)
-    let goesOn = try listener?.trainingEnded(epoch + 1, entry) { try snapshot(nil) } ?? true
+    let goesOn = try listener?.trainingEnded(epoch + 1, entry) { try snapshot() } ?? true
     if !goesOn { history.stopped = .callback }
   }
 
-  /// Keeps the parameters of the best epoch where patience asks for it, and stops when it ends.
+  /// Keeps the model of the best epoch where patience asks for it, and stops when it ends.
   private mutating func compare(_ entry: History.Epoch, epoch: Int) throws {
     guard let patience = options.patience, let loss = entry.validationLoss else { return }
-    if loss < best?.loss ?? .infinity { best = (loss, try state.parameters, epoch) }
+    if loss < best?.loss ?? .infinity { best = (loss, try snapshot(), epoch) }
     if let best, epoch - best.epoch >= patience { history.stopped = .patience }
   }
 
@@ -147,12 +149,19 @@ private struct TrainingRun {
     }
   }
 
-  /// The model with the parameters as they are now, or with given ones.
-  private func snapshot(_ parameters: [Tensor]?) throws -> Model {
-    var tree = ParameterTree()
-    for (path, tensor) in try zip(paths, parameters ?? state.parameters) { tree[path] = tensor }
-    return Model(
-      layer: layer, parameters: tree, exampleShape: data.exampleShape,
-      classes: data.isClassified ? try data.classNames() : nil, history: history)
+  /// The model as it is now.
+  private func snapshot() throws -> Model {
+    finished(
+      Model(
+        layer: layer, parameters: ParameterTree(traced.paths, try state.parameters),
+        states: ParameterTree(traced.statePaths, try state.states), exampleShape: data.exampleShape,
+        classes: data.isClassified ? try data.classNames() : nil))
+  }
+
+  /// A model of this run with all that is known of its history by now.
+  private func finished(_ model: Model) -> Model {
+    Model(
+      layer: layer, parameters: model.parameters, states: model.states,
+      exampleShape: model.exampleShape, classes: model.classes, history: history)
   }
 }

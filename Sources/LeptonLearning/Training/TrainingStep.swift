@@ -4,6 +4,7 @@ import LeptonTensor
 final class TrainingStep {
   let layer: any Layer
   let paths: [String]
+  let statePaths: [String]
   let loss: Loss
   let penalty: Penalty?
   let metrics: [TrainingMetric]
@@ -11,20 +12,25 @@ final class TrainingStep {
   private(set) var watched: [String] = []
 
   init(
-    layer: any Layer, paths: [String], loss: Loss, penalty: Penalty?, metrics: [TrainingMetric]
+    _ declaration: Declaration, of layer: any Layer, loss: Loss, penalty: Penalty?,
+    metrics: [TrainingMetric]
   ) {
     self.layer = layer
-    self.paths = paths
+    paths = declaration.parameters.map(\.path)
+    statePaths = declaration.states.map(\.path)
     self.loss = loss
     self.penalty = penalty
     self.metrics = metrics
   }
 
-  /// Traces a step: the loss, and as sums the batch's loss and how many examples were right.
+  /// Traces a step: the loss, as sums the batch's loss and how many examples were right, and what becomes
+  /// of the states.
   func trace(_ step: TrainingPlan.Inputs) throws -> TrainingPlan.Outputs {
-    var tree = ParameterTree()
-    for (path, parameter) in zip(paths, step.parameters) { tree[path] = parameter }
-    let scope = ParameterScope(isTraining: true, key: step.key) { try tree.tensor(for: $0) }
+    let parameters = ParameterTree(paths, step.parameters)
+    let states = ParameterTree(statePaths, step.states)
+    let scope = ParameterScope(isTraining: true, key: step.key) {
+      try ($0.isState ? states : parameters).tensor(for: $0)
+    }
     let (inputs, targets) = (step.examples[0], step.examples[1])
     let outputs = try scope.applyRoot(layer, to: inputs)
     let value = try loss.apply(outputs: outputs, targets: targets)
@@ -38,7 +44,8 @@ final class TrainingStep {
     let watched = scope.watched(with: inputs)
     self.watched = watched.map(\.name)
     return .init(
-      loss: try price.map(value.adding) ?? value, sums: sums, watched: watched.map(\.value))
+      loss: try price.map(value.adding) ?? value, sums: sums, watched: watched.map(\.value),
+      states: zip(statePaths, step.states).map { scope.carried[$0] ?? $1 })
   }
 
   /// How many examples have their largest output at their class; nothing where targets are no classes.

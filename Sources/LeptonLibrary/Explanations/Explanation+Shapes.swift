@@ -145,6 +145,25 @@ extension Explanation {
       wrong: "train(dense(3, kernel=shape -> zeros([2])), iris())",
       right: "train(dense(3, kernel=shape -> 0.1 * normal(shape)), iris());"),
     Explanation(
+      "shape/state", "a state would change its shape",
+      """
+      `state(shape, initializer, next)` keeps its shape: what `next` gives must have it too. A mean over a batch is `mean(x, axis=0)`.
+      """,
+      wrong: """
+        running = layer x -> {
+          m = state([x.shape[-1]], zeros, m -> 0.9 * m + 0.1 * x)
+          x - m
+        }
+        train(running >> dense(3), iris())
+        """,
+      right: """
+        running = layer x -> {
+          m = state([x.shape[-1]], zeros, m -> 0.9 * m + 0.1 * mean(x, axis=0))
+          x - m
+        }
+        train(running >> dense(3), iris());
+        """),
+    Explanation(
       "shape/loss", "a loss is not one number",
       """
       Training makes one number smaller. A loss of your own takes the mean over the batch.

@@ -27,14 +27,22 @@ final class LayerScope {
       let layer = functions.layer(of: closure, in: context)
       let input = arguments.positional.first?.tensor
       return try scope.within(layer, input: input, output: { $0.tensor }) {
-        try closure.callBody(arguments, in: context)
+        try chance(of: scope, in: context) { try closure.callBody(arguments, in: context) }
       }
     }
     defer {
       context.attachments[key] = outer
       context.callLayer = outerCall
     }
-    return try body()
+    return try chance(of: scope, in: context, body)
+  }
+
+  /// Runs a function whose chance, while training, is another one in each step.
+  private static func chance<Result>(
+    of scope: ParameterScope, in context: Context, _ body: () throws -> Result
+  ) rethrows -> Result {
+    guard let key = scope.functionKey() else { return try body() }
+    return try context.withChance(key, body)
   }
 }
 

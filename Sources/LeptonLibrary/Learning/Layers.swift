@@ -7,7 +7,7 @@ extension Library {
   static var layers: Family {
     Family(
       "Layers",
-      [dense, flatten, dropout, identity].map(\.foreseen) + [parameter])
+      [dense, flatten, dropout, identity].map(\.foreseen) + [parameter, state, isTraining])
   }
 
   private static var dense: Builtin {
@@ -79,18 +79,73 @@ extension Library {
         """: "[\"0.gate.gain\"]"
       ]
     ) { (context: Context, shape: [Int], initializer: InitializerArgument, name: String?) in
-      guard let scope = LayerScope.current(in: context) else {
-        throw LanguageError(
-          "model/parameter", "a parameter can be asked for only inside a model",
-          help: ["put the function into a model: dense(10) >> f, and train it"])
-      }
-      guard name.map({ !$0.isEmpty && !$0.contains(".") }) ?? true else {
-        throw LanguageError(
-          "value/range", "the name of a parameter is a word without dots, not \"\(name ?? "")\"")
-      }
-      return try scope.parameter(
-        name ?? scope.nextName(context.targetName ?? "parameter"), shape,
-        initializer.initializer(in: context))
+      let (scope, name) = try asked("parameter", name, in: context)
+      return try scope.parameter(name, shape, initializer.initializer(in: context))
     }
+  }
+
+  private static var state: Builtin {
+    Builtin(
+      "state(shape, initializer = zeros, next = nothing, name = nothing)",
+      "A state of the layer that runs: a tensor that training carries on from step to step without learning it.",
+      details: """
+        While training, `next` is called with the state and gives what the next step finds, such as a running \
+        mean; the model that training returns holds the last one. Outside training, and without `next`, the state \
+        stays as it is. No gradient changes it. It is named as a parameter is, stands in the model under its path, in \
+        `model.states`, in files and in `summary`. The same name twice in a layer is the same state.
+        """,
+      examples: [
+        """
+        centred = layer x -> {
+          centre = state([x.shape[-1]], zeros, m -> 0.5 * m + 0.5 * mean(x, axis=0))
+          x - centre
+        }
+        data = dataset([[4.0], [4.0]], [0.0, 0.0])
+        train(centred >> dense(1), data, epochs=2).states
+        """: "{\"0.centred.centre\": tensor([3.0])}"
+      ]
+    ) {
+      (
+        context: Context, shape: [Int], initializer: InitializerArgument, next: Callee?,
+        name: String?
+      ) in
+      let (scope, name) = try asked("state", name, in: context)
+      return try scope.state(
+        name, shape, initializer.initializer(in: context),
+        next: next.map { next in
+          { try LayerMaker.tensor(next(.tensor($0), in: context), from: "`next` of state \(name)") }
+        })
+    }
+  }
+
+  private static var isTraining: Builtin {
+    Builtin(
+      "is_training()", "Whether the layer that runs is being trained, and not only used.",
+      details:
+        "What is drawn by chance in a layer that is being trained is drawn anew in each step.",
+      examples: [
+        "is_training()": "false",
+        """
+        noisy = layer x -> if is_training() { x + normal(x.shape) } else { x }
+        untrained(noisy >> dense(1, kernel=ones), input=[1])(tensor([[2.0]]))
+        """: "tensor([[2.0]])",
+      ]
+    ) { (context: Context) in LayerScope.current(in: context)?.isTraining ?? false }
+  }
+
+  /// The scope of the layer that asks for a parameter or a state, and under which name.
+  private static func asked(
+    _ kind: String, _ name: String?, in context: Context
+  ) throws -> (ParameterScope, String) {
+    guard let scope = LayerScope.current(in: context) else {
+      throw LanguageError(
+        "model/parameter", "a \(kind) can be asked for only inside a model",
+        help: ["put the function into a model: dense(10) >> f, and train it"])
+    }
+    guard name.map({ !$0.isEmpty && !$0.contains(".") }) ?? true else {
+      throw LanguageError(
+        "value/range", "the name of a \(kind) is a word without dots, not \"\(name ?? "")\"")
+    }
+    return (scope, name ?? scope.nextName(context.targetName ?? kind))
   }
 }

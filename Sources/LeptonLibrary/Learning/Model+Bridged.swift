@@ -24,14 +24,13 @@ final class ModelObject: Object, Callable, Composite, Bridged {
 
   func source(_ write: (Value) -> String) -> String { write(architecture) }
 
-  var fieldNames: [String] { ["history", "parameters", "classes"] }
+  var fieldNames: [String] { ["history", "parameters", "states", "classes"] }
 
   func field(_ name: String) throws -> Value? {
     switch name {
     case "history": model.history.map { .object(HistoryObject($0)) } ?? .nothing
-    case "parameters":
-      .record(
-        model.parameters.entries.reduce(into: Record()) { $0[$1.path] = .tensor($1.tensor) })
+    case "parameters": .record(parameters)
+    case "states": .record(states)
     case "classes": model.classes.value
     default: nil
     }

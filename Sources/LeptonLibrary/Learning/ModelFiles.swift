@@ -13,7 +13,7 @@ extension Library {
     Builtin(
       "save(model, file)", "Writes a trained model as a safetensors file.",
       details: """
-        Other programs can read the parameters under their paths (`1.dense.kernel`). The file also \
+        Other programs can read the parameters and states under their paths (`1.dense.kernel`). The file also \
         holds the shape of an example, the names of the classes, and the model as Lepton prints it.
         """
     ) { (context: Context, model: ModelObject, file: String) in
@@ -62,7 +62,7 @@ private struct ModelFile {
     ]
     metadata["classes"] = model.classes?.joined(separator: "\n")
     return try Safetensors(
-      model.parameters.entries.map { .init($0.path, $0.tensor) }, metadata: metadata
+      model.tensors.map { .init($0.path, $0.tensor) }, metadata: metadata
     ).bytes()
   }
 
@@ -74,7 +74,7 @@ private struct ModelFile {
     return text
   }
 
-  /// Takes the parameters that the layer asks for; the file must hold them all and no others.
+  /// Takes the parameters and states that the layer asks for; the file must hold them all and no others.
   static func model(
     _ file: Safetensors, layer: any Layer, reader: LayerReader
   ) throws -> Model {
@@ -87,21 +87,23 @@ private struct ModelFile {
       }
       return size
     }
-    return Model(
-      layer: layer, parameters: try parameters(file, layer, sizes, reader), exampleShape: sizes,
-      classes: file.metadata["classes"]?.split(separator: "\n", omittingEmptySubsequences: false)
-        .map(String.init))
-  }
-
-  private static func parameters(
-    _ file: Safetensors, _ layer: any Layer, _ shape: [Int], _ reader: LayerReader
-  ) throws -> ParameterTree {
-    let specs = try Declaration(layer, exampleShape: shape).parameters
+    let declaration = try Declaration(layer, exampleShape: sizes)
+    let specs = declaration.parameters + declaration.states
     if let other = file.tensors.first(where: { entry in !specs.contains { $0.path == entry.name } })
     {
       throw LanguageError(
         "model/parameter", "\(reader.name) holds a parameter \(other.name) that the model has not")
     }
+    return Model(
+      layer: layer, parameters: try tensors(of: declaration.parameters, in: file),
+      states: try tensors(of: declaration.states, in: file), exampleShape: sizes,
+      classes: file.metadata["classes"]?.split(separator: "\n", omittingEmptySubsequences: false)
+        .map(String.init))
+  }
+
+  private static func tensors(
+    of specs: [ParameterSpec], in file: Safetensors
+  ) throws -> ParameterTree {
     var tree = ParameterTree()
     for spec in specs { tree[spec.path] = try file[spec.path]?.cast(to: .float32) }
     for spec in specs { _ = try tree.tensor(for: spec) }

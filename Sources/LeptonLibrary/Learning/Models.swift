@@ -16,8 +16,9 @@ extension Library {
       details: """
         `input` is the shape of one example; a trained model knows it. No training is needed, and nothing is \
         drawn. A layer inside another stands below it behind a dot and is counted there too; one that stands in \
-        the model before, and shares its parameters, is marked and not counted again. The fields `total_parameters`, \
-        `total_multiply_adds` and `total_bytes` are those of the whole.
+        the model before, and shares its parameters, is marked and not counted again. States, which training carries \
+        on but does not learn, have a column of their own where there are some. The fields `total_parameters`, \
+        `total_states`, `total_multiply_adds` and `total_bytes` are those of the whole.
         """,
       examples: ["summary(flatten() >> dense(10), input=[28, 28]).total_parameters": "7850"]
     ) { (context: Context, value: Value, input: [Int]?) in
@@ -134,25 +135,26 @@ extension Library {
 extension Summary {
   /// A line for each layer and one for the whole.
   fileprivate var table: Table {
-    let costs = ["parameters", "multiply-adds", "bytes"].map { Table.Column($0, .grouped) }
-    let total: [Table.Cell] = [
-      .text("all"), .missing, .int(parameters), .int(multiplyAdds), .int(bytes),
-    ]
+    let hasStates = states > 0
+    let costs =
+      (hasStates ? ["parameters", "states"] : ["parameters"]) + ["multiply-adds", "bytes"]
+    func cells(_ parameters: Int, _ states: Int, _ multiplyAdds: Int, _ bytes: Int) -> [Table.Cell]
+    {
+      ((hasStates ? [parameters, states] : [parameters]) + [multiplyAdds, bytes]).map { .int($0) }
+    }
     return Table(
-      columns: [.init("layer"), .init("output")] + costs,
+      columns: [.init("layer"), .init("output")] + costs.map { .init($0, .grouped) },
       rows: layers.map {
-        [
-          .text($0.title), .text("\($0.outputShape)"), .int($0.parameters), .int($0.multiplyAdds),
-          .int($0.bytes),
-        ]
-      } + [total])
+        [.text($0.title), .text("\($0.outputShape)")]
+          + cells($0.parameters, $0.states, $0.multiplyAdds, $0.bytes)
+      } + [[.text("all"), .missing] + cells(parameters, states, multiplyAdds, bytes)])
   }
 
   /// The totals as fields.
   fileprivate var totals: Record {
     Record([
-      "total_parameters": .int(parameters), "total_multiply_adds": .int(multiplyAdds),
-      "total_bytes": .int(bytes),
+      "total_parameters": .int(parameters), "total_states": .int(states),
+      "total_multiply_adds": .int(multiplyAdds), "total_bytes": .int(bytes),
     ])
   }
 }

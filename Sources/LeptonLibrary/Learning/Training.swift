@@ -64,7 +64,7 @@ extension Library {
   ) throws -> ModelObject {
     let maker = LayerMaker(context)
     let layer = try maker.layer(value)
-    let start = (value.object as? ModelObject)?.model.parameters
+    let start = (value.object as? ModelObject)?.model
     let key = seed.map { RandomKey(seed: UInt64(bitPattern: Int64($0))) } ?? context.nextKey()
     let model = try Training.run(
       layer, from: start, on: data, options: options, key: key,
@@ -99,6 +99,7 @@ extension Library {
         Model(
           layer: layer,
           parameters: try declaration.initialParameters(key: key.folded("parameters")),
+          states: try declaration.initialStates(key: key.folded("parameters")),
           exampleShape: input), of: value)
     }
   }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The update of the parameters as a part of a step: what it needs from the trace, and its work.
 ///
 /// A built-in rule takes the gradients and is one kernel for each parameter. A rule of one's own is
@@ -75,22 +73,9 @@ struct RuleTrace {
     let targets = state.forms.indices.flatMap { index in
       [index] + (0..<state.update.memoryCount).map { memoryInput(of: index, $0) }
     }
-    var stores: [(own: Int, value: Int)] = []
-    for (output, target) in zip(graph.outputs, targets) {
-      guard let value = list.bufferOf[output], let own = list.bufferOf[target], own != value else {
-        continue
-      }
-      list.buffers[value].isOutput = false
-      stores.append((own, list.buffers[value].isInArena ? value : saved(value, in: &list)))
-    }
-    for (own, value) in stores { list.appendCopy(of: value, to: own, "store") }
-  }
-
-  /// A copy of what may be written over before it is stored.
-  private func saved(_ value: Int, in list: inout StepList) -> Int {
-    let copy = list.add(Buffer(source: .arena, byteCount: list.buffers[value].byteCount))
-    list.appendCopy(of: value, to: copy, "save")
-    return copy
+    let stores = list.stores(zip(graph.outputs, targets).map { (value: $0, target: $1) })
+    for store in stores { list.buffers[store.value].isOutput = false }
+    list.append(stores)
   }
 
   private func memoryInput(of parameter: Int, _ number: Int) -> Int {
@@ -105,13 +90,5 @@ extension StepList {
       writer.work.tiles > 1
     else { return count }
     return bytes / 4
-  }
-
-  fileprivate mutating func appendCopy(of value: Int, to target: Int, _ name: String) {
-    let bytes = buffers[value].byteCount
-    let work = Work(accesses: [.whole, .whole]) { memory, _ in
-      memmove(memory.output, memory.input(0), bytes)
-    }
-    append(name, work, [target, value])
   }
 }

@@ -21,6 +21,8 @@ public final class TrainingPlan {
   public struct Inputs {
     /// The parameters, in the order of the state.
     public let parameters: [Tensor]
+    /// The states as the step before left them, in the order of the training state.
+    public let states: [Tensor]
     /// The batch: for each resident tensor the places drawn, `[batch, ...]`.
     public let examples: [Tensor]
     /// The key for chance within the step; its counter is the step's number.
@@ -37,12 +39,17 @@ public final class TrainingPlan {
     public var sums: [Tensor]
     /// Values that can be looked at after each replay.
     public var watched: [Tensor]
+    /// What the states become; `nil` leaves them as they are.
+    public var states: [Tensor]?
 
     /// Makes the outputs.
-    public init(loss: Tensor, sums: [Tensor], watched: [Tensor] = []) {
+    public init(
+      loss: Tensor, sums: [Tensor], watched: [Tensor] = [], states: [Tensor]? = nil
+    ) {
       self.loss = loss
       self.sums = sums
       self.watched = watched
+      self.states = states
     }
   }
 
@@ -58,7 +65,8 @@ public final class TrainingPlan {
   /// Traces a step and makes a plan of it.
   ///
   /// `examples` are resident tensors that have one example at each place of axis 0; they may be
-  /// `uint8` (convert inside the step). Throws what `body` throws, and what ``Plan`` throws.
+  /// `uint8` (convert inside the step). Throws what `body` throws, what ``Plan`` throws, and
+  /// `training/state` if states come out in other forms than they went in.
   public init(
     state: TrainingState, examples: [Tensor], batch: Int, key: RandomKey,
     _ body: (Inputs) throws -> Outputs
@@ -68,19 +76,25 @@ public final class TrainingPlan {
     let residents = try examples.map { try trace.input($0.form) }
     let places = try trace.input(Form(Shape([batch]), .int64))
     let step = try trace.input(Form(.scalar, .int64))
+    let states = try state.stateForms.map { try trace.input($0) }
     let drawn = try residents.map {
       try Operation.gather.applied([$0, places], Attributes(axes: [0]))
     }
     let results = try body(
-      Inputs(parameters: parameters, examples: drawn, key: key.at(.traced(step)), step: step))
+      Inputs(
+        parameters: parameters, states: states, examples: drawn, key: key.at(.traced(step)),
+        step: step))
+    let carried = results.states ?? states
+    guard carried.map(\.form) == state.stateForms else { throw TrainingState.misfit }
     let slopes = try state.update.clipped(
       gradients(of: results.loss, withRespectTo: parameters))
-    let given = parameters + residents + [places, step]
+    let given = parameters + residents + [places, step] + states
     let rule = try RuleTrace(
       state, on: trace, parameters, slopes, step: step, firstInput: given.count)
     let graph = Fusion.apply(
       to: try GraphBuilder(
-        trace, inputs: given + rule.inputs, outputs: rule.outputs + results.sums + results.watched
+        trace, inputs: given + rule.inputs,
+        outputs: rule.outputs + results.sums + results.watched + carried
       ).graph)
 
     let controls = try Controls(batch: batch, sums: results.sums.count)
@@ -88,13 +102,18 @@ public final class TrainingPlan {
     for index in parameters.indices { externals[index] = state.pointer(to: index) }
     externals[parameters.count + examples.count] = controls.places
     externals[parameters.count + examples.count + 1] = controls.step
+    let firstState = given.count - states.count
+    for index in states.indices { externals[firstState + index] = state.statePointer(to: index) }
     for (index, pointer) in rule.pointers(controls.factors).enumerated() {
       externals[given.count + index] = pointer
     }
     var list = StepList(graph, externals: externals)
+    let stores = list.stores(
+      zip(graph.outputs.suffix(states.count), firstState...).map { (value: $0, target: $1) })
     rule.addUpdates(to: &list, graph, factors: controls.factors)
     TrainingPlan.addSums(
       to: &list, graph, results.sums.map(\.form), after: rule.outputs.count, controls)
+    list.append(stores)
     let first = rule.outputs.count + results.sums.count
     watchedBuffers = results.watched.enumerated().compactMap { index, tensor in
       list.bufferOf[graph.outputs[first + index]].map { (tensor.form, $0) }

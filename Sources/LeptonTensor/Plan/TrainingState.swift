@@ -1,40 +1,52 @@
 import Glibc
 
-/// The parameters of a model in training and what the update rule remembers of each, in one arena.
+/// The parameters of a model in training, what the update rule remembers of each, and the states that
+/// each step carries on (running means, for example), in one arena.
 ///
-/// Several plans (one for full batches, one for the last, short one) share a state.
+/// Several plans (one for full batches, one for the last, short one) share it.
 public final class TrainingState {
   /// The rule that changes the parameters.
   public let update: Update
   let forms: [Form]
+  let stateForms: [Form]
   let decayed: [Bool]
   private let offsets: [Int]
+  private let stateOffsets: [Int]
   private let total: Int
   private let arena: Storage
 
-  /// Copies parameters into a new arena; what the rule remembers starts at 0.
+  /// Copies parameters and states into a new arena; what the rule remembers starts at 0.
   ///
   /// `decayed` says to which parameters weight decay applies (by default to all). Throws
-  /// `training/type` unless the parameters are `float32`, `memory/limit` if there is no memory.
-  public init(parameters: [Tensor], update: Update, decayed: [Bool]? = nil) throws {
-    for parameter in parameters where parameter.elementType != .float32 {
+  /// `training/type` unless parameters and states are `float32`, `memory/limit` if there is no memory.
+  public init(
+    parameters: [Tensor], states: [Tensor] = [], update: Update, decayed: [Bool]? = nil
+  ) throws {
+    for tensor in parameters + states where tensor.elementType != .float32 {
       throw TensorError(
-        "training/type", "parameters must be float32, not \(parameter.elementType.rawValue)")
+        "training/type", "parameters must be float32, not \(tensor.elementType.rawValue)")
     }
     self.update = update
     forms = parameters.map(\.form)
+    stateForms = states.map(\.form)
     self.decayed = decayed ?? Array(repeating: true, count: parameters.count)
-    var offsets: [Int] = []
-    var end = 0
-    for form in forms {
-      offsets.append(end)
-      end += (form.byteCount + Storage.slack + 63) / 64 * 64
+    (offsets, total) = TrainingState.places(of: forms, from: 0)
+    let end: Int
+    (stateOffsets, end) = TrainingState.places(
+      of: stateForms, from: total * (1 + update.memoryCount))
+    arena = try Storage(byteCount: end)
+    memset(arena.pointer, 0, end)
+    try restore(parameters: parameters, memory: nil, states: states)
+  }
+
+  /// The places of tensors one after the other, and the end of the last one.
+  private static func places(of forms: [Form], from start: Int) -> (offsets: [Int], end: Int) {
+    var end = start
+    let offsets = forms.map { form in
+      defer { end += (form.byteCount + Storage.slack + 63) / 64 * 64 }
+      return end
     }
-    self.offsets = offsets
-    total = end
-    arena = try Storage(byteCount: end * (1 + update.memoryCount))
-    memset(arena.pointer, 0, end * (1 + update.memoryCount))
-    try restore(parameters: parameters, memory: nil)
+    return (offsets, end)
   }
 
   func pointer(to parameter: Int) -> UnsafeMutableRawPointer { arena.pointer + offsets[parameter] }
@@ -43,9 +55,18 @@ public final class TrainingState {
     arena.pointer + (1 + number) * total + offsets[parameter]
   }
 
+  func statePointer(to state: Int) -> UnsafeMutableRawPointer {
+    arena.pointer + stateOffsets[state]
+  }
+
   /// Copies of the parameters as they are now, in the order given.
   public var parameters: [Tensor] {
     get throws { try forms.indices.map { try copy(forms[$0], pointer(to: $0)) } }
+  }
+
+  /// Copies of the states as they are now, in the order given.
+  public var states: [Tensor] {
+    get throws { try stateForms.indices.map { try copy(stateForms[$0], statePointer(to: $0)) } }
   }
 
   /// Copies of what the rule remembers: for each parameter as many tensors as the rule needs.
@@ -57,17 +78,20 @@ public final class TrainingState {
     }
   }
 
-  /// Puts parameters and, unless it is `nil`, memory back, as a checkpoint has them.
+  /// Puts parameters and, unless they are `nil`, memory and states back, as a checkpoint has them.
   ///
   /// Throws `training/state` if forms or counts differ.
-  public func restore(parameters: [Tensor], memory: [[Tensor]]?) throws {
-    guard parameters.map(\.form) == forms else { throw misfit }
+  public func restore(
+    parameters: [Tensor], memory: [[Tensor]]?, states: [Tensor]? = nil
+  ) throws {
+    guard parameters.map(\.form) == forms, states.map({ $0.map(\.form) == stateForms }) ?? true
+    else { throw TrainingState.misfit }
     if let memory {
       guard memory.count == forms.count,
         zip(memory, forms).allSatisfy({ tensors, form in
           tensors.count == update.memoryCount && tensors.allSatisfy { $0.form == form }
         })
-      else { throw misfit }
+      else { throw TrainingState.misfit }
     }
     for index in forms.indices {
       try parameters[index].copyElements(to: pointer(to: index))
@@ -75,9 +99,13 @@ public final class TrainingState {
         try tensor.copyElements(to: memoryPointer(to: index, number))
       }
     }
+    for (index, tensor) in (states ?? []).enumerated() {
+      try tensor.copyElements(to: statePointer(to: index))
+    }
   }
 
-  private var misfit: TensorError {
+  /// The error of tensors that cannot take the place of those in training.
+  static var misfit: TensorError {
     TensorError("training/state", "what is restored does not fit the parameters in training")
   }
 
