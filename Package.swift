@@ -27,9 +27,13 @@ let anyProcessor = ["-Xcc", "-Wno-psabi"]
 /// vectorise.
 let engine = house + [.unsafeFlags(processor + ["-Xcc", "-fno-math-errno"])]
 
+/// What the machine's target is built with.
+///
 /// One thread runs the machine, and no field of it is changed while it is being changed: what checks
-/// that at run time would take an eighth of its time.
-let runtime = house + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]
+/// that at run time would take an eighth of its time. A register is written as two words; read as one
+/// vector it would wait for both of them to reach the cache.
+let runtime =
+  house + [.unsafeFlags(["-enforce-exclusivity=unchecked", "-Xllvm", "-vectorize-slp=false"])]
 
 let package = Package(
   name: "lepton",
@@ -71,7 +75,7 @@ let package = Package(
     // The language, and the words in which it meets the engine.
     .target(
       name: "LeptonRuntime",
-      dependencies: ["LeptonSyntax", "LeptonTensor", "LeptonSession", "LeptonFiles"],
+      dependencies: ["LeptonSyntax", "LeptonTensor", "LeptonSession", "LeptonFiles", "CPlatform"],
       swiftSettings: runtime),
     .target(
       name: "LeptonLibrary",

@@ -1,4 +1,5 @@
 #pragma once
 
+#include "counts.h"
 #include "files.h"
 #include "process.h"

@@ -8,6 +8,8 @@ struct CodeBuffer {
   private(set) var spans: [Span] = []
   /// The constants, each of which holds a count.
   private(set) var constants: [Slot] = []
+  /// The names that stand behind dots.
+  private(set) var fieldNames: [String] = []
   private var numbers: [NumberKey: Int] = [:]
   /// By their bytes, since Swift holds composed and decomposed letters for the same.
   private var strings: [[UInt8]: Int] = [:]
@@ -63,12 +65,12 @@ struct CodeBuffer {
     return constants.count - 1
   }
 
-  /// The index of the constant of a name behind a dot, which is a `Text` however short it is.
-  mutating func constant(name: String) -> Int {
+  /// The number of a name behind a dot.
+  mutating func number(ofName name: String) -> Int {
     let bytes = Array(name.utf8)
-    if let index = names[bytes] { return index }
-    names[bytes] = constants.count
-    constants.append(Slot(tag: Slot.Tag.string, retaining: Text(name)))
-    return constants.count - 1
+    if let number = names[bytes] { return number }
+    names[bytes] = fieldNames.count
+    fieldNames.append(name)
+    return fieldNames.count - 1
   }
 }

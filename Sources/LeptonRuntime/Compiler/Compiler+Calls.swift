@@ -6,7 +6,10 @@ extension FunctionCompiler {
     _ callee: Expression, _ arguments: [Expression.Argument], into target: Int, at span: Span
   ) throws {
     try scoped {
-      let base = try temporary(at: span)
+      // The topmost register can be the place of the call, whose result then stands where it is wanted.
+      let base =
+        target == nextTemporary - 1 && target >= prototype.firstTemporary
+        ? target : try temporary(at: span)
       switch callee.bare.kind {
       case .field(let receiver, let name):
         try methodCall(base, receiver, name, arguments, at: span)
@@ -16,7 +19,7 @@ extension FunctionCompiler {
         try value(of: callee, into: base)
         try plainCall(base, arguments, at: span)
       }
-      emit(.take, target, base, at: span)
+      if base != target { emit(.take, target, base, at: span) }
     }
   }
 

@@ -46,8 +46,13 @@ extension FunctionCompiler {
       emit(.makeList, result, result, 0, at: span)
       let known = assigned
       let depth = innerNames.count
-      try iterate(over: sequence, at: span) { element in
-        try bind(names, to: element, at: span)
+      let targets = names.map { _ in innerRegister() }
+      let only = names.count == 1 ? targets.first : nil
+      try iterate(over: sequence, into: only, at: span) { element in
+        innerNames += zip(names.map(\.text), targets).map { (name: $0, register: $1) }
+        if only == nil, let first = targets.first {
+          emit(.unpack, first, element, targets.count, at: names.span ?? span)
+        }
         let jumps = try condition.map { try jumpUnless($0) } ?? []
         try scoped {
           let item = try temporary(at: span)
@@ -62,34 +67,28 @@ extension FunctionCompiler {
     }
   }
 
-  /// Gives a comprehension's names registers of their own and the element's parts.
-  private func bind(_ names: [Expression.Name], to element: Int, at span: Span) throws {
-    let targets = names.map { name in
-      let register = firstInnerRegister + usedInnerRegisters
-      usedInnerRegisters += 1
-      innerNames.append((name.text, register))
-      return register
-    }
-    if let only = targets.first, targets.count == 1 {
-      emit(.take, only, element, at: span)
-    } else if let first = targets.first {
-      emit(.unpack, first, element, targets.count, at: names.span ?? span)
-    }
+  /// Takes a register for a name of a comprehension.
+  private func innerRegister() -> Int {
+    defer { usedInnerRegisters += 1 }
+    return firstInnerRegister + usedInnerRegisters
   }
 
-  /// Compiles going through a sequence; `body` gets the register of the element.
-  func iterate(over sequence: Expression, at span: Span, body: (Int) throws -> Void) throws {
+  /// Compiles going through a sequence; `body` gets the register of the element, which is that of a
+  /// variable where one is given.
+  func iterate(
+    over sequence: Expression, into variable: Int? = nil, at span: Span, body: (Int) throws -> Void
+  ) throws {
     try scoped {
       let state = try temporary(at: sequence.span)
       _ = try temporary(at: span)
       _ = try temporary(at: span)
-      let element = try temporary(at: span)
+      let element = try variable ?? temporary(at: span)
       try value(of: sequence, into: state)
       emit(.prepareLoop, state, at: sequence.span)
-      let start = code.position
       let end = emitJump(.nextElement, state, element, at: sequence.span)
+      let start = code.position
       try body(element)
-      let back = emitJump(.loop, at: span)
+      let back = emitJump(.nextTurn, state, element, at: sequence.span)
       code.patch(back, to: start)
       land([end])
     }
@@ -101,6 +100,7 @@ extension FunctionCompiler {
   ) throws {
     try scoped {
       if subscripts.count == 1, case .position(let position) = subscripts[0] {
+        if try nestedIndex(inner, position, into: target, at: span) { return }
         let (object, key) = try operands(inner, position)
         return emit(.index, target, object, key, at: span)
       }
@@ -109,6 +109,35 @@ extension FunctionCompiler {
       let first = try consecutive(subscripts.flatMap(\.expressions))
       prototype.subscripts.append(subscripts.map(\.kind))
       emit(.indexMany, target, object, first, next: prototype.subscripts.count - 1, at: span)
+    }
+  }
+
+  /// Compiles `x[i][j]` of a variable so that `x[i]` is only lent, where `j` is a name or a number and
+  /// so can neither fail nor change anything; gives false where it is not.
+  private func nestedIndex(
+    _ inner: Expression, _ second: Expression, into target: Int, at span: Span
+  ) throws -> Bool {
+    guard case .index(let outer, let subscripts) = inner.bare.kind, subscripts.count == 1,
+      case .position(let first) = subscripts[0], case .name(let name) = outer.bare.kind,
+      case .register(let register)? = try resolve(name), register < Self.registerLimit,
+      try isSettled(second), !first.mayAssign
+    else { return false }
+    let object = try operand(outer)
+    let keys = (try operand(first), try operand(second))
+    emit(.indexNested, target, object, keys.0, at: inner.span)
+    code.emit(next: keys.1, at: span)
+    return true
+  }
+
+  /// Whether an expression is a number or the name of a variable that certainly has a value.
+  private func isSettled(_ expression: Expression) throws -> Bool {
+    switch expression.bare.kind {
+    case .int: return true
+    case .name(let name):
+      guard case .register(let register)? = try resolve(name) else { return false }
+      return register < Self.registerLimit
+        && (assigned.contains(name) || innerNames.contains { $0.name == name })
+    default: return false
     }
   }
 }

@@ -88,15 +88,15 @@ extension FunctionCompiler {
   ) throws {
     try scoped {
       let object = try operand(inner)
-      emit(.field, target, object, next: try nameConstant(name.text, at: span), at: span)
+      emit(.field, target, object, next: try nameNumber(name.text, at: span), at: span)
     }
   }
 
-  /// The constant of a name behind a dot, which must fit half a word.
-  func nameConstant(_ name: String, at span: Span) throws -> Int {
-    let constant = code.constant(name: name)
-    guard constant <= 0xFFFF else { throw failure(.tooLong, at: span) }
-    return constant
+  /// The number of a name behind a dot, which must fit half a word.
+  func nameNumber(_ name: String, at span: Span) throws -> Int {
+    let number = code.number(ofName: name)
+    guard number <= 0xFFFF else { throw failure(.tooLong, at: span) }
+    return number
   }
 
   /// Puts the values of expressions into registers that stand next to each other; gives the first.

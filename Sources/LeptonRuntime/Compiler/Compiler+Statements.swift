@@ -80,14 +80,14 @@ extension FunctionCompiler {
   private func update(
     _ register: Int, along path: [Statement.Target.Step], _ keys: Int, _ value: Int, at span: Span
   ) throws {
-    let steps = Prototype.UpdatePath(path.map(\.step))
-    switch steps.steps.first {
-    case .field(let name)? where steps.steps.count == 1:
-      emit(.updateField, register, value, next: try nameConstant(name, at: span), at: span)
-    case .index? where steps.steps.count == 1 && steps.isPlain:
+    let steps = path.map(\.step)
+    if steps.count == 1, case .field(let name) = steps[0] {
+      emit(.updateField, register, value, next: try nameNumber(name, at: span), at: span)
+    } else if steps.count == 1, steps[0].isPosition {
       emit(.updateElement, register, keys, value, at: span)
-    default:
-      prototype.paths.append(steps)
+    } else {
+      prototype.paths.append(
+        try Prototype.UpdatePath(steps) { try nameNumber($0, at: span) })
       emit(.update, register, keys, value, next: prototype.paths.count - 1, at: span)
     }
   }
@@ -108,9 +108,15 @@ extension FunctionCompiler {
   ) throws {
     let known = assigned
     loops.append(Loop())
-    try iterate(over: sequence, at: span) { element in
+    let variable = names.count == 1 ? registers[names[0].text] : nil
+    let near = variable.flatMap { $0 < Self.registerLimit ? $0 : nil }
+    try iterate(over: sequence, into: near, at: span) { element in
       loops[loops.count - 1].continues = []
-      try assign(names, from: element, at: names.span ?? span)
+      if near != nil {
+        assigned.insert(names[0].text)
+      } else {
+        try assign(names, from: element, at: names.span ?? span)
+      }
       try loopBody(body)
       land(loops[loops.count - 1].continues)
     }

@@ -147,7 +147,8 @@ final class FunctionCompiler {
     }
     prototype.spans = code.spans
     prototype.handlers = handlers
-    prototype.finish(code: code.words, constants: code.constants)
+    prototype.finish(
+      code: code.words, constants: code.constants, fieldNames: code.fieldNames)
     return prototype
   }
 

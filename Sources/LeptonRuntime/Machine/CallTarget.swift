@@ -5,8 +5,14 @@ struct CallTarget {
   let code: UnsafePointer<UInt32>
   /// The constants.
   let constants: UnsafeMutablePointer<Slot>
+  /// The names that stand behind dots.
+  let names: UnsafePointer<String>
   /// What the function captured.
   let captures: UnsafeMutablePointer<Slot>
+  /// How many values it captured.
+  let captureCount: Int
+  /// How the functions of its group are called; `nil` where one is not defined yet.
+  let siblings: UnsafePointer<UnsafePointer<CallTarget>?>?
   /// How many registers a call needs.
   let registerCount: Int
   /// The first register that only holds parts of expressions.
@@ -20,10 +26,15 @@ struct CallTarget {
   /// The functions that it may call whatever their order; held by the function.
   let group: Unmanaged<Group>?
 
-  init(_ prototype: Prototype, captures: UnsafeMutablePointer<Slot>, group: Group?) {
+  init(
+    _ prototype: Prototype, captures: UnsafeMutablePointer<Slot>, count: Int, group: Group?
+  ) {
     code = UnsafePointer(prototype.code)
     constants = prototype.constants
+    names = UnsafePointer(prototype.fieldNames)
     self.captures = captures
+    captureCount = count
+    siblings = group.map { UnsafePointer($0.targets) }
     registerCount = prototype.registerCount
     firstTemporary = prototype.firstTemporary
     isCell = prototype.isCell
@@ -36,7 +47,7 @@ struct CallTarget {
 /// A call that is going on.
 struct Frame {
   /// The function.
-  let target: CallTarget
+  let target: UnsafePointer<CallTarget>
   /// Its registers.
   let base: UnsafeMutablePointer<Slot>
   /// Where it goes on; up to date whenever something else runs.
@@ -45,9 +56,15 @@ struct Frame {
   let isEntry: Bool
 
   /// What was compiled.
-  var prototype: Prototype { target.prototype.takeUnretainedValue() }
+  var prototype: Prototype { target.pointee.prototype.takeUnretainedValue() }
+  /// The constants of the function.
+  @inline(__always)
+  var constants: UnsafeMutablePointer<Slot> { target.pointee.constants }
+  /// The first register that only holds parts of expressions.
+  @inline(__always)
+  var firstTemporary: Int { target.pointee.firstTemporary }
   /// The first register behind this call's.
-  var end: UnsafeMutablePointer<Slot> { base + target.registerCount }
+  var end: UnsafeMutablePointer<Slot> { base + target.pointee.registerCount }
   /// The index of the word of code that runs or ran last.
-  var index: Int { max(0, position - target.code - 1) }
+  var index: Int { max(0, position - target.pointee.code - 1) }
 }

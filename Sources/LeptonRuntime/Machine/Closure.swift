@@ -2,21 +2,31 @@
 public final class Closure: Callable {
   /// What was compiled.
   let prototype: Prototype
-  /// How it is called.
-  let target: CallTarget
   /// What it captured.
   let captures: Captures
+  /// How it is called, as long as it is held.
+  let target: UnsafePointer<CallTarget>
   /// The functions that it may call whatever their order.
   let group: Group?
+  /// Where it was made, if it is a layer; apart, so that a plain function is small.
+  private let birth: Birth?
+
+  /// Where a layer was made.
+  private final class Birth {
+    let origin: LayerOrigin
+
+    init(_ origin: LayerOrigin) { self.origin = origin }
+  }
+
   /// Where it was made, if it is a layer: two layers made at two places share no parameters.
-  public let origin: LayerOrigin?
+  public var origin: LayerOrigin? { birth?.origin }
 
   init(_ prototype: Prototype, captures: Captures, group: Group?, origin: LayerOrigin? = nil) {
     self.prototype = prototype
     self.captures = captures
+    target = captures.target
     self.group = group
-    self.origin = origin
-    target = CallTarget(prototype, captures: captures.slots, group: group)
+    birth = origin.map(Birth.init)
   }
 
   /// What messages and traces call it.
@@ -41,7 +51,7 @@ public final class Closure: Callable {
 
   /// The captured values under their names, for whoever must know everything the function depends on.
   public var captured: [(name: String, value: Value)] {
-    prototype.captureNames.enumerated().map { ($1, Value(captures.slots[$0])) }
+    prototype.captureNames.enumerated().map { ($1, Value(target.pointee.captures[$0])) }
   }
 
   /// Calls it; a layer goes through the library if that has asked for it.

@@ -6,23 +6,32 @@ final class Box {
   init(_ value: Value) { self.value = value }
 }
 
-/// The values that a function captured when it was made.
-final class Captures {
-  /// The values, each of which holds a count.
-  let slots: UnsafeMutablePointer<Slot>
-  /// How many there are.
-  let count: Int
+/// The values that a function captured when it was made, and how it is called.
+final class Captures: ManagedBuffer<CallTarget, Slot> {
+  /// Makes room for what a function captures, which a closure gives one by one with its count.
+  static func of(
+    _ prototype: Prototype, group: Group? = nil,
+    _ slot: (Prototype.Capture) -> Slot = { _ in .absent }
+  ) -> Captures {
+    let count = prototype.captures.count
+    let captures = create(minimumCapacity: count) { buffer in
+      buffer.withUnsafeMutablePointerToElements { slots in
+        for index in 0..<count {
+          (slots + index).initialize(to: slot(prototype.captures[index]))
+        }
+        return CallTarget(prototype, captures: slots, count: count, group: group)
+      }
+    }
+    return unsafeDowncast(captures, to: Captures.self)
+  }
 
-  /// Makes room for values, each of which a closure gives with its count.
-  init(count: Int, _ slot: (Int) -> Slot) {
-    self.count = count
-    slots = .allocate(capacity: max(count, 1))
-    for index in 0..<count { (slots + index).initialize(to: slot(index)) }
+  /// How the function is called, as long as this is held.
+  var target: UnsafePointer<CallTarget> {
+    withUnsafeMutablePointerToHeader { UnsafePointer($0) }
   }
 
   deinit {
-    for index in 0..<count { slots[index].release() }
-    slots.deallocate()
+    for index in 0..<header.captureCount { header.captures[index].release() }
   }
 }
 
@@ -35,8 +44,8 @@ final class Group {
   let prototypes: [Prototype]
   /// What each captured; `nil` before its definition ran.
   private(set) var captures: [Captures?]
-  /// How each is called; meaningless before its definition ran.
-  private let targets: UnsafeMutablePointer<CallTarget?>
+  /// How each is called; `nil` before its definition ran.
+  let targets: UnsafeMutablePointer<UnsafePointer<CallTarget>?>
 
   init(_ prototypes: [Prototype]) {
     self.prototypes = prototypes
@@ -50,12 +59,8 @@ final class Group {
   /// Writes down what a function captured when its definition ran.
   func define(_ index: Int, _ captured: Captures) {
     captures[index] = captured
-    targets[index] = CallTarget(prototypes[index], captures: captured.slots, group: self)
+    targets[index] = captured.target
   }
-
-  /// How a function is called; `nil` before its definition ran.
-  @inline(__always)
-  func target(_ index: Int) -> CallTarget? { targets[index] }
 
   /// A function as a value; `nil` before its definition ran.
   func closure(_ index: Int) -> Closure? {

@@ -192,6 +192,9 @@ enum Operation: UInt8, CaseIterable {
   case prepareLoop
   /// `R[b]` = the next element of `R[a]`, or jumps behind the loop
   case nextElement
+  /// The same at the end of a turn: sees to interruption and signs of life, and jumps back to the
+  /// beginning of the next turn if there is an element for it
+  case nextTurn
   /// `R[a] … R[a+c-1]` = the `c` parts of `R[b]`
   case unpack
 
@@ -212,10 +215,13 @@ enum Operation: UInt8, CaseIterable {
   case joinText
   /// `R[a] = R[b][R[c]]`
   case index
+  /// `R[a] = R[b][R[c]][R[next]]`, where `R[b]` is a variable; the place of the word behind is that of the
+  /// second index
+  case indexNested
   /// `R[a] = R[b][…]` with the subscripts `subscripts[next]` and their values in `R[c] …`
   case indexMany
-  /// `R[a] = R[b].name`: the low half of `next` is the constant with the name, the high half the place
-  /// that the name had in the record of the last time
+  /// `R[a] = R[b].name`: the low half of `next` is the number of the name, the high half the place that
+  /// the name had in the record of the last time
   case field
   /// `R[a][R[b]] = R[c]`
   case updateElement

@@ -1,6 +1,7 @@
 extension Machine {
-  /// Calls what stands in `place` with the `count` values behind it; true if a frame was pushed, false
-  /// if the result stands there already.
+  /// Calls what stands in `place` with the `count` values behind it, where it is no function that takes
+  /// just so many; true if a frame was pushed, false if the result stands there already.
+  @inline(never)
   func enter(_ place: UnsafeMutablePointer<Slot>, count: Int) throws -> Bool {
     guard let closure = place.pointee.closure else {
       if place.pointee.tag == Slot.Tag.word {
@@ -10,31 +11,26 @@ extension Machine {
       }
       return false
     }
-    let target = closure.target
-    if target.parameterCount != count {
-      if closure.isLayer && context.callLayer != nil {
-        try callOther(place, count: count, names: [])
-        return false
-      }
-      try bind(closure.prototype, place + 1, count: count, names: [])
+    if closure.isLayer && context.callLayer != nil {
+      try callOther(place, count: count, names: [])
+      return false
     }
-    try push(target, base: place + 1, isEntry: false)
+    try bind(closure.prototype, place + 1, count: count, names: [])
+    try push(closure.target, base: place + 1, isEntry: false)
     try tick(1)
     return true
   }
 
-  /// Calls a function of the caller's own group.
+  /// Calls a function of the caller's own group, whatever the number of values.
+  @inline(never)
   func enterSibling(
     _ index: Int, _ frame: UnsafeMutablePointer<Frame>, _ place: UnsafeMutablePointer<Slot>,
     count: Int
   ) throws {
-    guard let target = frame.pointee.target.group?._withUnsafeGuaranteedRef({ $0.target(index) })
-    else {
+    guard let target = frame.pointee.target.pointee.siblings?[index] else {
       throw LanguageError.undefinedSibling(siblingName(index, frame))
     }
-    if target.parameterCount != count {
-      try bind(target.prototype.takeUnretainedValue(), place + 1, count: count, names: [])
-    }
+    try bind(target.pointee.prototype.takeUnretainedValue(), place + 1, count: count, names: [])
     try push(target, base: place + 1, isEntry: false)
     try tick(1)
   }
@@ -105,7 +101,7 @@ extension Machine {
   /// Calls a word whose argument at `c` is a variable that its result will replace.
   func callUpdating(_ i: Instruction, _ next: UInt32, _ frame: UnsafeMutablePointer<Frame>) throws {
     let variable = frame.pointee.base + Int(next >> 16)
-    let word = frame.pointee.target.constants[Int(next & 0xFFFF)]
+    let word = frame.pointee.constants[Int(next & 0xFFFF)]
     try callWord(word, frame.pointee.base + i.a, count: i.b, updating: i.c, from: variable)
   }
 
@@ -245,7 +241,7 @@ extension Machine {
 
   /// The name of a function of the caller's group.
   func siblingName(_ index: Int, _ frame: UnsafeMutablePointer<Frame>) -> String {
-    frame.pointee.target.group?.takeUnretainedValue().prototypes[index].name ?? ""
+    frame.pointee.target.pointee.group?.takeUnretainedValue().prototypes[index].name ?? ""
   }
 }
 

@@ -31,6 +31,7 @@ extension Machine {
   }
 
   /// Evaluates `x[i]`: an element of a list, a character, a named value, else what `Indexing` says.
+  @inline(never)
   func index(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     if let element = element(frame.pointee.base + i.b, frame.pointee.base[i.c]) {
       giveUp(i.b, frame)
@@ -41,6 +42,25 @@ extension Machine {
     put(Slot(try Indexing.value(of: operand(i.b, frame), at: subscripts)), frame.pointee.base + i.a)
   }
 
+  /// The first of two indices of a variable, with a count of its own.
+  @inline(never)
+  func outerElement(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws -> Slot {
+    let base = frame.pointee.base
+    if let element = element(base + i.b, base[i.c]) { return element }
+    return Slot(try Indexing.value(of: Value(base[i.b]), at: [.position(Value(base[i.c]))]))
+  }
+
+  /// The second of two indices: of what the first one gave, whose count it takes.
+  @inline(never)
+  func putElement(_ outer: Slot, _ key: Slot, _ place: UnsafeMutablePointer<Slot>) throws {
+    var outer = outer
+    defer { outer.release() }
+    if let element = withUnsafeMutablePointer(to: &outer, { element($0, key) }) {
+      return put(element, place)
+    }
+    put(Slot(try Indexing.value(of: Value(outer), at: [.position(Value(key))])), place)
+  }
+
   /// The element under an int or a name, with a count of its own; `nil` where it takes more to find it.
   @inline(__always)
   private func element(_ place: UnsafeMutablePointer<Slot>, _ key: Slot) -> Slot? {
@@ -48,7 +68,8 @@ extension Machine {
     case Slot.Tag.list where key.tag == Slot.Tag.int:
       let count = place.list.pointee.count
       let position = key.int < 0 ? key.int + count : key.int
-      return position >= 0 && position < count ? Slot(elements(place)[position]) : nil
+      guard position >= 0, position < count else { return nil }
+      return (elements(UnsafePointer(place.list)) + position).slot
     case Slot.Tag.string where key.tag == Slot.Tag.int:
       return place.withText { text in
         let count = text.count
@@ -61,10 +82,35 @@ extension Machine {
     }
   }
 
-  /// The elements of the list that stands in a register, as long as nothing changes it.
+  /// The number at a place from 0 of the list that stands in a register, if it is one.
   @inline(__always)
-  func elements(_ place: UnsafeMutablePointer<Slot>) -> UnsafePointer<Value> {
-    let storage = UnsafeRawPointer(bitPattern: UInt(place.pointee.bits)) ?? UnsafeRawPointer(place)
+  func number(_ place: UnsafeMutablePointer<Slot>, _ key: Slot) -> Slot? {
+    place.pointee.tag == Slot.Tag.list ? value(UnsafePointer(place.list), key)?.number : nil
+  }
+
+  /// The number at a place from 0 of a list, if it is one.
+  @inline(__always)
+  func number(_ list: UnsafePointer<[Value]>, _ key: Slot) -> Slot? { value(list, key)?.number }
+
+  /// The list at a place from 0 of the list that stands in a register, if it is one.
+  @inline(__always)
+  func row(_ place: UnsafeMutablePointer<Slot>, _ key: Slot) -> UnsafePointer<[Value]>? {
+    place.pointee.tag == Slot.Tag.list ? value(UnsafePointer(place.list), key)?.list : nil
+  }
+
+  /// The element at a place from 0 of a list, where it stands.
+  @inline(__always)
+  private func value(_ list: UnsafePointer<[Value]>, _ key: Slot) -> UnsafePointer<Value>? {
+    guard key.tag == Slot.Tag.int, UInt(key.bits) < UInt(bitPattern: list.pointee.count) else {
+      return nil
+    }
+    return elements(list) + key.int
+  }
+
+  /// The elements of a list, as long as nothing changes it.
+  @inline(__always)
+  func elements(_ list: UnsafePointer<[Value]>) -> UnsafePointer<Value> {
+    let storage = UnsafeRawPointer(list).load(as: UnsafeRawPointer.self)
     return (storage + elementsOffset).assumingMemoryBound(to: Value.self)
   }
 
@@ -97,34 +143,41 @@ extension Machine {
   }
 
   /// Evaluates `x.name`; `next` remembers where the name stood in the record that was asked last.
+  @inline(never)
   func field(
     _ i: Instruction, _ next: UnsafePointer<UInt32>, _ frame: UnsafeMutablePointer<Frame>
   ) throws {
-    let name = frame.pointee.target.constants + Int(next.pointee & 0xFFFF)
     let place = frame.pointee.base + i.b
-    if place.pointee.tag == Slot.Tag.record,
-      let position = position(of: name.text.pointee.string, in: place.record, next)
-    {
-      let value = Slot(place.record.pointee[position])
+    let name = frame.pointee.target.pointee.names + Int(next.pointee & 0xFFFF)
+    if place.pointee.tag == Slot.Tag.record, let value = value(place.pointee, under: name, next) {
+      let slot = value.slot
       giveUp(i.b, frame)
-      return put(value, frame.pointee.base + i.a)
+      return put(slot, frame.pointee.base + i.a)
     }
     let object = operand(i.b, frame)
-    let text = name.text.pointee.string
-    guard let value = try Fields.value(of: text, in: object) else {
-      throw Fields.missing(text, in: object, isWord: context.library.knows(text))
+    guard let value = try Fields.value(of: name.pointee, in: object) else {
+      throw Fields.missing(name.pointee, in: object, isWord: context.library.knows(name.pointee))
     }
     put(Slot(value), frame.pointee.base + i.a)
   }
 
-  /// Where a name stands in a record: most often where it stood the last time.
+  /// The value under a name of the record in a slot: most often it stands where it stood the last time.
   @inline(__always)
-  func position(
-    of name: String, in record: UnsafeMutablePointer<Record>, _ next: UnsafePointer<UInt32>
-  ) -> Int? {
-    let guess = Int(next.pointee >> 16)
-    if record.pointee.seems(name, at: guess) { return guess }
-    guard let position = record.pointee.position(of: name) else { return nil }
+  private func value(
+    _ record: Slot, under name: UnsafePointer<String>, _ next: UnsafePointer<UInt32>
+  ) -> UnsafePointer<Value>? {
+    record.address.flatMap { address in
+      Unmanaged<Record.Storage>.fromOpaque(address)._withUnsafeGuaranteedRef { storage in
+        UnsafePointer(
+          storage.value(under: name, at: Int(next.pointee >> 16))
+            ?? storage.names.position(of: name).map { storage.values + remembered($0, next) })
+      }
+    }
+  }
+
+  /// Notes at `next` where a name stands.
+  @inline(never)
+  func remembered(_ position: Int, _ next: UnsafePointer<UInt32>) -> Int {
     if let position = UInt16(exactly: position) {
       let place = UnsafeMutablePointer(mutating: next)
       place.pointee = next.pointee & 0xFFFF | UInt32(position) << 16

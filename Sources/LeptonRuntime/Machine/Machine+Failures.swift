@@ -52,7 +52,7 @@ extension Machine {
       let frame = frames[frameCount - 1]
       if !raised.isInterruption, let handler = handler(of: frame) {
         put(Slot(raised.value), frame.base + handler.register)
-        frames[frameCount - 1].position = frame.target.code + handler.target
+        frames[frameCount - 1].position = frame.target.pointee.code + handler.target
         return
       }
       pop()

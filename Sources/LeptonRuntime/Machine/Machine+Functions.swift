@@ -11,7 +11,7 @@ extension Machine {
   func loadCapture(
     _ index: Int, _ frame: UnsafeMutablePointer<Frame>, _ place: UnsafeMutablePointer<Slot>
   ) throws {
-    let slot = frame.pointee.target.captures[index]
+    let slot = frame.pointee.target.pointee.captures[index]
     if slot.tag == Slot.Tag.absent {
       throw LanguageError.unsetCapture(
         frame.pointee.prototype.captureNames[index], frame.pointee.prototype.name)
@@ -21,7 +21,8 @@ extension Machine {
 
   /// Loads a function of the caller's own group as a value.
   func loadSibling(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
-    guard let closure = frame.pointee.target.group?.takeUnretainedValue().closure(i.wide) else {
+    guard let closure = frame.pointee.target.pointee.group?.takeUnretainedValue().closure(i.wide)
+    else {
       throw LanguageError.undefinedSibling(siblingName(i.wide, frame))
     }
     put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.pointee.base + i.a)
@@ -39,25 +40,27 @@ extension Machine {
   /// Defines a function of a group, which captures now.
   func define(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     guard let group = frame.pointee.base[i.b].group else { return }
-    group.define(i.c, capture(group.prototypes[i.c], frame))
+    group.define(i.c, capture(group.prototypes[i.c], frame, group: group))
     guard let closure = group.closure(i.c) else { return }
     put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.pointee.base + i.a)
   }
 
   /// Copies what a function captures.
-  private func capture(_ prototype: Prototype, _ frame: UnsafeMutablePointer<Frame>) -> Captures {
-    Captures(count: prototype.captures.count) { index in
-      switch prototype.captures[index] {
+  private func capture(
+    _ prototype: Prototype, _ frame: UnsafeMutablePointer<Frame>, group: Group? = nil
+  ) -> Captures {
+    Captures.of(prototype, group: group) { source in
+      switch source {
       case .register(let register):
         let slot = frame.pointee.base[register]
         slot.retain()
         return slot
       case .capture(let index):
-        let slot = frame.pointee.target.captures[index]
+        let slot = frame.pointee.target.pointee.captures[index]
         slot.retain()
         return slot
       case .sibling(let index):
-        let closure = frame.pointee.target.group?.takeUnretainedValue().closure(index)
+        let closure = frame.pointee.target.pointee.group?.takeUnretainedValue().closure(index)
         return closure.map { Slot(tag: Slot.Tag.closure, retaining: $0) } ?? .absent
       }
     }

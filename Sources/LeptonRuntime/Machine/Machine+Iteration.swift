@@ -30,6 +30,7 @@ extension Machine {
     return true
   }
 
+  @inline(never)
   private func nextOfOther(
     _ state: UnsafeMutablePointer<Slot>, _ place: UnsafeMutablePointer<Slot>
   ) throws -> Bool {
@@ -39,7 +40,7 @@ extension Machine {
     switch state.pointee.tag {
     case Slot.Tag.list:
       guard position < state.list.pointee.count else { return false }
-      element = Slot(elements(state)[position])
+      element = (elements(UnsafePointer(state.list)) + position).slot
     case Slot.Tag.string:
       guard let found = state.withText({ $0.element(atByte: position) }) else { return false }
       next = found.next

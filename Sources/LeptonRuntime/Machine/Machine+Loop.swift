@@ -2,13 +2,13 @@ extension Machine {
   /// The one loop: fetches instructions and does what they say, until the call from outside that was
   /// begun last returns.
   ///
-  /// Each case is one line or one call; what takes long stands elsewhere. Numbers never leave the
-  /// registers: `a.tag | b.tag == 0` says that both are ints, `a.tag & b.tag == 1` both floats.
+  /// Each case is one line or one call; what takes long stands elsewhere, out of line, so that the few
+  /// things that every case needs stay in the processor's registers.
   func loop() throws -> Slot {
-    var frame = frames + (frameCount - 1)
+    var frame = frames + (frameCount &- 1)
     var position = frame.pointee.position
     var base = frame.pointee.base
-    var constants = frame.pointee.target.constants
+    var constants = frame.pointee.constants
     while true {
       do {
         while true {
@@ -39,19 +39,33 @@ extension Machine {
           case .define: try define(i, frame)
           case .call:
             frame.pointee.position = position
-            if try enter(base + i.a, count: i.b) {
-              frame = frames + (frameCount - 1)
-              position = frame.pointee.position
-              base = frame.pointee.base
-              constants = frame.pointee.target.constants
+            let place = base + i.a
+            if let target = place.pointee.target(count: i.b) {
+              try push(target, base: place + 1, isEntry: false)
+              try tick(1)
+            } else if try !enter(place, count: i.b) {
+              continue
             }
-          case .callSibling:
-            frame.pointee.position = position + 1
-            try enterSibling(Int(position.pointee), frame, base + i.a, count: i.b)
-            frame = frames + (frameCount - 1)
+            frame = frames + (frameCount &- 1)
             position = frame.pointee.position
             base = frame.pointee.base
-            constants = frame.pointee.target.constants
+            constants = frame.pointee.constants
+          case .callSibling:
+            frame.pointee.position = position + 1
+            let place = base + i.a
+            let siblings = frame.pointee.target.pointee.siblings
+            if let target = siblings?[Int(position.pointee)],
+              target.pointee.parameterCount == i.b
+            {
+              try push(target, base: place + 1, isEntry: false)
+              try tick(1)
+            } else {
+              try enterSibling(Int(position.pointee), frame, place, count: i.b)
+            }
+            frame = frames + (frameCount &- 1)
+            position = frame.pointee.position
+            base = frame.pointee.base
+            constants = frame.pointee.constants
           case .callWord:
             frame.pointee.position = position + 1
             try callWord(constants[Int(position.pointee)], base + i.a, count: i.b)
@@ -63,30 +77,30 @@ extension Machine {
           case .callNamed:
             frame.pointee.position = position + 1
             if try enterNamed(i, Int(position.pointee), frame) {
-              frame = frames + (frameCount - 1)
+              frame = frames + (frameCount &- 1)
               position = frame.pointee.position
               base = frame.pointee.base
-              constants = frame.pointee.target.constants
+              constants = frame.pointee.constants
             } else {
               position += 1
             }
           case .callMethod:
             frame.pointee.position = position + 1
             if try enterMethod(i, Int(position.pointee), frame) {
-              frame = frames + (frameCount - 1)
+              frame = frames + (frameCount &- 1)
               position = frame.pointee.position
               base = frame.pointee.base
-              constants = frame.pointee.target.constants
+              constants = frame.pointee.constants
             } else {
               position += 1
             }
           case .callUpdatingMethod:
             frame.pointee.position = position + 1
             if try enterUpdatingMethod(i, position.pointee, frame) {
-              frame = frames + (frameCount - 1)
+              frame = frames + (frameCount &- 1)
               position = frame.pointee.position
               base = frame.pointee.base
-              constants = frame.pointee.target.constants
+              constants = frame.pointee.constants
             } else {
               position += 1
             }
@@ -99,62 +113,44 @@ extension Machine {
             frame -= 1
             position = frame.pointee.position
             base = frame.pointee.base
-            constants = frame.pointee.target.constants
+            constants = frame.pointee.constants
           case .jumpIfGiven:
             position = jump(position, if: base[i.a].tag != Slot.Tag.absent)
           case .checkShape: try checkShape(i, frame)
 
           case .add:
-            let x = base[i.b], y = base[i.c]
-            if x.tag & y.tag == 1 {
-              put(Slot(float: x.float + y.float), base + i.a)
-            } else if x.tag | y.tag == 0,
-              case let (sum, false) = x.int.addingReportingOverflow(y.int)
-            {
-              put(Slot(int: sum), base + i.a)
+            if let sum = Slot.sum(base[i.b], base[i.c]) {
+              put(sum, base + i.a)
             } else {
               try arithmetic(.add, i, frame)
             }
           case .subtract:
-            let x = base[i.b], y = base[i.c]
-            if x.tag & y.tag == 1 {
-              put(Slot(float: x.float - y.float), base + i.a)
-            } else if x.tag | y.tag == 0,
-              case let (difference, false) = x.int.subtractingReportingOverflow(y.int)
-            {
-              put(Slot(int: difference), base + i.a)
+            if let difference = Slot.difference(base[i.b], base[i.c]) {
+              put(difference, base + i.a)
             } else {
               try arithmetic(.subtract, i, frame)
             }
           case .multiply:
-            let x = base[i.b], y = base[i.c]
-            if x.tag & y.tag == 1 {
-              put(Slot(float: x.float * y.float), base + i.a)
-            } else if x.tag | y.tag == 0,
-              case let (product, false) = x.int.multipliedReportingOverflow(by: y.int)
-            {
-              put(Slot(int: product), base + i.a)
+            if let product = Slot.product(base[i.b], base[i.c]) {
+              put(product, base + i.a)
             } else {
               try arithmetic(.multiply, i, frame)
             }
           case .divide:
-            let x = base[i.b], y = base[i.c]
-            if x.tag & y.tag == 1, y.float != 0 {
-              put(Slot(float: x.float / y.float), base + i.a)
+            if let quotient = Slot.quotient(base[i.b], base[i.c]) {
+              put(quotient, base + i.a)
             } else {
               try arithmetic(.divide, i, frame)
             }
           case .floorDivide:
-            let x = base[i.b], y = base[i.c]
-            if x.tag | y.tag == 0, x.int >= 0, y.int > 0 {
-              put(Slot(int: x.int / y.int), base + i.a)
+            if let wholeQuotient = Slot.wholeQuotient(base[i.b], base[i.c]) {
+              put(wholeQuotient, base + i.a)
             } else {
               try arithmetic(.floorDivide, i, frame)
             }
           case .remainder:
-            let x = base[i.b], y = base[i.c]
-            if x.tag | y.tag == 0, x.int >= 0, y.int > 0 {
-              put(Slot(int: x.int % y.int), base + i.a)
+            if let rest = Slot.rest(base[i.b], base[i.c]) {
+              put(rest, base + i.a)
             } else {
               try arithmetic(.remainder, i, frame)
             }
@@ -162,58 +158,38 @@ extension Machine {
           case .matmul: try arithmetic(.matmul, i, frame)
           case .compose: try compose(i, frame)
           case .addConstant:
-            let x = base[i.b], y = constants[i.c]
-            if x.tag & y.tag == 1 {
-              put(Slot(float: x.float + y.float), base + i.a)
-            } else if x.tag | y.tag == 0,
-              case let (sum, false) = x.int.addingReportingOverflow(y.int)
-            {
-              put(Slot(int: sum), base + i.a)
+            if let sum = Slot.sum(base[i.b], constants[i.c]) {
+              put(sum, base + i.a)
             } else {
               try arithmeticConstant(.add, i, frame)
             }
           case .subtractConstant:
-            let x = base[i.b], y = constants[i.c]
-            if x.tag & y.tag == 1 {
-              put(Slot(float: x.float - y.float), base + i.a)
-            } else if x.tag | y.tag == 0,
-              case let (difference, false) = x.int.subtractingReportingOverflow(y.int)
-            {
-              put(Slot(int: difference), base + i.a)
+            if let difference = Slot.difference(base[i.b], constants[i.c]) {
+              put(difference, base + i.a)
             } else {
               try arithmeticConstant(.subtract, i, frame)
             }
           case .multiplyConstant:
-            let x = base[i.b], y = constants[i.c]
-            if x.tag & y.tag == 1 {
-              put(Slot(float: x.float * y.float), base + i.a)
-            } else if x.tag | y.tag == 0,
-              case let (product, false) = x.int.multipliedReportingOverflow(by: y.int)
-            {
-              put(Slot(int: product), base + i.a)
-            } else if x.tag == Slot.Tag.int, y.tag == Slot.Tag.float {
-              put(Slot(float: Double(x.int) * y.float), base + i.a)
+            if let product = Slot.product(base[i.b], constants[i.c]) {
+              put(product, base + i.a)
             } else {
               try arithmeticConstant(.multiply, i, frame)
             }
           case .divideConstant:
-            let x = base[i.b], y = constants[i.c]
-            if x.tag & y.tag == 1, y.float != 0 {
-              put(Slot(float: x.float / y.float), base + i.a)
+            if let quotient = Slot.quotient(base[i.b], constants[i.c]) {
+              put(quotient, base + i.a)
             } else {
               try arithmeticConstant(.divide, i, frame)
             }
           case .floorDivideConstant:
-            let x = base[i.b], y = constants[i.c]
-            if x.tag | y.tag == 0, x.int >= 0, y.int > 0 {
-              put(Slot(int: x.int / y.int), base + i.a)
+            if let wholeQuotient = Slot.wholeQuotient(base[i.b], constants[i.c]) {
+              put(wholeQuotient, base + i.a)
             } else {
               try arithmeticConstant(.floorDivide, i, frame)
             }
           case .remainderConstant:
-            let x = base[i.b], y = constants[i.c]
-            if x.tag | y.tag == 0, x.int >= 0, y.int > 0 {
-              put(Slot(int: x.int % y.int), base + i.a)
+            if let rest = Slot.rest(base[i.b], constants[i.c]) {
+              put(rest, base + i.a)
             } else {
               try arithmeticConstant(.remainder, i, frame)
             }
@@ -223,7 +199,12 @@ extension Machine {
           case .and: try connect(.and, i, frame)
           case .or: try connect(.or, i, frame)
 
-          case .equal: try compare(.equal, i, frame)
+          case .equal:
+            if let holds = Slot.isEqual(base[i.b], base[i.c]) {
+              put(Slot(bool: holds), base + i.a)
+            } else {
+              try compare(.equal, i, frame)
+            }
           case .notEqual: try compare(.notEqual, i, frame)
           case .less: try compare(.less, i, frame)
           case .lessOrEqual: try compare(.lessOrEqual, i, frame)
@@ -243,59 +224,47 @@ extension Machine {
           case .jumpIfScalarTrue:
             position = jump(position, if: try isScalar(true, base[i.a]))
           case .jumpUnlessLess:
-            let x = base[i.b], y = base[i.c]
-            let holds =
-              x.tag | y.tag == 0
-              ? x.int < y.int
-              : x.tag & y.tag == 1 ? x.float < y.float : try holds(.less, i, frame)
-            position = jump(position, if: !holds)
+            position = jump(
+              position, if: try !(Slot.isLess(base[i.b], base[i.c]) ?? holds(.less, i, frame)))
           case .jumpUnlessLessOrEqual:
-            let x = base[i.b], y = base[i.c]
-            let holds =
-              x.tag | y.tag == 0
-              ? x.int <= y.int
-              : x.tag & y.tag == 1 ? x.float <= y.float : try holds(.lessOrEqual, i, frame)
-            position = jump(position, if: !holds)
+            position = jump(
+              position,
+              if: try !(Slot.isLessOrEqual(base[i.b], base[i.c]) ?? holds(.lessOrEqual, i, frame)))
           case .jumpUnlessEqual:
-            let x = base[i.b], y = base[i.c]
-            let holds = x.isLike(y) ? x.bits == y.bits : try holds(.equal, i, frame)
-            position = jump(position, if: !holds)
+            position = jump(
+              position, if: try !(Slot.isEqual(base[i.b], base[i.c]) ?? holds(.equal, i, frame)))
           case .jumpUnlessLessConstant:
-            let x = base[i.b], y = constants[i.c]
-            let holds =
-              x.tag | y.tag == 0
-              ? x.int < y.int
-              : x.tag & y.tag == 1 ? x.float < y.float : try holdsConstant(.less, i, frame)
-            position = jump(position, if: !holds)
+            position = jump(
+              position,
+              if: try !(Slot.isLess(base[i.b], constants[i.c]) ?? holdsConstant(.less, i, frame)))
           case .jumpUnlessLessOrEqualConstant:
-            let x = base[i.b], y = constants[i.c]
-            let holds =
-              x.tag | y.tag == 0
-              ? x.int <= y.int
-              : x.tag & y.tag == 1 ? x.float <= y.float : try holdsConstant(.lessOrEqual, i, frame)
-            position = jump(position, if: !holds)
+            position = jump(
+              position,
+              if: try
+                !(Slot.isLessOrEqual(base[i.b], constants[i.c])
+                ?? holdsConstant(.lessOrEqual, i, frame)))
           case .jumpUnlessGreaterConstant:
-            let x = base[i.b], y = constants[i.c]
-            let holds =
-              x.tag | y.tag == 0
-              ? x.int > y.int
-              : x.tag & y.tag == 1 ? x.float > y.float : try holdsConstant(.greater, i, frame)
-            position = jump(position, if: !holds)
+            position = jump(
+              position,
+              if: try !(Slot.isLess(constants[i.c], base[i.b]) ?? holdsConstant(.greater, i, frame))
+            )
           case .jumpUnlessGreaterOrEqualConstant:
-            let x = base[i.b], y = constants[i.c]
-            let holds =
-              x.tag | y.tag == 0
-              ? x.int >= y.int
-              : x.tag & y.tag == 1
-                ? x.float >= y.float : try holdsConstant(.greaterOrEqual, i, frame)
-            position = jump(position, if: !holds)
+            position = jump(
+              position,
+              if: try
+                !(Slot.isLessOrEqual(constants[i.c], base[i.b])
+                ?? holdsConstant(.greaterOrEqual, i, frame)))
           case .jumpUnlessEqualConstant:
-            let x = base[i.b], y = constants[i.c]
-            let holds = x.isLike(y) ? x.bits == y.bits : try holdsConstant(.equal, i, frame)
-            position = jump(position, if: !holds)
+            position = jump(
+              position,
+              if: try !(Slot.isEqual(base[i.b], constants[i.c]) ?? holdsConstant(.equal, i, frame)))
           case .prepareLoop: try prepareLoop(base + i.a)
           case .nextElement:
             position = jump(position, if: try !nextElement(base + i.a, base + i.b))
+          case .nextTurn:
+            patience -= 1
+            if patience <= 0 { try look(at: position) }
+            position = jump(position, if: try nextElement(base + i.a, base + i.b))
           case .unpack: try unpack(i, frame)
 
           case .makeList: put(Slot(list: []), base + i.a)
@@ -309,7 +278,23 @@ extension Machine {
             try formatText(i, constants[Int(position.pointee)], frame)
             position += 1
           case .joinText: try joinText(i, frame)
-          case .index: try index(i, frame)
+          case .index:
+            if let number = number(base + i.b, base[i.c]) {
+              giveUp(i.b, frame)
+              put(number, base + i.a)
+            } else {
+              try index(i, frame)
+            }
+          case .indexNested:
+            let key = base[Int(position.pointee)]
+            if let row = row(base + i.b, base[i.c]), let number = number(row, key) {
+              put(number, base + i.a)
+              position += 1
+            } else {
+              let row = try outerElement(i, frame)
+              position += 1
+              try putElement(row, key, base + i.a)
+            }
           case .indexMany:
             try indexMany(i, Int(position.pointee), frame)
             position += 1
@@ -337,10 +322,10 @@ extension Machine {
       } catch {
         frame.pointee.position = position
         try recover(from: error)
-        frame = frames + (frameCount - 1)
+        frame = frames + (frameCount &- 1)
         position = frame.pointee.position
         base = frame.pointee.base
-        constants = frame.pointee.target.constants
+        constants = frame.pointee.constants
       }
     }
   }
@@ -364,13 +349,5 @@ extension Machine {
   @inline(__always)
   func jump(_ position: UnsafePointer<UInt32>, if taken: Bool) -> UnsafePointer<UInt32> {
     position + (taken ? 1 + Int(Int32(bitPattern: position.pointee)) : 1)
-  }
-}
-
-extension Slot {
-  /// Whether two slots are equal if their bits are: ints, truths, characters.
-  @inline(__always)
-  fileprivate func isLike(_ other: Slot) -> Bool {
-    tag == other.tag && tag != Tag.float && tag < Tag.heap
   }
 }

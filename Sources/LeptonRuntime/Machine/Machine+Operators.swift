@@ -2,7 +2,7 @@ extension Machine {
   /// The value of a register; one that only holds a part of an expression is emptied.
   func operand(_ register: Int, _ frame: UnsafeMutablePointer<Frame>) -> Value {
     let slot = frame.pointee.base[register]
-    if register >= frame.pointee.target.firstTemporary {
+    if register >= frame.pointee.firstTemporary {
       frame.pointee.base[register] = .absent
       return Value(taking: slot)
     }
@@ -13,7 +13,7 @@ extension Machine {
   @inline(__always)
   func giveUp(_ register: Int, _ frame: UnsafeMutablePointer<Frame>) {
     let place = frame.pointee.base + register
-    if place.pointee.isHeap, register >= frame.pointee.target.firstTemporary { put(.absent, place) }
+    if place.pointee.isHeap, register >= frame.pointee.firstTemporary { put(.absent, place) }
   }
 
   /// Arithmetic that is not two floats or two small ints.
@@ -34,7 +34,7 @@ extension Machine {
   func arithmeticConstant(
     _ operation: Operation, _ i: Instruction, _ frame: UnsafeMutablePointer<Frame>
   ) throws {
-    let x = frame.pointee.base[i.b], y = frame.pointee.target.constants[i.c]
+    let x = frame.pointee.base[i.b], y = frame.pointee.constants[i.c]
     let result =
       try Slot.arithmetic(operation, x, y)
       ?? Slot(Arithmetic.apply(operation, operand(i.b, frame), Value(y)))
@@ -102,7 +102,7 @@ extension Machine {
   func holdsConstant(_ operation: Operation, _ i: Instruction, _ frame: UnsafeMutablePointer<Frame>)
     throws -> Bool
   {
-    let constant = frame.pointee.target.constants[i.c]
+    let constant = frame.pointee.constants[i.c]
     if let holds = Slot.compare(operation, frame.pointee.base[i.b], constant) {
       giveUp(i.b, frame)
       return holds

@@ -38,7 +38,7 @@ extension Machine {
     let left = frame.pointee.base + i.b
     let right = frame.pointee.base + i.c
     try LanguageError.checkGrowth(from: left.byteCount, by: right.byteCount)
-    let isLast = i.a == i.b || i.b >= frame.pointee.target.firstTemporary
+    let isLast = i.a == i.b || i.b >= frame.pointee.firstTemporary
     if isLast, left != right, left.isGrowable {
       append(right.pointee, to: left)
       if i.a != i.b { take(left, frame.pointee.base + i.a) }

@@ -3,6 +3,7 @@
 
 extension Machine {
   /// Evaluates `x[key] = value`.
+  @inline(never)
   func updateElement(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let base = frame.pointee.base
     let place = base + i.a
@@ -26,20 +27,35 @@ extension Machine {
   }
 
   /// Evaluates `x.name = value`; `next` remembers where the name stood in the record of the last time.
+  @inline(never)
   func updateField(
     _ i: Instruction, _ next: UnsafePointer<UInt32>, _ frame: UnsafeMutablePointer<Frame>
   ) throws {
-    let name = (frame.pointee.target.constants + Int(next.pointee & 0xFFFF)).text.pointee.string
+    let name = frame.pointee.target.pointee.names + Int(next.pointee & 0xFFFF)
     let place = frame.pointee.base + i.a
     let value = frame.pointee.base[i.b]
     if value.mayNest { try checkNesting(Value(value)) }
     guard place.pointee.tag == Slot.Tag.record else {
-      return try update(place, along: [.field(name)], to: operand(i.b, frame))
+      return try update(place, along: [.field(name.pointee)], to: operand(i.b, frame))
     }
-    if let position = position(of: name, in: place.record, next) {
-      place.record.pointee.update(at: position) { $0 = operand(i.b, frame) }
+    if let field = self.place(in: place.record, under: name, next) {
+      field.pointee = operand(i.b, frame)
     } else {
-      place.record.pointee[name] = operand(i.b, frame)
+      place.record.pointee[name.pointee] = operand(i.b, frame)
+    }
+  }
+
+  /// Where the value under a name of a record stands, to be changed: most often where it stood the last
+  /// time, which `next` remembers.
+  @inline(__always)
+  private func place(
+    in record: UnsafeMutablePointer<Record>, under name: UnsafePointer<String>,
+    _ next: UnsafePointer<UInt32>
+  ) -> UnsafeMutablePointer<Value>? {
+    record.pointee.own()
+    return record.pointee.withStorage { storage in
+      storage.value(under: name, at: Int(next.pointee >> 16))
+        ?? storage.names.position(of: name).map { storage.values + remembered($0, next) }
     }
   }
 
@@ -49,7 +65,9 @@ extension Machine {
     let value = operand(i.c, frame)
     try checkNesting(value)
     let place = frame.pointee.base + i.a
-    if path.isPlain, change(place, path, frame.pointee.base + i.b, to: value) { return }
+    if let steps = path.plain, change(place, steps, path.steps.count, frame, i.b, to: value) {
+      return
+    }
     var register = i.b
     let steps = try path.steps.map { step -> Updating.Step in
       switch step {
@@ -71,68 +89,72 @@ extension Machine {
     try Updating.update(&target, along: steps[...], to: value)
   }
 
-  /// Changes a variable along a path of ints and names; false, with nothing changed, where that is not
-  /// all it takes.
+  /// Changes a variable along a path of ints and names; false, with nothing changed that the program
+  /// could see, where that is not all it takes.
   private func change(
-    _ place: UnsafeMutablePointer<Slot>, _ path: Prototype.UpdatePath,
-    _ keys: UnsafeMutablePointer<Slot>, to value: Value
+    _ place: UnsafeMutablePointer<Slot>, _ steps: UnsafeMutablePointer<Prototype.PlainStep>,
+    _ count: Int, _ frame: UnsafeMutablePointer<Frame>, _ keys: Int, to value: Value
   ) -> Bool {
-    if place.pointee.tag == Slot.Tag.record, case .field(let name)? = path.steps.first,
-      let position = place.record.pointee.position(of: name)
-    {
-      return place.record.pointee.update(at: position) { change(&$0, path, 1, keys, value) }
+    let walk = Walk(
+      steps: steps, count: count, names: frame.pointee.target.pointee.names,
+      keys: frame.pointee.base + keys, new: value)
+    return switch place.pointee.tag {
+    case Slot.Tag.record: change(place.record, walk, 0)
+    case Slot.Tag.list: change(place.list, walk, 0)
+    default: false
     }
-    let slot = place.pointee
-    place.pointee = .absent
-    var target = Value(taking: slot)
-    defer { put(Slot(target), place) }
-    return change(&target, path, 0, keys, value)
   }
 
-  private func change(
-    _ target: inout Value, _ path: Prototype.UpdatePath, _ depth: Int,
-    _ keys: UnsafeMutablePointer<Slot>, _ value: Value
-  ) -> Bool {
-    guard depth < path.steps.count else {
-      target = value
+  /// What a change along a path needs at each of its steps.
+  private struct Walk {
+    let steps: UnsafeMutablePointer<Prototype.PlainStep>
+    let count: Int
+    let names: UnsafePointer<String>
+    let keys: UnsafeMutablePointer<Slot>
+    let new: Value
+  }
+
+  private func change(_ value: UnsafeMutablePointer<Value>, _ walk: Walk, _ depth: Int) -> Bool {
+    if depth == walk.count {
+      value.pointee = walk.new
       return true
     }
-    let isLast = depth + 1 == path.steps.count
-    switch path.steps[depth] {
-    case .field(let name):
-      return change(&target, named: name, isLast: isLast, to: value) {
-        change(&$0, path, depth + 1, keys, value)
-      }
-    case .index where keys.pointee.tag == Slot.Tag.int:
-      guard case .list(var elements) = target else { return false }
-      let key = keys.pointee.int
-      let position = key < 0 ? key + elements.count : key
-      guard position >= 0, position < elements.count else { return false }
-      target = .nothing
-      let isChanged = change(&elements[position], path, depth + 1, keys + 1, value)
-      target = .list(elements)
-      return isChanged
-    case .index:
-      guard let name = keys.pointee.string else { return false }
-      return change(&target, named: name, isLast: isLast, to: value) {
-        change(&$0, path, depth + 1, keys + 1, value)
-      }
+    if let record = value.record { return change(record, walk, depth) }
+    return value.list.map { change($0, walk, depth) } ?? false
+  }
+
+  private func change(_ list: UnsafeMutablePointer<[Value]>, _ walk: Walk, _ depth: Int) -> Bool {
+    guard let key = walk.steps[depth].key, walk.keys[key].tag == Slot.Tag.int else { return false }
+    let count = list.pointee.count
+    let position = walk.keys[key].int < 0 ? walk.keys[key].int + count : walk.keys[key].int
+    guard position >= 0, position < count else { return false }
+    return list.pointee.withUnsafeMutableBufferPointer { elements in
+      elements.baseAddress.map { change($0 + position, walk, depth + 1) } ?? false
     }
   }
 
-  /// Changes a named value; the last name of a path may be a new one.
+  /// The same in a record; the last name of a path may be a new one.
+  private func change(_ record: UnsafeMutablePointer<Record>, _ walk: Walk, _ depth: Int) -> Bool {
+    let step = walk.steps + depth
+    guard let key = step.pointee.key else {
+      let name = walk.names + Int(step.pointee.word & 0xFFFF)
+      let place = withUnsafePointer(to: &step.pointee.word) {
+        self.place(in: record, under: name, $0)
+      }
+      return change(place, named: name.pointee, of: record, walk, depth)
+    }
+    guard let name = walk.keys[key].string else { return false }
+    return change(record.pointee.place(of: name), named: name, of: record, walk, depth)
+  }
+
   @inline(__always)
   private func change(
-    _ target: inout Value, named name: String, isLast: Bool, to value: Value,
-    _ body: (inout Value) -> Bool
+    _ place: UnsafeMutablePointer<Value>?, named name: @autoclosure () -> String,
+    of record: UnsafeMutablePointer<Record>, _ walk: Walk, _ depth: Int
   ) -> Bool {
-    guard case .record(var record) = target else { return false }
-    let position = record.position(of: name)
-    guard position != nil || isLast else { return false }
-    target = .nothing
-    defer { target = .record(record) }
-    if let position { return record.update(at: position, body) }
-    record[name] = value
+    if let place { return change(place, walk, depth + 1) }
+    guard depth + 1 == walk.count else { return false }
+    record.pointee[name()] = walk.new
     return true
   }
 }

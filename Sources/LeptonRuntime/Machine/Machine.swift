@@ -60,9 +60,18 @@ final class Machine {
   /// Begins a call whose arguments stand in `base`.
   @inline(__always)
   func push(
-    _ target: CallTarget, base: UnsafeMutablePointer<Slot>, isEntry: Bool
+    _ target: UnsafePointer<CallTarget>, base: UnsafeMutablePointer<Slot>, isEntry: Bool
   ) throws {
-    let end = base + target.registerCount
+    let end = base + target.pointee.registerCount
+    if end > prepared || frameCount >= Self.frameLimit { try prepare(upTo: end) }
+    (frames + frameCount).initialize(
+      to: Frame(target: target, base: base, position: target.pointee.code, isEntry: isEntry))
+    frameCount &+= 1
+  }
+
+  /// Makes sure that registers exist, that they may be written to, and that a further call may begin.
+  @inline(never)
+  private func prepare(upTo end: UnsafeMutablePointer<Slot>) throws {
     guard frameCount < Self.frameLimit, end <= stack + Self.stackLimit else {
       throw LanguageError.tooDeep
     }
@@ -70,18 +79,17 @@ final class Machine {
       prepared.initialize(repeating: .absent, count: end - prepared)
       prepared = end
     }
-    frames[frameCount] = Frame(target: target, base: base, position: target.code, isEntry: isEntry)
-    frameCount += 1
   }
 
   /// Ends the innermost call: gives up what its registers hold.
   @inline(__always)
   func pop() {
-    frameCount -= 1
+    frameCount &-= 1
     let frame = frames + frameCount
-    if frame.pointee.target.isCell { onCellEnd?(frame.pointee.base) }
+    let target = frame.pointee.target
+    if target.pointee.isCell { onCellEnd?(frame.pointee.base) }
     var register = frame.pointee.base
-    let end = frame.pointee.end
+    let end = register + target.pointee.registerCount
     while register < end {
       if register.pointee.isHeap {
         register.pointee.release()
@@ -119,15 +127,11 @@ final class Machine {
   /// Makes sure that registers exist and may be written to.
   func reserve(_ base: UnsafeMutablePointer<Slot>, _ count: Int) throws {
     let end = base + max(count, 256)
-    guard end <= stack + Self.stackLimit else { throw LanguageError.tooDeep }
-    if end > prepared {
-      prepared.initialize(repeating: .absent, count: end - prepared)
-      prepared = end
-    }
+    if end > prepared { try prepare(upTo: end) }
   }
 
   /// Runs a function whose arguments stand in `base` to its end.
-  func run(_ target: CallTarget, base: UnsafeMutablePointer<Slot>) throws -> Slot {
+  func run(_ target: UnsafePointer<CallTarget>, base: UnsafeMutablePointer<Slot>) throws -> Slot {
     guard nativeDepth < Self.nativeLimit else { throw LanguageError.tooDeep }
     try push(target, base: base, isEntry: true)
     nativeDepth += 1

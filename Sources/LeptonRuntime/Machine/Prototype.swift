@@ -26,6 +26,10 @@ final class Prototype {
   private(set) var constants = UnsafeMutablePointer<Slot>.allocate(capacity: 1)
   /// How many constants there are.
   private(set) var constantCount = 0
+  /// The names that stand behind dots, one behind the other.
+  private(set) var fieldNames = UnsafeMutablePointer<String>.allocate(capacity: 1)
+  /// How many of those names there are.
+  private var fieldNameCount = 0
   /// Where the expression of each word of code stands.
   var spans: [Span] = []
   /// How many registers a call needs.
@@ -71,12 +75,18 @@ final class Prototype {
     for index in 0..<constantCount { constants[index].release() }
     constants.deallocate()
     code.deallocate()
+    fieldNames.deinitialize(count: fieldNameCount)
+    fieldNames.deallocate()
   }
 
-  /// Takes over the finished code and the constants with their counts.
-  func finish(code words: [UInt32], constants slots: [Slot]) {
+  /// Takes over the finished code, the constants with their counts, and the names behind dots.
+  func finish(code words: [UInt32], constants slots: [Slot], fieldNames names: [String]) {
     code.deallocate()
     constants.deallocate()
+    fieldNames.deallocate()
+    fieldNames = .allocate(capacity: max(names.count, 1))
+    fieldNames.initialize(from: names, count: names.count)
+    fieldNameCount = names.count
     code = .allocate(capacity: max(words.count, 1))
     code.initialize(from: words, count: words.count)
     codeCount = words.count
@@ -143,22 +153,48 @@ final class Prototype {
   enum PathStep {
     case field(String)
     case index([SubscriptKind])
+
+    /// Whether what stands between the brackets is one position.
+    var isPosition: Bool {
+      guard case .index(let kinds) = self, kinds.count == 1, case .position = kinds[0] else {
+        return false
+      }
+      return true
+    }
+  }
+
+  /// A step of a path of names and single positions.
+  struct PlainStep {
+    /// For a name as the word behind a `field` instruction.
+    var word: UInt32 = 0
+    /// For a position which of the keys it is.
+    var key: Int?
   }
 
   /// The path of an update of several steps.
   final class UpdatePath {
     let steps: [PathStep]
-    /// Whether all that stands between brackets are single positions.
-    let isPlain: Bool
+    /// The same where all that stands between brackets are single positions.
+    let plain: UnsafeMutablePointer<PlainStep>?
 
-    init(_ steps: [PathStep]) {
+    /// Makes a path; a closure numbers the names.
+    init(_ steps: [PathStep], number: (String) throws -> Int) rethrows {
       self.steps = steps
-      isPlain = steps.allSatisfy { step in
-        guard case .index(let kinds) = step else { return true }
-        if kinds.count == 1, case .position = kinds[0] { return true }
-        return false
+      var keys = 0
+      let plain = try steps.map { step -> PlainStep? in
+        if case .field(let name) = step { return PlainStep(word: UInt32(try number(name))) }
+        keys += 1
+        return step.isPosition ? PlainStep(key: keys - 1) : nil
       }
+      guard plain.allSatisfy({ $0 != nil }) else {
+        self.plain = nil
+        return
+      }
+      self.plain = .allocate(capacity: steps.count)
+      self.plain?.initialize(from: plain.compactMap(\.self), count: steps.count)
     }
+
+    deinit { plain?.deallocate() }
   }
 
   /// The names of a record literal, or of some of its fields.

@@ -77,16 +77,15 @@ struct Slot {
   /// Whether the bits are a counted reference.
   var isHeap: Bool { tag >= Tag.heap }
 
-  /// The reference, if the tag says that there is one.
-  private var reference: Unmanaged<AnyObject>? {
-    UnsafeRawPointer(bitPattern: UInt(bits)).map(Unmanaged<AnyObject>.fromOpaque)
-  }
+  /// The reference as an address, where the bits are one.
+  @inline(__always)
+  var address: UnsafeRawPointer? { UnsafeRawPointer(bitPattern: UInt(bits)) }
 
   /// The object of a class, where the tag says that it is one.
   @inline(__always)
-  private func object<Object: AnyObject>(_ tag: UInt64, as type: Object.Type) -> Object? {
+  private func object<Object: AnyObject>(_ tag: UInt64, as _: Object.Type) -> Object? {
     guard self.tag == tag else { return nil }
-    return reference.map { unsafeDowncast($0.takeUnretainedValue(), to: type) }
+    return address.map { Unmanaged<Object>.fromOpaque($0).takeUnretainedValue() }
   }
 
   /// Whether it is a string, of whatever length.
@@ -100,10 +99,17 @@ struct Slot {
   }
   /// The closure, if the slot holds one.
   var closure: Closure? { object(Tag.closure, as: Closure.self) }
+  /// How the function that the slot holds is called, if it is one that takes `count` values as they are.
+  @inline(__always)
+  func target(count: Int) -> UnsafePointer<CallTarget>? {
+    guard tag == Tag.closure, let address else { return nil }
+    let target = Unmanaged<Closure>.fromOpaque(address)._withUnsafeGuaranteedRef { $0.target }
+    return target.pointee.parameterCount == count ? target : nil
+  }
   /// The word, if the slot holds one; whoever asks must not outlive the slot's count.
   var word: Unmanaged<Word>? {
     guard tag == Tag.word else { return nil }
-    return UnsafeRawPointer(bitPattern: UInt(bits)).map(Unmanaged<Word>.fromOpaque)
+    return address.map(Unmanaged<Word>.fromOpaque)
   }
   /// The range, if the slot holds one.
   var range: IntegerRange? { object(Tag.range, as: IntegerRange.self) }
@@ -115,13 +121,13 @@ struct Slot {
   /// Adds a count where the bits are a reference.
   @inline(__always)
   func retain() {
-    if tag >= Tag.heap { _ = reference?.retain() }
+    if isHeap { Counting.retain(self) }
   }
 
   /// Takes a count away where the bits are a reference.
   @inline(__always)
   func release() {
-    if tag >= Tag.heap { reference?.release() }
+    if isHeap { Counting.release(self) }
   }
 }
 
@@ -144,7 +150,7 @@ extension UnsafeMutablePointer<Slot> {
   /// Lends the text that stands here, without counting; only for the tag of strings.
   @inline(__always)
   func withText<Result>(_ body: (Text) -> Result?) -> Result? {
-    UnsafeRawPointer(bitPattern: UInt(pointee.bits)).flatMap {
+    pointee.address.flatMap {
       Unmanaged<Text>.fromOpaque($0)._withUnsafeGuaranteedRef(body)
     }
   }

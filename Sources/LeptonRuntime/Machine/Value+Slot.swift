@@ -16,9 +16,19 @@ extension Value {
   }
 
   /// Takes the value of a slot and its count; a value that nobody else holds can be changed in place.
+  @inline(__always)
   init(taking slot: Slot) {
+    switch slot.tag {
+    case Slot.Tag.int: self = .int(slot.int)
+    case Slot.Tag.float: self = .float(slot.float)
+    default: self = Value.moved(slot)
+    }
+  }
+
+  @inline(never)
+  private static func moved(_ slot: Slot) -> Value {
     var slot = slot
-    self = withUnsafeMutablePointer(to: &slot) { Value(moving: $0) }
+    return withUnsafeMutablePointer(to: &slot) { Value(moving: $0) }
   }
 
   private init(moving slot: UnsafeMutablePointer<Slot>) {

@@ -210,7 +210,7 @@ public final class Context {
   public func call(_ function: Value, _ one: Value, _ two: Value? = nil) throws -> Value {
     if case .function(let callable) = function, type(of: callable) == Closure.self,
       case let closure = unsafeDowncast(callable, to: Closure.self),
-      closure.target.parameterCount == (two == nil ? 1 : 2)
+      closure.target.pointee.parameterCount == (two == nil ? 1 : 2)
     {
       return try machine.invoke(closure, one, two)
     }

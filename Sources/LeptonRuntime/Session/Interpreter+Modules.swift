@@ -87,8 +87,7 @@ extension Machine {
     let base = top
     try reserve(base, file.registerCount)
     for name in file.cellNames { put(.absent, base + name.register) }
-    let captures = Captures(count: 0) { _ in .absent }
-    let target = CallTarget(file, captures: captures.slots, group: nil)
+    let captures = Captures.of(file)
     var record = Record()
     let outer = onCellEnd
     onCellEnd = { base in
@@ -97,7 +96,7 @@ extension Machine {
       }
     }
     defer { onCellEnd = outer }
-    try withExtendedLifetime((captures, file)) { try run(target, base: base).release() }
+    try withExtendedLifetime((captures, file)) { try run(captures.target, base: base).release() }
     return record
   }
 }

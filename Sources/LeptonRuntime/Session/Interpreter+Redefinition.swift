@@ -33,6 +33,8 @@ extension Closure {
   /// Whether it holds another function, or was defined beside it.
   fileprivate func calls(_ other: Closure) -> Bool {
     if let group, group === other.group { return !isSame(as: other) }
-    return (0..<captures.count).contains { captures.slots[$0].closure?.isSame(as: other) == true }
+    let slots = UnsafeBufferPointer(
+      start: target.pointee.captures, count: target.pointee.captureCount)
+    return slots.contains { $0.closure?.isSame(as: other) == true }
   }
 }

@@ -97,12 +97,11 @@ public final class Interpreter: Session, @unchecked Sendable {
     for name in cell.cellNames {
       machine.put(take(name) ?? .absent, base + name.register)
     }
-    let captures = Captures(count: 0) { _ in .absent }
-    let target = CallTarget(cell, captures: captures.slots, group: nil)
+    let captures = Captures.of(cell)
     machine.onCellEnd = { [unowned self] base in keep(cell, base) }
     defer { machine.onCellEnd = nil }
     try withExtendedLifetime((captures, cell)) {
-      try machine.run(target, base: base).release()
+      try machine.run(captures.target, base: base).release()
     }
   }
 

@@ -6,14 +6,17 @@ public struct Record {
   private var storage: Storage
 
   /// As many values as there are names.
-  private final class Storage {
-    var names: RecordNames
+  final class Storage {
+    fileprivate(set) var names: RecordNames
+    /// Where the first of the names stands.
+    private(set) var firstName: UnsafePointer<String>
     private(set) var values: UnsafeMutablePointer<Value>
     private(set) var count: Int
     private var capacity: Int
 
     init(names: RecordNames, values: some Collection<Value>) {
       self.names = names
+      firstName = UnsafePointer(names.first)
       count = values.count
       capacity = max(count, 4)
       self.values = .allocate(capacity: capacity)
@@ -28,8 +31,18 @@ public struct Record {
     /// The values as a buffer.
     var all: UnsafeBufferPointer<Value> { UnsafeBufferPointer(start: values, count: count) }
 
-    /// Adds a value at the end.
-    func append(_ value: Value) {
+    /// The value under a name, if that stands at a position as far as a glance can tell.
+    @inline(__always)
+    func value(under name: UnsafePointer<String>, at position: Int)
+      -> UnsafeMutablePointer<Value>?
+    {
+      guard position < count, RecordNames.look(name, like: firstName + position) else { return nil }
+      return values + position
+    }
+
+    /// Adds a value at the end, whose name has been added.
+    fileprivate func append(_ value: Value) {
+      firstName = UnsafePointer(names.first)
       if count == capacity {
         let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity * 2)
         larger.moveInitialize(from: values, count: count)
@@ -91,10 +104,6 @@ public struct Record {
   /// The position of a name.
   public func position(of name: String) -> Int? { storage.names.position(of: name) }
 
-  /// Whether a name stands at a position, as far as a glance can tell.
-  @inline(__always)
-  func seems(_ name: String, at position: Int) -> Bool { storage.names.seems(name, at: position) }
-
   /// Changes the value at a position in place.
   @inline(__always)
   mutating func update<Result>(
@@ -104,9 +113,21 @@ public struct Record {
     return try body(&storage.values[position])
   }
 
+  /// Where the value under a name stands, to be changed there.
+  mutating func place(of name: String) -> UnsafeMutablePointer<Value>? {
+    own()
+    return position(of: name).map { storage.values + $0 }
+  }
+
+  /// Lends the storage, without counting.
+  @inline(__always)
+  func withStorage<Result>(_ body: (Storage) -> Result?) -> Result? {
+    Unmanaged.passUnretained(storage)._withUnsafeGuaranteedRef(body)
+  }
+
   /// Sees to it that nobody else holds the storage.
   @inline(__always)
-  private mutating func own() {
+  mutating func own() {
     if isKnownUniquelyReferenced(&storage) { return }
     storage = Storage(names: storage.names, values: storage.all)
   }

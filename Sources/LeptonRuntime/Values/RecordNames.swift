@@ -32,20 +32,24 @@ final class RecordNames {
   /// The names as a list.
   var list: [String] { Array(UnsafeBufferPointer(start: first, count: count)) }
 
-  /// Whether a name stands at a position, as far as a glance can tell: the same bits are the same name.
+  /// Whether two names look the same: the same bits are the same name.
   @inline(__always)
-  func seems(_ name: String, at position: Int) -> Bool {
+  static func look(_ name: UnsafePointer<String>, like other: UnsafePointer<String>) -> Bool {
     typealias Bits = (UInt64, UInt64)
-    guard position < count else { return false }
-    return UnsafeRawPointer(first + position).load(as: Bits.self)
-      == unsafeBitCast(name, to: Bits.self)
+    return UnsafeRawPointer(name).load(as: Bits.self) == UnsafeRawPointer(other).load(as: Bits.self)
   }
 
   /// The position of a name.
   func position(of name: String) -> Int? {
+    withUnsafePointer(to: name) { position(of: $0) }
+  }
+
+  /// The position of a name.
+  func position(of name: UnsafePointer<String>) -> Int? {
     let names = UnsafeBufferPointer(start: first, count: count)
-    if let index { return index.position(of: name, among: names) }
-    return names.indices.first { seems(name, at: $0) } ?? names.firstIndex { $0.isSame(as: name) }
+    if let index { return index.position(of: name.pointee, among: names) }
+    for position in 0..<count where Self.look(name, like: first + position) { return position }
+    return names.firstIndex { $0.isSame(as: name.pointee) }
   }
 
   /// Adds a name that is not there yet.
