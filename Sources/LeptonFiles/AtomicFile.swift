@@ -54,14 +54,27 @@ public final class AtomicFile {
   }
 
   /// Makes the file take its name; nothing may be written after.
-  public func commit() throws(FileError) {
+  ///
+  /// The file that had the name before is kept under another one, where one is given.
+  public func commit(keepingOldAs oldName: String? = nil) throws(FileError) {
     try FileError.wording(FileError.writing, path) {
       try file.flush()
+      if let oldName { try keepOld(as: oldName) }
       guard renameat(folder.number, temporaryName, folder.number, name) == 0 else {
         throw SystemError(errno)
       }
       isCommitted = true
       try folder.flush()
+    }
+  }
+
+  /// Gives the file that is there a second name, so that at no moment the first is without a file.
+  private func keepOld(as oldName: String) throws {
+    unlinkat(folder.number, oldName, 0)
+    if linkat(folder.number, name, folder.number, oldName, 0) == 0 || errno == ENOENT { return }
+    // A file system without hard links.
+    guard renameat(folder.number, name, folder.number, oldName) == 0 else {
+      throw SystemError(errno)
     }
   }
 

@@ -78,16 +78,19 @@ public struct FileBroker: Sendable, Hashable {
 
   /// Writes a whole file atomically, making the folders it stands in where they are missing.
   ///
+  /// - Parameter ending: keeps the old file beside the new one, with this behind its name.
   /// - Throws: `file/denied`, `file/permission`, `file/kind`, `file/full`, `file/path`,
   ///   `file/write`; the old file is then as it was.
-  public func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  public func write(
+    _ bytes: [UInt8], to path: String, keepingOldWith ending: String? = nil
+  ) throws(FileError) {
     let target = try PathName(path, in: folder)
     guard let name = target.name else { throw FileError.denied(path, "written") }
     try FileError.wording(FileError.writing, path) {
       let place = try openFolder(of: target, for: path)
       let file = try AtomicFile(name, in: place, called: path)
       try file.append(bytes)
-      try file.commit()
+      try file.commit(keepingOldAs: ending.map { name + $0 })
     }
   }
 }

@@ -21,7 +21,7 @@ struct ExplanationTests {
     "shape/batch",
     "shape/image", "shape/pad", "shape/recurrence", "shape/scatter", "syntax/invalid",
     "trace/foreign", "trace/input",
-    "trace/read", "training/state", "training/type", "type/float",
+    "trace/read", "train/checkpoint", "training/state", "training/type", "type/float",
     "value/converge",
   ]
 

@@ -20,7 +20,8 @@ struct BatchFeed {
   private let metrics: [String]
   private var augmented: AugmentedExamples?
   private var order: [Int] = []
-  private var position = 0
+  /// How many examples of the epoch have been handed out.
+  private(set) var position = 0
 
   /// Traces the step for full batches, and for the last one if it is short.
   init(
@@ -46,6 +47,7 @@ struct BatchFeed {
     stepsPerEpoch = (data.count + batch - 1) / batch
     self.plan = try plan(batch)
     tail = rest == 0 ? nil : try plan(rest)
+    try begin(epoch: 0)
   }
 
   /// Draws the order of an epoch and starts its sums again.
@@ -69,12 +71,27 @@ struct BatchFeed {
     let plan = places.count == batch ? plan : tail ?? plan
     guard let augmented else { return Batch(plan: plan, places: order[places]) }
     let start = position % augmented.chunk
-    if start == 0 { try supply(augmented) }
+    if start == 0 { try supply(augmented, from: position) }
     return Batch(plan: plan, places: Array(start..<start + places.count)[...])
   }
 
-  /// Makes the next chunk of changed pictures.
-  private func supply(_ augmented: AugmentedExamples) throws {
+  /// Goes on in an epoch behind so many examples, with the sums over them.
+  mutating func resume(epoch: Int, position: Int, sums: [[Double]]) throws {
+    try begin(epoch: epoch)
+    for (plan, sums) in zip(plans, sums) { try plan.restoreSums(sums) }
+    self.position = min(position, order.count)
+    guard let augmented, position % augmented.chunk != 0 else { return }
+    try supply(augmented, from: position / augmented.chunk * augmented.chunk)
+  }
+
+  /// The plans, that for full batches first.
+  private var plans: [TrainingPlan] { [plan] + (tail.map { [$0] } ?? []) }
+
+  /// The sums of the epoch so far, for each plan.
+  var sums: [[Double]] { plans.map(\.sums) }
+
+  /// Makes the chunk of changed pictures that begins at a position.
+  private func supply(_ augmented: AugmentedExamples, from position: Int) throws {
     let chunk = order[position..<min(order.count, position + augmented.chunk)]
     let examples = try augmented.make(chunk)
     try plan.supply(examples)
@@ -95,6 +112,9 @@ struct BatchFeed {
 
   /// Whether the epoch has no further batch.
   var isAtEnd: Bool { position >= order.count }
+
+  /// Whether no batch of the epoch has been handed out.
+  var isAtStart: Bool { position == 0 }
 }
 
 /// Sums over the examples of an epoch.

@@ -24,6 +24,8 @@ public struct TrainingOptions {
   public var patience: Int?
   /// Whether each epoch has its own order.
   public var shuffles = true
+  /// When to leave checkpoints, and from which to go on.
+  public var checkpoints: CheckpointRule?
 
   /// Makes options with Keras's defaults: Adam, batches of 32, one epoch.
   public init() {}
@@ -35,6 +37,8 @@ public struct TrainingOptions {
     try require(epochs >= 0, "epochs must be at least 0, not \(epochs)")
     try require(batch >= 1, "batch must be at least 1, not \(batch)")
     try require(patience.map { $0 >= 1 } ?? true, "patience must be at least 1")
+    try require(
+      checkpoints?.every.map { $0 >= 1 } ?? true, "a checkpoint is due every 1 step or more")
     _ = try optimizer.rate.constant.map { try LearningRate($0)(0) }
   }
 

@@ -49,6 +49,12 @@ extension Explanation {
         train(dense(1), line, epochs=10, optimizer=sgd(0.1), seed=1);
         """),
     Explanation(
+      "train/checkpoint", "training cannot go on from a checkpoint",
+      """
+      A checkpoint is of one run: its model, data, optimizer, batch and seed. With the same ones training goes on from it; a run with others needs \
+      a file of its own, `checkpoint="other.ckpt"`. To begin anew, remove the file.
+      """),
+    Explanation(
       "training/type", "parameters are not fractions",
       """
       What is trained is of type `float32`: a parameter moves by small fractions.

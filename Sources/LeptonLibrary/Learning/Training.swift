@@ -16,7 +16,7 @@ extension Library {
       """
       train(model, data, epochs = 1, batch = 32, optimizer = adam, loss = nothing, schedule = nothing, \
       penalty = nothing, augment = nothing, validation = nothing, patience = nothing, shuffle = true, \
-      seed = nothing, metrics = {}, callback = nothing)
+      seed = nothing, metrics = {}, callback = nothing, checkpoint = nothing, every = nothing)
       """,
       "Trains a model on examples and returns the trained model; the model itself stays as it is.",
       details: """
@@ -26,7 +26,9 @@ extension Library {
         and targets, whose means the history keeps. `callback` is called after each epoch with a record of its \
         numbers and the model so far; if it gives `false`, training stops. With `patience`, training stops when the validation loss gets no better for \
         so many epochs, and the best model is returned. A trained model is trained on. The same seed \
-        gives the same model, whatever the number of threads.
+        gives the same model, whatever the number of threads. `checkpoint` names a file in which training keeps where it \
+        stands, after each epoch and after `every` so many steps; if the file is there, training goes on from it, and gives \
+        the very model that it would have given without a stop. `load` reads the model so far from that file.
         """,
       examples: [
         """
@@ -40,7 +42,7 @@ extension Library {
         context: Context, model: Value, data: Dataset, epochs: Int, batch: Int,
         optimizer: Optimizer, loss: LossArgument, schedule: ScheduleArgument, penalty: Penalty?,
         augment: Augmentation?, validation: Dataset?, patience: Int?, shuffle: Bool, seed: Int?,
-        metrics: MetricsArgument, callback: Callee?
+        metrics: MetricsArgument, callback: Callee?, checkpoint: String?, every: Int?
       ) in
       var options = TrainingOptions()
       options.epochs = epochs
@@ -54,34 +56,17 @@ extension Library {
       options.validation = validation
       options.patience = patience
       options.shuffles = shuffle
-      return try trained(model, data, options, seed: seed, callback, in: context)
+      var course = TrainingCourse(model, data, options, seed: seed, callback, in: context)
+      if let checkpoint {
+        let functions = [loss.value, schedule.value, metrics.value, optimizer.value]
+        try course.keepCheckpoints(in: checkpoint, every: every, functions: functions)
+      } else if every != nil {
+        throw LanguageError(
+          "call/missing", "`every` says how often to keep a checkpoint, but not where",
+          help: ["name a file: checkpoint=\"run.ckpt\""])
+      }
+      return try course.run()
     }
-  }
-
-  private static func trained(
-    _ value: Value, _ data: Dataset, _ options: TrainingOptions, seed: Int?,
-    _ callback: Callee?, in context: Context
-  ) throws -> ModelObject {
-    let maker = LayerMaker(context)
-    let layer = try maker.layer(value)
-    let start = (value.object as? ModelObject)?.model
-    let key = seed.map { RandomKey(seed: UInt64(bitPattern: Int64($0))) } ?? context.nextKey()
-    let model = try Training.run(
-      layer, from: start, on: data, options: options, key: key,
-      listener: TrainingReporter(context: context, architecture: value, callback: callback))
-    switch model.history?.stopped {
-    case .interrupted:
-      context.settleInterruption()
-      context.emit(.notice("training was interrupted; this is the model so far"))
-    case .patience:
-      let epochs = model.history?.epochs.count ?? 0
-      context.emit(.notice("training stopped after \(epochs) epochs: the validation got no better"))
-    case .callback:
-      let epochs = model.history?.epochs.count ?? 0
-      context.emit(.notice("training stopped after \(epochs) epochs: the callback gave false"))
-    case nil: break
-    }
-    return ModelObject(model, of: value)
   }
 
   private static var untrained: Builtin {

@@ -54,6 +54,16 @@ public final class Closure: Callable {
     prototype.captureNames.enumerated().map { ($1, Value(target.pointee.captures[$0])) }
   }
 
+  /// All that a call depends on beside its arguments: the texts of the function and of those that it may
+  /// call whatever their order, and what they captured.
+  public var dependencies: (texts: [String], captured: [Value]) {
+    let others = group.map { zip($0.prototypes, $0.captures).filter { $0.0 !== prototype } } ?? []
+    let fellows = others.flatMap { fellow, captures in
+      captures.map { own in fellow.captureNames.indices.map { Value(own.slots[$0]) } } ?? []
+    }
+    return ([prototype.text] + others.map(\.0.text), captured.map(\.value) + fellows)
+  }
+
   /// Calls it; a layer goes through the library if that has asked for it.
   public func call(_ arguments: Arguments, in context: Context) throws -> Value {
     if isLayer, let callLayer = context.callLayer {

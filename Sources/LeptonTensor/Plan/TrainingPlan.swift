@@ -196,6 +196,17 @@ public final class TrainingPlan {
       .update(repeating: 0, count: controls.sumCount)
   }
 
+  /// Goes on from sums that a checkpoint kept.
+  ///
+  /// Throws `training/state` if there are not as many.
+  public func restoreSums(_ sums: [Double]) throws {
+    guard sums.count == controls.sumCount else {
+      throw TensorError("training/state", "\(sums.count) sums do not fit this plan")
+    }
+    let target = controls.sums.assumingMemoryBound(to: Double.self)
+    for (index, sum) in sums.enumerated() { target[index] = sum }
+  }
+
   /// Copies of the watched values as the last replay left them.
   public var watched: [Tensor] {
     get throws {

@@ -20,6 +20,9 @@ public struct RandomKey: Sendable {
     self.init(bits: Philox.mixed(0, with: seed), counter: .value(0))
   }
 
+  /// Makes the key that has these bits, as a file may have kept them.
+  public init(bits: UInt64) { self.init(bits: bits, counter: .value(0)) }
+
   private init(bits: UInt64, counter: Counter) {
     self.bits = bits
     self.counter = counter

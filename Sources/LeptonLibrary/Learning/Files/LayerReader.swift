@@ -95,8 +95,10 @@ struct LayerReader {
         named: taken.compactMap { argument in argument.name.map { ($0, argument.value) } }))
   }
 
+  private func refusal(_ reason: String) -> LanguageError { LayerReader.refusal(name, reason) }
+
   /// The error of a file that holds anything else.
-  func refusal(_ reason: String) -> LanguageError {
+  static func refusal(_ name: String, _ reason: String) -> LanguageError {
     LanguageError(
       "model/file", "\(name) is no model that can be loaded by itself: \(reason)",
       help: ["give the model whose parameters it holds: load(file, model)"])

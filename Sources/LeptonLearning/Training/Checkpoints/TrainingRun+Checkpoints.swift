@@ -1,0 +1,141 @@
+import LeptonTensor
+
+// Leaving checkpoints, and going on from one.
+extension TrainingRun {
+  /// Whether so many steps have gone by since the last one.
+  var isCheckpointDue: Bool {
+    guard let every = options.checkpoints?.every else { return false }
+    return step % every == 0
+  }
+
+  /// Keeps where the run stands, if that is asked for.
+  func save() throws {
+    guard let rule = options.checkpoints else { return }
+    try rule.save(checkpoint(facts: facts + rule.facts))
+  }
+
+  private func checkpoint(facts: [Checkpoint.Fact]) throws -> Checkpoint {
+    let memory = try state.memory
+    let count = memory.first?.count ?? 0
+    return try Checkpoint(
+      facts: facts, key: key.bits,
+      place: .init(
+        epoch: epoch, step: step, position: feed.position,
+        seconds: feed.isAtStart ? 0 : clock.seconds - began),
+      sums: feed.sums, parameters: ParameterTree(traced.paths, state.parameters),
+      states: ParameterTree(traced.statePaths, state.states),
+      memory: (0..<count).map { number in
+        ParameterTree(traced.paths, memory.map { $0[number] })
+      },
+      best: best.map {
+        .init(
+          loss: $0.loss, epoch: $0.epoch, parameters: $0.model.parameters, states: $0.model.states)
+      },
+      history: history)
+  }
+
+  /// What must be the same for a run to go on.
+  private var facts: [Checkpoint.Fact] {
+    [
+      .init("layers", layer.source), .init("examples", "\(data.count)"),
+      .init("batch", "\(options.batch)"), .init("optimizer", options.optimizer.source),
+      .init("loss", loss.source), .init("schedule", options.schedule.source),
+      .init("penalty", options.penalty?.source ?? "nothing"),
+      .init("augment", options.augmentation?.source ?? "nothing"),
+      .init("shuffle", "\(options.shuffles)"),
+      .init("patience", options.patience.map { "\($0)" } ?? "nothing"),
+      .init("metrics", options.metrics.map(\.name).joined(separator: ", ")),
+      .init("epochs", "\(options.epochs)"),
+    ]
+  }
+
+  /// Puts the run where a checkpoint left it.
+  ///
+  /// - Throws: `TensorError` with code `train/checkpoint` if it is that of another run.
+  mutating func resume(from checkpoint: Checkpoint) throws {
+    try check(checkpoint)
+    try state.restore(
+      parameters: tensors(checkpoint.parameters), memory: memory(checkpoint.memory),
+      states: tensors(checkpoint.states, .state))
+    best = try checkpoint.best.map { kept in
+      _ = try (tensors(kept.parameters), tensors(kept.states, .state))
+      return Best(
+        loss: kept.loss, epoch: kept.epoch, model: try model(kept.parameters, kept.states))
+    }
+    history = checkpoint.history
+    (epoch, step) = (checkpoint.place.epoch, checkpoint.place.step)
+    guard epoch < options.epochs else { return }
+    began = clock.seconds - checkpoint.place.seconds
+    try feed.resume(epoch: epoch, position: checkpoint.place.position, sums: checkpoint.sums)
+  }
+
+  private func check(_ checkpoint: Checkpoint) throws {
+    _ = try (tensors(checkpoint.parameters), tensors(checkpoint.states, .state))
+    let own = facts + (options.checkpoints?.facts ?? [])
+    for fact in own {
+      let kept = checkpoint.facts.first { $0.name == fact.name }?.value ?? "unknown"
+      if kept != fact.value, !isProlonged(fact, kept) { throw other(fact, kept) }
+    }
+    let (place, count) = (checkpoint.place, data.count)
+    let isWhole =
+      place.position % options.batch == 0 || place.position == count || options.batch > count
+    guard place.position <= count, place.epoch <= place.step, isWhole else {
+      throw TensorError("train/checkpoint", "its place in the run cannot be")
+    }
+  }
+
+  /// Whether there are only more epochs, by a rate that does not depend on how many there are.
+  private func isProlonged(_ fact: Checkpoint.Fact, _ kept: String) -> Bool {
+    guard fact.name == "epochs", options.schedule.source == Schedule.constant.source else {
+      return false
+    }
+    return (Int(kept) ?? .max) <= options.epochs
+  }
+
+  private func other(_ fact: Checkpoint.Fact, _ kept: String) -> TensorError {
+    TensorError(
+      "train/checkpoint",
+      "it is of a run with another \(fact.name): \(kept) there, \(fact.value) here",
+      help: ["train as it was begun, or name another file for a new run"])
+  }
+
+  private func memory(_ kept: [ParameterTree]) throws -> [[Tensor]] {
+    let count = try state.memory.first?.count ?? 0
+    guard kept.count == count else {
+      throw TensorError(
+        "train/checkpoint",
+        "it keeps \(kept.count) tensors of the optimizer for each parameter instead of \(count)")
+    }
+    let columns = try kept.map { try tensors($0, .memory) }
+    return traced.paths.indices.map { index in columns.map { $0[index] } }
+  }
+
+  /// What a kept tensor is.
+  private enum Kind: String {
+    case parameter
+    case state
+    case memory = "memory of the optimizer for"
+  }
+
+  /// Kept tensors in the order of the run's own; they must be the same, each of its form.
+  private func tensors(_ tree: ParameterTree, _ kind: Kind = .parameter) throws -> [Tensor] {
+    let paths = kind == .state ? traced.statePaths : traced.paths
+    if let extra = tree.paths.first(where: { !paths.contains($0) }) {
+      throw TensorError(
+        "train/checkpoint", "it holds a \(kind.rawValue) \(extra), which the model has not")
+    }
+    return try zip(paths, kind == .state ? state.states : state.parameters).map { path, own in
+      guard let tensor = tree[path] else {
+        throw TensorError("train/checkpoint", "it lacks the \(kind.rawValue) \(path)")
+      }
+      guard tensor.shape == own.shape, tensor.elementType == own.elementType else {
+        throw TensorError(
+          "train/checkpoint",
+          "the \(kind.rawValue) \(path) is \(tensor.elementType.rawValue) of shape \(tensor.shape) there and "
+            + "\(own.elementType.rawValue) of shape \(own.shape) here",
+          help: ["it is of another model: name another file for a new run"])
+      }
+      return tensor
+    }
+  }
+}

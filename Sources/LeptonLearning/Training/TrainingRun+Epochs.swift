@@ -1,0 +1,58 @@
+import LeptonTensor
+
+// What is told while an epoch goes on, and what is decided at its end.
+extension TrainingRun {
+  /// Tells the listener how far training is.
+  func tell() throws {
+    let tally = feed.tally
+    try check(tally.loss)
+    listener?.trainingProgressed(
+      TrainingProgress(
+        epoch: epoch + 1, epochs: options.epochs, step: step,
+        steps: feed.stepsPerEpoch * options.epochs, loss: tally.loss,
+        accuracy: tally.accuracy, metrics: tally.metrics, seconds: clock.seconds))
+  }
+
+  /// Closes an epoch: its numbers, those of the validation, and whether to go on.
+  mutating func note(seconds: Double) throws {
+    let tally = feed.tally
+    guard tally.count > 0 else { return }
+    try check(tally.loss)
+    var entry = History.Epoch(
+      loss: tally.loss, accuracy: tally.accuracy, metrics: tally.metrics,
+      rate: try rate(at: step - 1), seconds: seconds)
+    if let validation = options.validation, history.stopped == nil {
+      let result = try Evaluation(
+        of: snapshot(), on: validation, loss: loss, metrics: options.metrics)
+      entry.validationLoss = result.loss
+      entry.validationAccuracy = result.accuracy?.value
+      entry.validationMetrics = result.metrics
+    }
+    history.append(entry)
+    try compare(entry)
+    guard history.stopped == nil else { return }
+    try tell()
+    let goesOn = try listener?.trainingEnded(epoch + 1, entry) { try snapshot() } ?? true
+    if !goesOn { history.stopped = .callback }
+  }
+
+  /// Keeps the model of the best epoch where patience asks for it, and stops when it ends.
+  private mutating func compare(_ entry: History.Epoch) throws {
+    guard let patience = options.patience, let loss = entry.validationLoss else { return }
+    if loss < best?.loss ?? .infinity {
+      best = Best(loss: loss, epoch: epoch, model: try snapshot())
+    }
+    if let best, epoch - best.epoch >= patience { history.stopped = .patience }
+  }
+
+  private func check(_ loss: Double) throws {
+    guard loss.isFinite else {
+      throw TensorError(
+        "train/diverged", "the loss is no longer a number in epoch \(epoch + 1), by step \(step)",
+        help: watch.suspicion + [
+          "lower the learning rate, which is \(options.optimizer.rate.source)",
+          "look for inf and nan in the data, and scale the inputs to about [0, 1]",
+        ])
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import LeptonTensor
+
+/// One run of training.
+struct TrainingRun {
+  let layer: any Layer
+  let data: Dataset
+  let options: TrainingOptions
+  let loss: Loss
+  let key: RandomKey
+  let listener: (any TrainingListener)?
+  let traced: TrainingStep
+  let state: TrainingState
+  var feed: BatchFeed
+  let clock = Clock()
+  var history = History()
+  /// The epoch that goes on, from 0.
+  var epoch = 0
+  /// Steps done in all.
+  var step = 0
+  /// When the epoch that goes on began.
+  var began = 0.0
+  var watch: Watch
+  var best: Best?
+
+  /// The model that did best on the validation examples.
+  struct Best {
+    var loss: Double
+    var epoch: Int
+    var model: Model
+  }
+
+  init(
+    _ layer: any Layer, from start: Model?, on data: Dataset, options: TrainingOptions,
+    key: RandomKey, listener: (any TrainingListener)?
+  ) throws {
+    try options.check()
+    guard data.count > 0 else {
+      throw TensorError("data/empty", "there are no examples to train on")
+    }
+    self.layer = layer
+    self.data = data
+    self.options = options
+    self.key = key
+    self.listener = listener
+    loss = options.loss ?? .standard(for: data.targetType)
+    let declaration = try ShapeCheck.run(layer, on: data, loss: loss)
+    let parameters =
+      try start?.parameters ?? declaration.initialParameters(key: key.folded("parameters"))
+    let states = try start?.states ?? declaration.initialStates(key: key.folded("parameters"))
+    state = try TrainingState(
+      parameters: declaration.parameters.map { try parameters.tensor(for: $0) },
+      states: declaration.states.map { try states.tensor(for: $0) },
+      update: options.optimizer.update)
+    traced = TrainingStep(
+      declaration, of: layer, loss: loss, penalty: options.penalty, metrics: options.metrics)
+    feed = try BatchFeed(data, step: traced, state: state, options: options, key: key)
+    watch = Watch(traced.watched, listener)
+  }
+
+  /// Trains, and gives the model.
+  mutating func model() throws -> Model {
+    // A first checkpoint before the first step tells at once if none can be kept.
+    if let checkpoint = options.checkpoints?.start {
+      try resume(from: checkpoint)
+    } else {
+      try save()
+    }
+    while epoch < options.epochs, history.stopped == nil { try runEpoch() }
+    return try best.map { finished($0.model) } ?? snapshot()
+  }
+
+  /// Goes through the rest of the epoch.
+  private mutating func runEpoch() throws {
+    if feed.isAtStart { began = clock.seconds }
+    while history.stopped == nil, let batch = try feed.next() { try train(on: batch) }
+    try note(seconds: clock.seconds - began)
+    guard history.stopped != .interrupted else { return }
+    epoch += 1
+    if epoch < options.epochs || options.checkpoints != nil { try feed.begin(epoch: epoch) }
+    try save()
+  }
+
+  private mutating func train(on batch: BatchFeed.Batch) throws {
+    try batch.plan.replay(batch.places, learningRate: try rate(at: step), step: step + 1)
+    step += 1
+    try watch.look(at: batch.plan, epoch: epoch + 1, step: step, isLast: feed.isAtEnd)
+    if clock.isDue() { try tell() }
+    let stops = listener?.trainingShouldStop() ?? false
+    if stops || isCheckpointDue { try save() }
+    if stops { history.stopped = .interrupted }
+  }
+
+  func rate(at step: Int) throws -> Double {
+    let position = TrainingPosition(
+      step: step, steps: feed.stepsPerEpoch * options.epochs, stepsPerEpoch: feed.stepsPerEpoch)
+    return try options.optimizer.rate(step) * options.schedule(position)
+  }
+
+  /// The model as it is now.
+  func snapshot() throws -> Model {
+    try model(
+      ParameterTree(traced.paths, state.parameters), ParameterTree(traced.statePaths, state.states))
+  }
+
+  /// The model with given parameters and states.
+  func model(_ parameters: ParameterTree, _ states: ParameterTree) throws -> Model {
+    finished(
+      Model(
+        layer: layer, parameters: parameters, states: states, exampleShape: data.exampleShape,
+        classes: data.isClassified ? try data.classNames() : nil))
+  }
+
+  /// A model of this run with all that is known of its history by now.
+  private func finished(_ model: Model) -> Model {
+    Model(
+      layer: layer, parameters: model.parameters, states: model.states,
+      exampleShape: model.exampleShape, classes: model.classes, history: history)
+  }
+}

@@ -1,0 +1,67 @@
+import LeptonFiles
+import LeptonLearning
+import LeptonRuntime
+import LeptonTensor
+
+/// A short text for everything that values hold and depend on: another text, another value.
+///
+/// Functions count with their text and what they captured, models with their parameters, data sets
+/// with their examples.
+struct Fingerprint {
+  private let digest = Digest()
+  private var seen: Set<ObjectIdentifier> = []
+
+  /// The fingerprint of values.
+  static func of(_ values: [Value]) throws -> String {
+    var print = Fingerprint()
+    for value in values { try print.add(value) }
+    return print.digest.finish()
+  }
+
+  /// The fingerprint of a data set: of its examples, in order.
+  static func of(_ data: Dataset) throws -> String {
+    var print = Fingerprint()
+    try print.add(data)
+    return print.digest.finish()
+  }
+
+  private mutating func add(_ value: Value) throws {
+    switch value {
+    case .tensor(let tensor): try add(tensor)
+    case .list(let elements):
+      digest.add("list \(elements.count)")
+      for element in elements { try add(element) }
+    case .record(let record):
+      digest.add("record \(record.names)")
+      for value in record.values { try add(value) }
+    case .function(let closure as Closure): try add(closure)
+    case .function(let composition as Composition):
+      for stage in composition.stages { try add(stage) }
+    case .object(let object as ModelObject):
+      try add(object.architecture)
+      for (path, tensor) in object.model.tensors {
+        digest.add(path)
+        try add(tensor)
+      }
+    case .object(let object as DatasetObject): try add(object.dataset)
+    default: digest.add(value.source)
+    }
+  }
+
+  private mutating func add(_ closure: Closure) throws {
+    let (texts, captured) = closure.dependencies
+    for text in texts { digest.add(text) }
+    guard seen.insert(ObjectIdentifier(closure)).inserted else { return }
+    for value in captured { try add(value) }
+  }
+
+  private mutating func add(_ data: Dataset) throws {
+    try add(data.inputs())
+    try add(data.targets())
+  }
+
+  private mutating func add(_ tensor: Tensor) throws {
+    digest.add("\(tensor.elementType.rawValue) \(tensor.shape)")
+    try tensor.withUnsafeBytes { digest.add($0) }
+  }
+}

@@ -1,0 +1,128 @@
+import LeptonData
+import LeptonLearning
+import LeptonRuntime
+import LeptonTensor
+
+extension Library {
+  /// Models in files.
+  static var modelFiles: Family {
+    Family("Model files", [save, load])
+  }
+
+  private static var save: Builtin {
+    Builtin(
+      "save(model, file)", "Writes a trained model as a safetensors file.",
+      details: """
+        Other programs can read the parameters and states under their paths (`1.dense.kernel`). The file also \
+        holds the shape of an example, the names of the classes, and the model as Lepton prints it.
+        """
+    ) { (context: Context, model: ModelObject, file: String) in
+      try context.files.write(try ModelFile.bytes(of: model), to: file)
+      return Value.nothing
+    }
+  }
+
+  private static var load: Builtin {
+    Builtin(
+      "load(file, model = nothing)",
+      "Reads a model from a safetensors file, or from a checkpoint of its training.",
+      details: """
+        A file never brings code along: its description may hold layers and plain numbers only. A model with \
+        functions of one's own is given: `load(file, model)` takes the parameters from the file. Of a checkpoint \
+        the best parameters so far are taken where training had patience, else those it had last.
+        """
+    ) { (context: Context, file: String, model: Value) in
+      let found = try ModelFile(reading: context.files.read(file), name: file)
+      var reader = LayerReader(context: context, name: file)
+      var architecture = model
+      if case .nothing = model { architecture = try reader.architecture(found.description) }
+      let layer = try LayerMaker(context).layer(architecture)
+      return ModelObject(try found.model(of: layer), of: architecture)
+    }
+  }
+}
+
+/// A model as it stands in a file.
+struct ModelFile {
+  /// The model as Lepton prints it.
+  let description: String
+  /// What messages call the file.
+  private let name: String
+  private let exampleShape: [Int]
+  private let classes: [String]?
+  private let tensors: [Safetensors.Entry]
+
+  private static let format = "lepton model 1"
+
+  /// The file of a model.
+  static func bytes(of object: ModelObject) throws -> [UInt8] {
+    let model = object.model
+    var metadata = [
+      "format": ModelFile.format, "model": object.source,
+      "example_shape": model.exampleShape.map(String.init).joined(separator: " "),
+    ]
+    metadata["classes"] = model.classes?.joined(separator: "\n")
+    return try Safetensors(
+      model.tensors.map { .init($0.path, $0.tensor) }, metadata: metadata
+    ).bytes()
+  }
+
+  /// Reads a model, or the model of a checkpoint.
+  ///
+  /// - Throws: `FileError` with code `file/damaged`, `LanguageError` with code `model/file` if it does not
+  ///   say what model it holds.
+  init(reading bytes: [UInt8], name: String) throws {
+    let file = try Safetensors(reading: bytes, name: name)
+    let isCheckpoint = file.metadata["format"] == Checkpoint.format
+    let prefix = isCheckpoint ? CheckpointFile.factPrefix : ""
+    let description = file.metadata[prefix + "model"]
+    guard let description, let shape = file.metadata[prefix + "example_shape"],
+      isCheckpoint || file.metadata["format"] == ModelFile.format
+    else { throw LayerReader.refusal(name, "it does not say what model it holds") }
+    self.name = name
+    self.description = description
+    exampleShape = try shape.split(separator: " ").map { size in
+      guard let size = Int(size) else {
+        throw LayerReader.refusal(name, "the shape of its examples is no list of numbers")
+      }
+      return size
+    }
+    classes = file.metadata[prefix + "classes"]?
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    tensors = isCheckpoint ? CheckpointFile.tensors(in: file) : file.tensors
+  }
+
+  /// The model with a layer, which must ask for all the parameters and states of the file and no others.
+  ///
+  /// - Throws: `LanguageError` with code `model/parameter` if it does not.
+  func model(of layer: any Layer) throws -> Model {
+    let declaration = try Declaration(layer, exampleShape: exampleShape)
+    let specs = declaration.parameters + declaration.states
+    if let other = tensors.first(where: { entry in !specs.contains { $0.path == entry.name } }) {
+      throw LanguageError(
+        "model/parameter", "\(name) holds a parameter \(other.name) that the model has not")
+    }
+    return Model(
+      layer: layer, parameters: try found(declaration.parameters),
+      states: try found(declaration.states), exampleShape: exampleShape, classes: classes)
+  }
+
+  private func found(_ specs: [ParameterSpec]) throws -> ParameterTree {
+    let known = Dictionary(tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
+    var tree = ParameterTree()
+    for spec in specs {
+      guard let tensor = known[spec.path] else {
+        throw LanguageError(
+          "model/parameter", "\(name) lacks the \(spec.kind) \(spec.path) of shape \(spec.shape)")
+      }
+      guard tensor.shape.sizes == spec.shape else {
+        throw LanguageError(
+          "model/parameter",
+          "the \(spec.kind) \(spec.path) has shape \(tensor.shape) in \(name) and \(spec.shape) in the model",
+          help: ["load it into the model that was saved"])
+      }
+      tree[spec.path] = try tensor.cast(to: .float32)
+    }
+    return tree
+  }
+}
