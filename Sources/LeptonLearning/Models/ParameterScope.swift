@@ -185,5 +185,5 @@ public struct ParameterSpec: Sendable, Hashable {
   public var isState = false
 
   /// What it is called in messages.
-  var kind: String { isState ? "state" : "parameter" }
+  public var kind: String { isState ? "state" : "parameter" }
 }
