@@ -21,7 +21,7 @@ import Testing
 
   private func start(_ workshop: Workshop) throws -> RunningProgram {
     try workshop.start(
-      "lepton-run", ["run.lep", "--allow-write=run.ckpt", "--allow-write=model.safetensors"])
+      "lepton-run", ["--allow-write=.", "run.lep"])
   }
 
   private func kept(_ workshop: Workshop) -> Data? {
