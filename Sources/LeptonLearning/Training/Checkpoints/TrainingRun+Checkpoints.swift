@@ -58,9 +58,9 @@ extension TrainingRun {
       parameters: tensors(checkpoint.parameters), memory: memory(checkpoint.memory),
       states: tensors(checkpoint.states, .state))
     best = try checkpoint.best.map { kept in
-      _ = try (tensors(kept.parameters), tensors(kept.states, .state))
-      return Best(
-        loss: kept.loss, epoch: kept.epoch, model: try model(kept.parameters, kept.states))
+      let parameters = ParameterTree(traced.paths, try tensors(kept.parameters))
+      let states = ParameterTree(traced.statePaths, try tensors(kept.states, .state))
+      return Best(loss: kept.loss, epoch: kept.epoch, model: try model(parameters, states))
     }
     history = checkpoint.history
     (epoch, step) = (checkpoint.place.epoch, checkpoint.place.step)
