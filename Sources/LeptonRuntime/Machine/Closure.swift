@@ -59,7 +59,7 @@ public final class Closure: Callable {
   public var dependencies: (texts: [String], captured: [Value]) {
     let others = group.map { zip($0.prototypes, $0.captures).filter { $0.0 !== prototype } } ?? []
     let fellows = others.flatMap { fellow, captures in
-      captures.map { own in fellow.captureNames.indices.map { Value(own.slots[$0]) } } ?? []
+      captures.map { Closure(fellow, captures: $0, group: group).captured.map(\.value) } ?? []
     }
     return ([prototype.text] + others.map(\.0.text), captured.map(\.value) + fellows)
   }
