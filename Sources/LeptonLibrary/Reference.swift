@@ -11,13 +11,25 @@ extension Library {
     }.joined(separator: "\n\n") + "\n"
   }
 
-  /// The names of all words, a line for each family and one for those written in Lepton, as Markdown.
+  /// The names of words, a line for each family and a few for those written in Lepton, as Markdown.
+  ///
+  /// A family that is longer than its line ends with an ellipsis: `words` finds the others.
   public var overview: String {
-    let own = families.map { ($0.title, $0.words.map(\.name)) }
+    let own = families.map { Self.line($0.title, $0.words.map(\.name), width: 110) }
     let written = chapters.dropFirst(own.count).flatMap(\.names)
-    return (own + [("Written in Lepton", written)]).map { title, names in
-      "**\(title)** " + names.map { "`\($0)`" }.joined(separator: " ")
-    }.joined(separator: "\n\n") + "\n"
+    return (own + [Self.line("Written in Lepton", written, width: 440)])
+      .joined(separator: "\n\n") + "\n"
+  }
+
+  /// A title and as many names as fit.
+  private static func line(_ title: String, _ names: [String], width: Int) -> String {
+    var line = "**\(title)**"
+    for name in names {
+      let next = line + " `\(name)`"
+      if next.utf8.count + " …".utf8.count > width { return line + " …" }
+      line = next
+    }
+    return line
   }
 }
 
