@@ -146,3 +146,56 @@ void lk_wide_block(const float *a, long row, long column, const float *b, long s
 // Adam's step for `count` parameters; `direction` is minus the corrected learning rate.
 void lk_wide_adam(float *w, float *m, float *v, const float *g, long count, float direction,
                   float decay, float beta1, float beta2, float epsilon, float penalty);
+
+// A run of neighbours: `length` floats from x[x] on.
+typedef struct {
+  long x, length;
+} lk_tap;
+
+// Sums over taps at `positions` places that lie `xstep` apart in x and `ystep` apart in y, for at most
+// two vectors of columns: y[p, j] = sum over taps and k of x[tap.x + p xstep + k] w[row, j], where
+// the rows of w, `wstep` apart, follow each other as the taps do.
+void lk_narrow_taps(const float *x, long xstep, const float *w, long wstep, const lk_tap *taps,
+                    long count, float *y, long ystep, long positions, long width);
+void lk_wide_taps(const float *x, long xstep, const float *w, long wstep, const lk_tap *taps,
+                  long count, float *y, long ystep, long positions, long width);
+
+// The same for filters that each see one channel, for any width:
+// y[p, j] = sum over taps of x[tap.x + p xstep + j] w[tap, j].
+void lk_narrow_depth_taps(const float *x, long xstep, const float *w, long wstep,
+                          const lk_tap *taps, long count, float *y, long ystep, long positions,
+                          long width);
+void lk_wide_depth_taps(const float *x, long xstep, const float *w, long wstep, const lk_tap *taps,
+                        long count, float *y, long ystep, long positions, long width);
+
+// Pairs of an input and a gradient: `rows` rows of `positions`, and how far apart they lie.
+typedef struct {
+  long rows, positions, xrow, xstep, grow, gstep;
+} lk_pairs;
+
+// Rows of the gradient of filters, at most 12 (with two vectors of columns and eight lanes: 6):
+// s[r, j] = or += sum over pairs of x[offset r] g[j], where offset r is r without a table.
+void lk_narrow_filter(const lk_pairs *pairs, const float *x, const long *offsets, const float *g,
+                      float *s, long sstep, long count, long width, int adds);
+void lk_wide_filter(const lk_pairs *pairs, const float *x, const long *offsets, const float *g,
+                    float *s, long sstep, long count, long width, int adds);
+
+// The same for filters that each see one channel: s[r, j] = or += sum of x[offset r + j] g[j].
+void lk_narrow_depth_filter(const lk_pairs *pairs, const float *x, const long *offsets,
+                            const float *g, float *s, long sstep, long count, long channels,
+                            int adds);
+void lk_wide_depth_filter(const lk_pairs *pairs, const float *x, const long *offsets,
+                          const float *g, float *s, long sstep, long count, long channels,
+                          int adds);
+
+// A row of windows for the largest element. `kind` says what is made of it: 0 the element itself,
+// 1 the gradient put at its place, and zeros elsewhere in its window, 2 the gradient added at its
+// place, 3 what another tensor has at its place. The first of equals counts.
+typedef struct {
+  long kind, channels, width, windows, taps, stride, dilation, before, row, column;
+} lk_pool;
+
+// x is the row of the input where the windows begin, which have ny rows; y or g lies beside it where
+// it has the input's shape, else it is a row of windows.
+void lk_narrow_pool(const lk_pool *pool, const float *x, float *y, const float *g, long ny);
+void lk_wide_pool(const lk_pool *pool, const float *x, float *y, const float *g, long ny);

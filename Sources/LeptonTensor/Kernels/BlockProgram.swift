@@ -108,8 +108,9 @@ private final class BlockMachine: @unchecked Sendable {
       for slot in 0..<slots - 1 {
         places[slot] = memory.scratch + slot * BlockProgram.registerBytes
       }
-      for index in expanders.indices where expanders[index].isSingle {
-        expanders[index].fill(places[index], from: memory.input(index), 0, BlockProgram.block)
+      for index in expanders.indices where expanders[index].isSameForBlocks {
+        expanders[index].fill(
+          places[index], from: memory.input(index), range.lowerBound, BlockProgram.block)
       }
       var start = range.lowerBound
       while start < range.upperBound {
@@ -126,7 +127,7 @@ private final class BlockMachine: @unchecked Sendable {
     _ start: Int, _ count: Int
   ) {
     places[slots - 1] = memory.output + start * outputBytes
-    for index in expanders.indices where !expanders[index].isSingle {
+    for index in expanders.indices where !expanders[index].isSameForBlocks {
       let source = memory.input(index)
       if expanders[index].isDirect {
         places[index] = source + start * expanders[index].elementBytes
@@ -148,6 +149,8 @@ struct Expander: Sendable {
   let isDirect: Bool
   /// The operand is one number.
   let isSingle: Bool
+  /// Every block sees the same elements: one number, or a row of which whole ones fill a block.
+  let isSameForBlocks: Bool
   /// Collapsed axes of the result, innermost first: size, and elements between neighbours.
   private let axes: [(size: Int, stride: Int)]
 
@@ -156,6 +159,9 @@ struct Expander: Sendable {
     isSingle = form.shape.count == 1 && shape.count != 1
     isDirect = form.shape.count == shape.count
     axes = Expander.collapse(form.shape, shape)
+    let repeats = axes.count == 2 && axes[0].stride == 1 && axes[1].stride == 0
+    isSameForBlocks =
+      isSingle || (!isDirect && repeats && BlockProgram.block % axes[0].size == 0)
   }
 
   private static func collapse(_ operand: Shape, _ result: Shape) -> [(size: Int, stride: Int)] {

@@ -53,3 +53,35 @@ extension Processor {
     return result
   }
 }
+
+extension Processor {
+  /// The three operations that belong to a convolution.
+  package enum ConvolutionKind: CaseIterable {
+    case forward, input, filters
+  }
+
+  /// A convolution of float32 by the wide or by the narrow kernel; `operands` are those of the operation.
+  package static func convolution(
+    _ kind: ConvolutionKind, _ operands: [Tensor], _ picture: [Int], _ filters: [Int],
+    _ windowing: Windowing, isWide: Bool
+  ) throws -> [Float] {
+    let sizes = try Convolution(picture, filters, windowing)
+    let work =
+      switch kind {
+      case .forward: TapKernel(TapPlan(forward: sizes), batch: picture[0], isWide: isWide).work()
+      case .input: TapKernel(TapPlan(transposed: sizes), batch: picture[0], isWide: isWide).work()
+      case .filters: FilterKernel(sizes, isWide: isWide).work()
+      }
+    let shape =
+      switch kind {
+      case .forward: sizes.outputSizes
+      case .input: sizes.inputSizes
+      case .filters: sizes.filterSizes
+      }
+    let result = try Storage(byteCount: Form(Shape(shape), .float32).byteCount)
+    let sources = try operands.map { try $0.storage }
+    Execution.run(work, [result.pointer] + sources.map(\.pointer), size: .max)
+    return try Tensor(form: Form(Shape(shape), .float32), content: .elements(result))
+      .elements(as: Float.self)
+  }
+}

@@ -22,6 +22,8 @@ public struct Operation: Sendable {
   var shortLoops: ShortLoops?
   /// The fold of few elements, if the operation is one.
   var shortFold: ShortFold?
+  /// How many products the operation adds up, if that is what it does.
+  private(set) var multiplyAdds: (@Sendable ([Form], Attributes) -> Int)?
 
   init(
     _ name: String, _ document: String,
@@ -35,6 +37,23 @@ public struct Operation: Sendable {
     self.kernel = kernel
     self.derivative = derivative
     self.batching = batching
+  }
+}
+
+extension Operation {
+  /// The same row, which states how many products it adds up.
+  func counting(_ multiplyAdds: @escaping @Sendable ([Form], Attributes) -> Int) -> Operation {
+    var row = self
+    row.multiplyAdds = multiplyAdds
+    return row
+  }
+}
+
+extension Int {
+  /// The product, or the largest number if it has no room.
+  func timesSaturated(_ other: Int) -> Int {
+    let (product, isTooLarge) = multipliedReportingOverflow(by: other)
+    return isTooLarge ? .max : product
   }
 }
 

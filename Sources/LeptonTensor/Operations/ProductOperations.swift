@@ -61,7 +61,11 @@ extension Operation {
       let rank = zip(operands, batched).map { $0.shape.rank - ($1 ? 1 : 0) }.max() ?? 2
       let aligned = try zip(operands, batched).map { try $1 ? $0.withInnerRank(rank) : $0 }
       return try operation.applied(aligned, attributes)
-    })
+    }
+  ).counting { forms, attributes in
+    guard let result = try? matmul.rule(forms, attributes) else { return 0 }
+    return result.shape.count.timesSaturated(ProductFlags(attributes).left(forms[0].shape).1)
+  }
 
   private static func product(_ a: Tensor, _ b: Tensor, _ ta: Bool, _ tb: Bool) throws -> Tensor {
     try matmul.applied([a, b], ProductFlags(a: ta, b: tb).attributes)

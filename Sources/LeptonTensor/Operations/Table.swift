@@ -3,5 +3,6 @@ extension Operation {
   public static let all: [Operation] =
     arithmetic + comparisons + functions + furtherFunctions + reductions + cumulatives + softmaxes
     + structures
-    + gatherings + sortings + products + equations + decompositions + fourier + randoms
+    + gatherings + sortings + products + convolutions + poolings + equations + decompositions
+    + fourier + randoms
 }
