@@ -38,6 +38,8 @@ public enum ForeignWord {
     "undefined": "write `nothing`", "NA": "write `nan`",
     "Sequential": "layers are joined with `>>`: dense(128, relu) >> dense(10)",
     "Linear": "write dense(10)", "Dense": "write dense(10)",
+    "Conv2d": "write conv2d(16, 3)", "Conv2D": "write conv2d(16, 3)",
+    "MaxPool2d": "write max_pool(2)", "MaxPooling2D": "write max_pool(2)",
     "fit": "write train(model, data, epochs=10), which gives a trained model",
     "compile": "write train(model, data, optimizer=adam(0.001), loss=cross_entropy)",
     "backward": "gradients are words: grad(f)",

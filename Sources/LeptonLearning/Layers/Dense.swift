@@ -28,6 +28,8 @@ public final class Dense: Layer {
 
   /// What its place in a path is called.
   public var name: String { "dense" }
+  /// It has a kernel.
+  public var holdsParameters: Bool { true }
 
   /// The Lepton that makes it.
   public var source: String {

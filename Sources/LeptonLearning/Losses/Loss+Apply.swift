@@ -56,7 +56,9 @@ extension Loss {
         "shape/target",
         "the model ends in \(outputs.perExample), but the labels are one class for each example",
         help: [
-          flat ? "put flatten() before it" : "end the model with dense(CLASSES)"
+          outputs.rank > 3
+            ? "put flatten() or global_avg_pool() before it"
+            : flat ? "put flatten() before it" : "end the model with dense(CLASSES)"
         ])
     }
   }

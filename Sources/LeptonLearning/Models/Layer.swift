@@ -12,6 +12,9 @@ public protocol Layer: AnyObject {
   /// The Lepton that makes it: `dense(128, relu)`.
   var source: String { get }
 
+  /// Whether the layer itself asks for parameters, so that it is something else where it stands twice.
+  var holdsParameters: Bool { get }
+
   /// Computes the output for a batch, whose examples are counted by the first axis.
   ///
   /// - Throws: `TensorError` if the shape of `x` does not suit the layer.
@@ -19,6 +22,9 @@ public protocol Layer: AnyObject {
 }
 
 extension Layer {
+  /// Layers hold no parameters of their own unless they say so.
+  public var holdsParameters: Bool { false }
+
   /// This layer, then the other: one sequence, without nesting.
   public func followed(by next: any Layer) -> Sequential {
     Sequential(Sequential.parts(of: self) + Sequential.parts(of: next))

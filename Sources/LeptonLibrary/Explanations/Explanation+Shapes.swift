@@ -184,6 +184,25 @@ extension Explanation {
       wrong: "train(dense(3), iris(), augment=shift(1))",
       right: "train(flatten() >> dense(10), take(digits(), 100), augment=shift(1));"),
     Explanation(
+      "shape/window", "no window fits",
+      """
+      Windows of a convolution or of pooling slide inside an axis: a window of 5 needs at least 5 places, more with a dilation. Each layer makes pictures \
+      smaller, until nothing is left for the next. `padding="same"` keeps their size. The padding of pooling is smaller than its windows.
+      """,
+      wrong:
+        "train(conv2d(4, 5) >> max_pool(4) >> conv2d(4, 5) >> flatten() >> dense(10), take(digits(), 100))",
+      right:
+        "train(conv2d(4, 5, padding=\"same\") >> max_pool(4) >> flatten() >> dense(10), take(digits(), 100));"
+    ),
+    Explanation(
+      "shape/channels", "filters and input have different channels",
+      """
+      Pictures are `[batch, height, width, channels]`, the channels last, and filters `[height, width, channels, outputs]`; with groups a filter sees only the \
+      channels of its group, so their number divides that of the channels and that of the outputs.
+      """,
+      wrong: "convolve(ones([1, 8, 8, 3]), ones([3, 3, 1, 16]))",
+      right: "convolve(ones([1, 8, 8, 3]), ones([3, 3, 3, 16])).shape"),
+    Explanation(
       "shape/image", "a tensor cannot be written as a picture",
       """
       A picture file holds `[height, width]` or `[height, width, channels]` with 1, 3 or 4 channels.

@@ -17,7 +17,7 @@ final class LayerObject: Object, Callable, Layer, Composite, Bridged {
   var name: String { layer.name }
   var source: String { layer.source }
   var parts: [Value] { [] }
-  var sharedName: String? { layer is Dense ? name : nil }
+  var sharedName: String? { layer.holdsParameters ? name : nil }
 
   func source(_ write: (Value) -> String) -> String { source }
 

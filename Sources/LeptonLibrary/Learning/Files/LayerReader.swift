@@ -8,7 +8,7 @@ import LeptonTensor
 /// A model file describes its model as Lepton prints it: `flatten() >> dense(128, relu)`. The text
 /// is parsed, never evaluated: what is taken are chains of `>>`, activations by name, names of layers that
 /// stand in the model more than once, and calls of the words for layers with plain numbers, texts,
-/// activations and initialisers as arguments. Everything
+/// lists, activations and initialisers as arguments. Everything
 /// else (functions, other words, operators, indices) is refused. None of those words opens a
 /// file, calls a function of the program or takes longer than an instant.
 struct LayerReader {
@@ -25,7 +25,10 @@ struct LayerReader {
 
   /// The words that a file may call.
   private static var constructors: [String: Builtin] {
-    let words = (Library.layers.words + Library.initializers.words).filter {
+    let families = [
+      Library.layers, Library.convolutions, Library.poolings, Library.initializers,
+    ]
+    let words = families.flatMap(\.words).filter {
       $0.heading.contains("(") && $0.name != "parameter"
     }
     return Dictionary(words.map { ($0.name, $0) }) { first, _ in first }
@@ -53,6 +56,7 @@ struct LayerReader {
     case .int(let int): .int(int)
     case .float(let float): .float(float)
     case .string(let string): .string(string)
+    case .list(let elements): .list(try elements.map(value))
     case .parenthesized(let inner): try value(of: inner)
     case .unary(.negate, let operand): try negated(value(of: operand))
     case .binary(.compose, let first, let next):
