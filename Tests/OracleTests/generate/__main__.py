@@ -9,5 +9,10 @@ sys.path.insert(0, str(here))
 names = sys.argv[1:] or sorted(p.stem for p in here.glob("*.py") if p.stem not in ("__main__", "oracle"))
 for name in names:
     path = here.parent / "golden" / f"{name}.gz"
-    count = importlib.import_module(name).family.write(path)
+    try:
+        family = importlib.import_module(name).family
+    except ModuleNotFoundError as error:
+        print(f"{name}: left as it is, since there is no {error.name}")
+        continue
+    count = family.write(path)
     print(f"{name}: {count} inputs, {path.stat().st_size // 1000} kB")
