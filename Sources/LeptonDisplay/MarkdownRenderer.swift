@@ -23,6 +23,7 @@ public enum MarkdownRenderer {
     case .notice(let text): "> Note: \(escaped(text))"
     case .record(let metric): "**\(escaped(metric.name))** = \(NumberText.text(of: metric))"
     case .verdict(let verdict): markdown(of: verdict)
+    case .wish(let wish): "> Note: \(wish.refusal)"
     }
   }
 

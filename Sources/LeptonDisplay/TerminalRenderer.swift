@@ -39,6 +39,7 @@ public struct TerminalRenderer: Sendable {
     case .notice(let text): ink(.faint, "note: " + Escaping.visible(text))
     case .record(let metric): text(of: metric)
     case .verdict(let verdict): text(of: verdict)
+    case .wish(let wish): ink(.faint, "note: " + wish.refusal)
     }
   }
 

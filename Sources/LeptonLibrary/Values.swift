@@ -180,6 +180,7 @@ extension Library {
         """,
       examples: ["time(() -> sum(range(10))) >= 0": "true"]
     ) { (context: Context, function: Callee) -> Double in
+      context.noteVolatile()
       let start = Context.seconds
       _ = try function(in: context)
       return Context.seconds - start
@@ -191,6 +192,9 @@ extension Library {
       "clock()", "The seconds of a clock that never goes back; only differences mean something.",
       details: "`start = clock()`, and later `clock() - start` are the seconds in between.",
       examples: ["clock() > 0": "true"]
-    ) { () -> Double in Context.seconds }
+    ) { (context: Context) -> Double in
+      context.noteVolatile()
+      return Context.seconds
+    }
   }
 }

@@ -45,13 +45,14 @@ public struct Cell: Sendable, Hashable, Codable {
   public var seed: Int
   /// Whether a static mistake in it waits until it runs, because an error is expected.
   public var expectsFailure: Bool
-  /// Whether it was entered at a prompt, where a function is often defined anew.
-  public var isEntry: Bool
+  /// The number under which it was entered at a prompt, where its last value gets the name `_3` and a
+  /// function is often defined anew; nothing elsewhere.
+  public var entry: Int?
 
   /// Makes a cell.
   public init(
     id: String, file: String, text: String, firstLine: Int = 1, seed: Int = 0,
-    expectsFailure: Bool = false, isEntry: Bool = false
+    expectsFailure: Bool = false, entry: Int? = nil
   ) {
     self.id = id
     self.file = file
@@ -59,7 +60,7 @@ public struct Cell: Sendable, Hashable, Codable {
     self.firstLine = firstLine
     self.seed = seed
     self.expectsFailure = expectsFailure
-    self.isEntry = isEntry
+    self.entry = entry
   }
 }
 
@@ -94,6 +95,8 @@ public enum Event: Sendable, Hashable, Codable {
   case progress(Progress)
   /// The evaluator is at this line of the file; sent at least once a second.
   case heartbeat(line: Int)
+  /// The cell asked for something that differs from run to run, such as the time.
+  case volatile
 }
 
 /// How a cell ended.

@@ -46,7 +46,7 @@ extension ExplainCommand: Launchable {
           StandardStream(STDERR_FILENO)
             .say(([failure.message] + failure.help).joined(separator: "\n  "))
         case .output(let output): text += renderer.text(of: output) + "\n"
-        case .progress, .heartbeat: break
+        case .progress, .heartbeat, .volatile: break
         }
       }
     } catch {

@@ -166,7 +166,7 @@ struct Launch {
           control.stop(.unwritable)
         }
       case .progress(let progress): display.show(progress)
-      case .heartbeat: break
+      case .heartbeat, .volatile: break
       }
     }
     if exit == .nothingToRun {

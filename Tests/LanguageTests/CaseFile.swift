@@ -137,6 +137,7 @@ struct CaseFile: CustomStringConvertible {
       let operands = verdict.operands.map { "\($0.source) = \($0.value)" }.joined(separator: ", ")
       return .shows(verdict.holds ? "holds" : "fails: \(operands)", line: line)
     case .table(let table): return .shows(table.line, line: line)
+    case .wish(let wish): return .shows(wish.refusal, line: line)
     case .chart, .images: return .shows("\(output)", line: line)
     }
   }

@@ -68,6 +68,7 @@ extension Output {
     case .notice(let text): "notice: \(text)"
     case .record(let metric): "\(metric.name) = \(metric.value)"
     case .verdict(let verdict): "\(verdict.condition): \(verdict.holds)"
+    case .wish(let wish): wish.refusal
     }
   }
 }

@@ -64,7 +64,7 @@ struct InterpreterTests {
     let desk = Desk()
     func notices(_ text: String) -> [String] {
       var notices: [String] = []
-      let cell = Cell(id: "in", file: "<prompt>", text: text, isEntry: true)
+      let cell = Cell(id: "in", file: "<prompt>", text: text, entry: 1)
       _ = desk.session.run(cell) {
         if case .output(.notice(let notice)) = $0 { notices.append(notice) }
       }

@@ -162,7 +162,7 @@ public final class NotebookRun {
             tray.take(options.showsTimings ? output : output.withoutTimings)
             if tray.isOverfull { control.stopCell() }
           case .progress(let progress): listener(.progress(progress))
-          case .heartbeat: break
+          case .heartbeat, .volatile: break
           }
         }
       }

@@ -44,7 +44,7 @@ public final class Context {
   private var lastLook = 0.0
   /// How much of its limits the cell has used: turns, and the second at which its time is over.
   private var used = (turns: 0, deadline: Double.infinity)
-  /// The value that was shown last.
+  /// The value that the cell has shown last.
   private(set) var lastShown: Value?
 
   /// Makes the context of an interpreter.
@@ -62,6 +62,7 @@ public final class Context {
     _ cell: Cell, receive: (Event) -> Void, body: () throws -> Result
   ) rethrows -> Result {
     self.cell = cell
+    lastShown = nil
     draws = 0
     layers = 0
     lastSign = 0
@@ -114,6 +115,12 @@ public final class Context {
     default: emit(.value(ValueText(value.page, type: value.typeName)))
     }
   }
+
+  /// The number of the prompt entry that runs, if one does.
+  var entry: Int? { cell.entry }
+
+  /// Tells that what the cell gives differs from run to run.
+  public func noteVolatile() { receive?(.volatile) }
 
   /// Tells how far a long piece of work is.
   public func report(_ progress: Progress) { receive?(.progress(progress)) }

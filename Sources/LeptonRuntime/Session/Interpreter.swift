@@ -32,8 +32,11 @@ public final class Interpreter: Session, @unchecked Sendable {
 
   /// The names that cells have defined, with their values, in the order of the names.
   public var definitions: [(name: String, value: Value)] {
-    globals.sorted { $0.key < $1.key }.filter { $0.key != "_" }.map { ($0.key, Value($0.value)) }
+    names.map { ($0, globals[$0].map { Value($0) } ?? .nothing) }
   }
+
+  /// The names that cells have defined, in order, without those of results.
+  var names: [String] { globals.keys.filter { !Self.isResult($0) }.sorted() }
 
   /// What checks cells that follow those that have run.
   var checker: Checker { Checker(words: library, known: Set(globals.keys)) }
@@ -48,7 +51,7 @@ public final class Interpreter: Session, @unchecked Sendable {
         mistakes.forEach { context.emit(.failure(Failure($0))) }
         return .failed
       }
-      let earlier = cell.isEntry ? namedFunctions : [:]
+      let earlier = cell.entry == nil ? [:] : namedFunctions
       defer { tellOfEarlierFunctions(earlier) }
       return run(parsed)
     }
@@ -119,7 +122,19 @@ public final class Interpreter: Session, @unchecked Sendable {
       base[name.register] = .absent
       if slot.tag != Slot.Tag.absent { set(name.name, slot) }
     }
-    if let shown = context.lastShown { set("_", Slot(shown)) }
+    guard let shown = context.lastShown else { return }
+    set("_", Slot(shown))
+    guard let entry = context.entry else { return }
+    set("_\(entry)", Slot(shown))
+    globals.removeValue(forKey: "_\(entry - Self.keptResults)")?.release()
+  }
+
+  /// How many results of entries keep their names.
+  private static let keptResults = 100
+
+  /// Whether a name is that of a result: `_`, `_3`.
+  static func isResult(_ name: String) -> Bool {
+    name.first == "_" && name.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
   }
 
   private func set(_ name: String, _ slot: Slot) {

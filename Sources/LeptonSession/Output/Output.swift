@@ -23,6 +23,8 @@ public enum Output: Sendable, Hashable, Codable {
   case record(Metric)
   /// `expect condition`.
   case verdict(Verdict)
+  /// Something that only the prompt can do.
+  case wish(Wish)
 }
 
 extension Output {
