@@ -17,42 +17,45 @@ extension Interpreter {
     }
   }
 
-  /// Finds what may stand at a place of a text: fields behind a dot, else names and words.
-  public func complete(_ text: String, at offset: Int) -> [Completion] {
-    let word = Self.word(in: text, endingAt: offset)
-    let before = text.utf8.prefix(max(0, offset - word.utf8.count))
-    if before.last == UInt8(ascii: ".") {
-      let receiver = Self.word(in: text, endingAt: before.count - 1)
-      guard let slot = globals[receiver] else { return [] }
-      return completions(Fields.names(of: Value(slot)), for: word)
-    }
-    return completions(definitions.map(\.name) + library.names, for: word)
-  }
-
-  private func completions(_ names: [String], for prefix: String) -> [Completion] {
-    names.filter { $0.hasPrefix(prefix) && $0 != prefix }.map {
-      Completion(
-        text: $0, replaces: prefix.utf8.count, summary: library.lookup($0)?.summary ?? "")
-    }
-  }
-
-  /// Tells about the word at a place of a text.
+  /// Tells about the word at a place of a text, which may be a name that a cell has defined.
   public func describe(_ text: String, at offset: Int) -> WordDescription? {
-    var end = min(max(offset, 0), text.utf8.count)
-    let bytes = Array(text.utf8)
-    while end < bytes.count, Self.isWordByte(bytes[end]) { end += 1 }
-    return library.describe(Self.word(in: text, endingAt: end))
+    let tokens = Lexer.tokens(of: Source(name: "", text: text))
+    guard
+      let token = tokens.first(where: {
+        $0.kind == .identifier && ($0.span.start...$0.span.end).contains(offset)
+      })
+    else { return nil }
+    let name = Source(name: "", text: text)[token.span]
+    guard let slot = globals[name] else { return library.describe(name) }
+    return describe(Value(slot), called: name)
   }
 
-  /// The name that ends at a place.
-  private static func word(in text: String, endingAt offset: Int) -> String {
-    let before = Array(text.utf8.prefix(max(0, offset)))
-    let count = before.reversed().prefix(while: isWordByte).count
-    return String(decoding: before.suffix(count), as: UTF8.self)
+  private func describe(_ value: Value, called name: String) -> WordDescription {
+    if case .function(let closure as Closure) = value, let description = closure.description {
+      return description
+    }
+    return WordDescription(heading: name, summary: value.summary, details: "", examples: [])
   }
+}
 
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "_") || byte >= 128 || (48...57).contains(byte) || (65...90).contains(byte)
-      || (97...122).contains(byte)
+extension Closure {
+  /// What the text of the function tells about it: its heading, and the documentation above it.
+  var description: WordDescription? {
+    guard origin == nil else { return nil }
+    let source = prototype.source
+    let statement = Parser.parse(source).statements.first {
+      guard case .definition(let name, _) = $0.kind else { return false }
+      return name.text == prototype.name && $0.span.start <= prototype.span.start
+        && prototype.span.end <= $0.span.end
+    }
+    if let statement, let (heading, _) = Library.heading(statement, source) {
+      let documentation = Documentation(statement.documentation)
+      return WordDescription(
+        heading: heading, summary: documentation.summary, details: documentation.details,
+        examples: documentation.examples)
+    }
+    let parameters = prototype.parameters.map(\.name).joined(separator: ", ")
+    return WordDescription(
+      heading: "\(name)(\(parameters))", summary: "", details: "", examples: [])
   }
 }

@@ -169,6 +169,12 @@ public struct Builtin {
     givesTensor = result == Tensor.self
   }
 
+  /// Whether the word takes a value as its first; `nil` where it takes any, or that is not known.
+  func takes(_ value: Value) -> Bool? {
+    guard let type = types.first, type != Value.self else { return nil }
+    return (try? type.bridging(value)) != nil
+  }
+
   /// The word as one that a check may call on tensors of which only the shape is known: the context
   /// gives it no more than chance, or other words.
   public var foreseen: Builtin {

@@ -69,6 +69,16 @@ public final class Library {
   /// The file that defines a word.
   func file(defining name: String) -> File? { scanned[name].map { files[$0.file] } }
 
+  /// The text of a word that is written in Lepton; `nil` for any other.
+  public func text(of name: String) -> String? {
+    guard let file = file(defining: name) else { return nil }
+    let source = Source(name: file.name, text: file.text)
+    let statement = Parser.parse(source).statements.first {
+      Self.heading($0, source)?.1.name == name
+    }
+    return statement.map { source[$0.span] }
+  }
+
   /// The words that a file defines: every documented name at its top.
   private static func scan(_ file: File) -> [(WordDescription, Signature)] {
     let source = Source(name: file.name, text: file.text)
@@ -85,7 +95,7 @@ public final class Library {
     }
   }
 
-  private static func heading(
+  static func heading(
     _ statement: Statement, _ source: Source
   ) -> (String, Signature)? {
     switch statement.kind {

@@ -1,0 +1,101 @@
+import LeptonSession
+import LeptonSyntax
+
+// What may stand at a place of an entry. Values that names have are looked at; nothing is evaluated.
+extension Interpreter {
+  /// How many completions are given; of more only these, and the last, so that it can be told what all
+  /// have in common.
+  private static let mostCompletions = 400
+  /// How many elements of a list are looked at to tell which words take it.
+  private static let probedElements = 100
+
+  /// Finds what may stand at a place of a text: fields and words behind a dot, keys between quotes in
+  /// brackets, else names of arguments, names and words.
+  public func complete(_ text: String, at offset: Int) -> [Completion] {
+    let before = String(decoding: text.utf8.prefix(max(0, offset)), as: UTF8.self)
+    let place = CompletionPlace(endOf: before)
+    switch place.kind {
+    case .other: return []
+    case .key(let chain): return fields(of: value(of: chain), for: place.word)
+    case .field(let chain):
+      let value = chain.flatMap { self.value(of: $0) }
+      return fields(of: value, for: place.word) + words(taking: value, for: place.word)
+    case .name:
+      let arguments = arguments(of: place)
+      let keywords = place.word.isEmpty ? [] : Keyword.allCases.map(\.rawValue)
+      return arguments
+        + completions(
+          Set(names + library.names + keywords).filter { $0.hasPrefix(place.word) }.sorted(),
+          for: place.word
+        ) { summary(of: $0) }
+    }
+  }
+
+  /// The value that names joined by dots have.
+  private func value(of chain: [String]) -> Value? {
+    guard let first = chain.first, let slot = globals[first] else { return nil }
+    return chain.dropFirst().reduce(Value(slot)) { value, name in
+      value.flatMap { (try? Fields.value(of: name, in: $0)) ?? nil }
+    }
+  }
+
+  private func summary(of name: String) -> String {
+    if let slot = globals[name] { return Value(slot).summary }
+    return library.describe(name)?.summary ?? ""
+  }
+
+  private func fields(of value: Value?, for prefix: String) -> [Completion] {
+    guard let value else { return [] }
+    return completions(Fields.names(of: value), for: prefix) { name in
+      ((try? Fields.value(of: name, in: value)) ?? nil)?.summary ?? ""
+    }
+  }
+
+  /// The words that take a value as their first; where that is not known, all that begin as typed.
+  private func words(taking value: Value?, for prefix: String) -> [Completion] {
+    let value = value.map(Self.probe)
+    let candidates = (library.names + names).filter { name in
+      guard name.hasPrefix(prefix) else { return false }
+      if let slot = globals[name] { return !prefix.isEmpty && Value(slot).callable != nil }
+      guard library.signature(of: name)?.parameters?.isEmpty == false else { return false }
+      return value.flatMap { library.lookup(name)?.takes($0) } ?? !prefix.isEmpty
+    }
+    return completions(Set(candidates).sorted(), for: prefix) { summary(of: $0) }
+  }
+
+  private static func probe(_ value: Value) -> Value {
+    if case .list(let elements) = value, elements.count > probedElements {
+      return .list(Array(elements.prefix(probedElements)))
+    }
+    return value
+  }
+
+  /// The names of the arguments that a call may still be given.
+  private func arguments(of place: CompletionPlace) -> [Completion] {
+    guard let callee = place.callee else { return [] }
+    let headings: [(name: String, summary: String)]
+    if case .function(let closure as Closure)? = globals[callee].map({ Value($0) }) {
+      headings = closure.parameterNames.map { ($0, "argument") }
+    } else {
+      headings = (library.signature(of: callee)?.parameters ?? []).filter { !$0.isVariadic }.map {
+        ($0.name, $0.defaultValue.map { "argument, else \(Printer.print($0))" } ?? "argument")
+      }
+    }
+    return headings.filter { $0.name.hasPrefix(place.word) && !place.given.contains($0.name) }.map {
+      Completion(
+        text: $0.name + "=", replaces: place.word.utf8.count, summary: $0.summary)
+    }
+  }
+
+  private func completions(
+    _ names: [String], for prefix: String, summary: (String) -> String
+  ) -> [Completion] {
+    var found = names.filter { $0.hasPrefix(prefix) && $0 != prefix }
+    if let last = found.last, found.count > Self.mostCompletions {
+      found = found.prefix(Self.mostCompletions - 1) + [last]
+    }
+    return found.map {
+      Completion(text: $0, replaces: prefix.utf8.count, summary: summary($0))
+    }
+  }
+}
