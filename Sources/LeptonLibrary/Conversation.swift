@@ -41,14 +41,20 @@ extension Library {
 
   private static var help: Builtin {
     Builtin(
-      "help(word = nothing)", "Tells about a word: how it is called, what it does, examples.",
-      details: "Without a word it lists the families of words. `words(\"conv\")` searches."
-    ) { (context: Context, word: Value) -> Value in
+      "help(word = nothing, source = false)",
+      "Tells about a word: how it is called, what it does, examples.",
+      details: """
+        Without a word it lists the families of words. `words("conv")` searches. With `source=true` the text of a word that is \
+        written in Lepton is shown too. At the prompt `?word` and `??word` do the same.
+        """
+    ) { (context: Context, word: Value, source: Bool) -> Value in
       if case .nothing = word {
         context.emit(.table(context.library.contents))
         return .nothing
       }
-      for output in try WordHelp(about: word, in: context.library).outputs { context.emit(output) }
+      for output in try WordHelp(about: word, withSource: source, in: context).outputs {
+        context.emit(output)
+      }
       return .nothing
     }
   }
@@ -75,7 +81,8 @@ extension Library {
 
   private static var words: Builtin {
     Builtin(
-      "words(part = \"\")", "Lists the words in whose name, heading or sentence a text occurs.",
+      "words(part = \"\")",
+      "Lists the words in whose heading or sentence a text occurs, or each of several words.",
       examples: [
         "words(\"one_hot\")":
           "word | what it does\none_hot | For each label a row of zeros with a 1 at its place.",
@@ -102,10 +109,10 @@ extension Library {
 
   /// The words that have to do with a text.
   fileprivate func table(of part: String) -> Table {
-    let part = part.lowercased()
+    let parts = part.lowercased().split(separator: " ").map(String.init)
     let found = names.compactMap { name in describe(name).map { (name: name, word: $0) } }.filter {
       let text = ($0.word.heading + " " + $0.word.summary).lowercased()
-      return part.isEmpty || text.occurrences(of: part) > 0
+      return parts.allSatisfy { text.occurrences(of: $0) > 0 }
     }
     return Table(
       columns: [.init("word"), .init("what it does")],
@@ -117,10 +124,11 @@ extension Library {
 private struct WordHelp {
   let outputs: [Output]
 
-  /// Looks a word up, given itself or by its name.
+  /// Looks a word up, given itself or by its name, which a cell may have defined.
   ///
-  /// - Throws: `name/unknown` if the library has no such word.
-  init(about value: Value, in library: Library) throws {
+  /// - Throws: `name/unknown` if there is no such word.
+  init(about value: Value, withSource: Bool, in context: Context) throws {
+    let library = context.library
     let name: String
     switch value {
     case .string(let string): name = string
@@ -129,8 +137,10 @@ private struct WordHelp {
       outputs = [.text("\(value.typeDescription): \(value.display)")]
       return
     }
-    if let word = library.describe(name) {
-      outputs = WordHelp.outputs(about: word)
+    if let word = context.interpreter.describe(name, at: 0) ?? library.describe(name) {
+      outputs =
+        WordHelp.outputs(about: word)
+        + (withSource ? [.text(WordHelp.source(of: name, value, in: context))] : [])
     } else if case .function(let function) = value {
       outputs = [.text(function.source)]
     } else {
@@ -139,6 +149,13 @@ private struct WordHelp {
         help: Spelling.nearest(to: name, in: library.names).map { ["did you mean `\($0)`?"] }
           ?? ["words(\"\(name)\") searches"])
     }
+  }
+
+  /// The text of a word, or a sentence about why there is none.
+  private static func source(of name: String, _ value: Value, in context: Context) -> String {
+    let defined = context.interpreter.definitions.first { $0.name == name }?.value ?? value
+    if case .function(let closure as Closure) = defined { return closure.source }
+    return context.library.text(of: name) ?? "`\(name)` is written in Swift"
   }
 
   private static func outputs(about word: WordDescription) -> [Output] {

@@ -6,7 +6,8 @@ extension Library {
   public static func standard() -> Library {
     Library(
       families: [
-        conversation, numbers, reductions, text, textQuestions, lists, listFunctions, records,
+        conversation, atThePrompt, numbers, reductions, text, textQuestions, lists, listFunctions,
+        records,
         aboutValues, tensors, structure, moving, places, tensorArithmetic, cumulatives,
         linearAlgebra, fourier, statistics, chance, gradients, running, files,
         layers, convolutions, poolings, initializers, losses, optimizers, dataSets, augmentations,

@@ -29,15 +29,20 @@ extension Library {
       details: """
         A file never brings code along: its description may hold layers and plain numbers only. A model with \
         functions of one's own is given: `load(file, model)` takes the parameters from the file. Of a checkpoint \
-        the best parameters so far are taken where training had patience, else those it had last.
+        the best parameters so far are taken where training had patience, else those it had last. At the prompt \
+        `load("work.lep")` evaluates a program, or the cells of a notebook, as if they had been entered.
         """
-    ) { (context: Context, file: String, model: Value) in
+    ) { (context: Context, file: String, model: Value) -> Value in
+      if file.hasSuffix(".lep") || file.hasSuffix(".lnb") {
+        context.emit(.wish(.load(file: file)))
+        return .nothing
+      }
       let found = try ModelFile(reading: context.files.read(file), name: file)
       var reader = LayerReader(context: context, name: file)
       var architecture = model
       if case .nothing = model { architecture = try reader.architecture(found.description) }
       let layer = try LayerMaker(context).layer(architecture)
-      return ModelObject(try found.model(of: layer), of: architecture)
+      return .object(ModelObject(try found.model(of: layer), of: architecture))
     }
   }
 }

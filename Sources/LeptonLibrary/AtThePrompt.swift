@@ -1,0 +1,174 @@
+import LeptonRuntime
+import LeptonSession
+
+extension Library {
+  /// Words for whoever works at the prompt; what needs a person, or the entries so far, is a wish.
+  static var atThePrompt: Family {
+    Family(
+      "At the prompt",
+      [vars, bench, entries, edit, saveSession, seed, reset, tutorial, quit])
+  }
+
+  private static var vars: Builtin {
+    Builtin(
+      "vars(part = \"\")", "Lists the names that are defined, with what they stand for.",
+      details: "With a text only names in which it occurs."
+    ) { (context: Context, part: String) -> Value in
+      let found = context.interpreter.definitions.filter {
+        part.isEmpty || $0.name.occurrences(of: part) > 0
+      }
+      guard !found.isEmpty else {
+        context.emit(.text(part.isEmpty ? "nothing is defined" : "no name has \(part) in it"))
+        return .nothing
+      }
+      context.emit(
+        .table(
+          Table(
+            columns: [.init("name"), .init("type"), .init("value")],
+            rows: found.map {
+              [.text($0.name), .text($0.value.typeName), .text($0.value.summary)]
+            })))
+      return .nothing
+    }
+  }
+
+  private static var entries: Builtin {
+    wish(
+      "entries(part = \"\")", "Lists the entries of the prompt in which a text occurs.",
+      "They are those of this session and of earlier ones, the newest last."
+    ) { (part: String) in .entries(part: part) }
+  }
+
+  private static var edit: Builtin {
+    wish(
+      "edit(entry = nothing)",
+      "Opens the last entry, or the one of a number, in your editor; what it leaves is entered.",
+      "The editor is the one that `$VISUAL` or `$EDITOR` names."
+    ) { (entry: Int?) in .edit(entry: entry) }
+  }
+
+  private static var saveSession: Builtin {
+    wish(
+      "save_session(file)",
+      "Writes the entries that succeeded as a notebook that expects what they gave.",
+      """
+      `save_session("work.lnb")`; then `lepton-run --check work.lnb` tells whether it still holds. What differs from run to run, \
+      such as times, is not expected.
+      """
+    ) { (file: String) in .save(file: file) }
+  }
+
+  private static var seed: Builtin {
+    wish(
+      "seed(number)", "Keys the chance of the entries to come by another number.",
+      "A notebook has `seed:` in its front matter instead, so that its cells do not depend on their order."
+    ) { (number: Int) in .seed(number) }
+  }
+
+  private static var reset: Builtin {
+    Builtin(
+      "reset()", "Forgets every name that was defined, and the entries so far.",
+      details: "Entries stay where Up finds them."
+    ) { (context: Context) -> Value in
+      context.emit(.wish(.reset))
+      return .nothing
+    }
+  }
+
+  private static var quit: Builtin {
+    Builtin("quit()", "Leaves the prompt, as Ctrl-D does.") { (context: Context) -> Value in
+      context.emit(.wish(.leave))
+      return .nothing
+    }
+  }
+
+  private static var tutorial: Builtin {
+    Builtin("tutorial()", "Walks a newcomer through Lepton, in ten minutes at the prompt.") {
+      (context: Context) -> Value in
+      context.emit(.wish(.walk(Tutorial.steps)))
+      return .nothing
+    }
+  }
+
+  /// A word that does no more than make a wish.
+  private static func wish<Argument: Bridged>(
+    _ heading: String, _ summary: String, _ details: String,
+    _ make: @escaping (Argument) -> Wish
+  ) -> Builtin {
+    Builtin(heading, summary, details: details) { (context: Context, argument: Argument) -> Value in
+      context.emit(.wish(make(argument)))
+      return .nothing
+    }
+  }
+
+  private static var bench: Builtin {
+    Builtin(
+      "bench(function)",
+      "Calls a function without arguments again and again, and shows how long a call takes.",
+      details: """
+        `bench(() -> sort(xs))`; at the prompt `:bench sort(xs)`. It goes on for about a second, three calls at least. A first \
+        call, which may have to prepare things, does not count.
+        """
+    ) { (context: Context, function: Callee) -> Value in
+      context.noteVolatile()
+      context.emit(.table(try Timing(of: function, in: context).table))
+      return .nothing
+    }
+  }
+}
+
+/// How long the calls of a function take.
+private struct Timing {
+  /// How long a measurement goes on, in seconds.
+  private static let patience = 1.0
+  /// How long a sample is at least, so that the clock can tell it from the next.
+  private static let sample = 1e-4
+
+  private var seconds: [Double] = []
+  private var calls = 0
+
+  /// Calls a function as often as there is time for.
+  init(of function: Callee, in context: Context) throws {
+    let first = try Self.seconds(of: 1, function, in: context)
+    let together = max(1, min(100_000, Int(Self.sample / max(first, 1e-8))))
+    let end = Context.seconds + Self.patience
+    while seconds.count < 3 || (Context.seconds < end && seconds.count < 1000) {
+      try context.checkInterruption()
+      let time = try Self.seconds(of: together, function, in: context)
+      seconds.append(time / Double(together))
+      calls += together
+    }
+    seconds.sort()
+  }
+
+  private static func seconds(
+    of count: Int, _ function: Callee, in context: Context
+  ) throws -> Double {
+    let start = Context.seconds
+    for _ in 0..<count { _ = try function(in: context) }
+    return Context.seconds - start
+  }
+
+  /// The measurement as a row.
+  var table: Table {
+    let middle = seconds[seconds.count / 2]
+    let times = [seconds[0], middle, seconds[seconds.count - 1]].map {
+      Table.Cell.text(Self.text(of: $0))
+    }
+    return Table(
+      columns: [
+        .init("fastest", isTiming: true), .init("median", isTiming: true),
+        .init("slowest", isTiming: true), .init("calls", .grouped, isTiming: true),
+      ], rows: [times + [.int(calls)]])
+  }
+
+  /// A time with a unit in which it has few digits: `12.3 µs`.
+  private static func text(of seconds: Double) -> String {
+    let units = [("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)]
+    let (name, size) = units.first { seconds >= $0.1 } ?? ("ns", 1e-9)
+    let number = seconds / size
+    let digits = number >= 100 ? 0 : number >= 10 ? 1 : 2
+    let scale = [1.0, 10, 100][digits]
+    return "\((number * scale).rounded() / scale) \(name)"
+  }
+}
