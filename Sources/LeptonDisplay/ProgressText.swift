@@ -8,15 +8,18 @@ public enum ProgressText {
   /// The line to redraw, at most `width` columns wide, without control characters.
   ///
   /// `train  epoch 3/10  ━━━━━━━━╸───────────────  34 %  loss 0.0432  1.2k step/s  0:42 left`.
-  /// Where there is not room for all, the bar goes first, then parts from the end.
-  public static func line(_ progress: Progress, width: Int) -> String {
+  /// With a trail, the numbers so far, a sparkline stands in the place of the bar. Where there is not
+  /// room for all, the bar goes first, then parts from the end.
+  public static func line(_ progress: Progress, trail: [Double] = [], width: Int) -> String {
     let fraction = fraction(of: progress)
     let whole = fraction.map { ["\(bar($0))  \(percent($0))"] } ?? []
     let short = fraction.map { [percent($0)] } ?? []
     let head = heading(progress)
     let tail = measures(progress) + [rate(progress), timeLeft(progress)].compactMap { $0 }
     var parts = head + whole + tail
-    if columns(of: parts) > width { parts = head + short + tail }
+    if columns(of: parts) > width || !trail.isEmpty { parts = head + short + tail }
+    let room = min(barWidth, width - columns(of: parts) - 2)
+    if room >= 4, trail.count > 1 { parts.append(Sparkline.text(of: trail, width: room)) }
     while columns(of: parts) > width && parts.count > 1 { parts.removeLast() }
     return Layout.shortened(parts.joined(separator: "  "), to: max(0, width))
   }

@@ -1,0 +1,81 @@
+import LeptonDisplay
+import Testing
+
+@Suite("An entry that is being typed")
+struct EntryLayoutTests {
+  private let margins = EntryLayout.Margins(first: "in> ", others: "..> ")
+
+  private func layout(
+    _ text: String, cursor: Int? = nil, width: Int = 40,
+    colours: TerminalRenderer.Colours = .none
+  ) -> EntryLayout {
+    EntryLayout(
+      text, cursor: cursor ?? text.utf8.count, margins: margins, width: width, colours: colours)
+  }
+
+  @Test("Every line has its margin, and the cursor stands behind the last character")
+  func lines() {
+    let entry = layout("fn f(x) {\n  x\n}")
+    #expect(entry.rows.map(\.text) == ["in> fn f(x) {", "..>   x", "..> }"])
+    #expect(entry.cursor == (2, 5))
+  }
+
+  @Test("A line that is full goes on below, and so does the cursor")
+  func wrapping() {
+    let entry = layout("abcdefgh", width: 8)
+    #expect(entry.rows.map(\.text) == ["in> abcd", "efgh", ""])
+    #expect(entry.rows.map(\.columns) == [8, 4, 0].map { $0 } || entry.rows.count == 2)
+  }
+
+  @Test("Wide characters take two columns and are never cut")
+  func wide() {
+    let entry = layout("\"日本語\"", width: 8)
+    #expect(entry.rows.map(\.text) == ["in> \"日", "本語\""])
+    #expect(entry.cursor == (1, 5))
+    #expect(layout("\"日本\"", cursor: 4).cursor == (0, 7))
+  }
+
+  @Test("Control characters are shown, not sent")
+  func control() {
+    #expect(layout("a\u{1B}[2J").rows.map(\.text) == ["in> a\\x1b[2J"])
+  }
+
+  @Test("Colours change no column")
+  func colours() {
+    let text = "for x in xs { print(f\"{x:.2f} é\", 1_000, true) } # done"
+    for cursor in 0...text.utf8.count {
+      let plain = layout(text, cursor: cursor, width: 20)
+      let coloured = layout(text, cursor: cursor, width: 20, colours: .palette)
+      #expect(plain.cursor == coloured.cursor)
+      #expect(plain.rows.map(\.columns) == coloured.rows.map(\.columns))
+    }
+    #expect(layout(text, colours: .palette).rows[0].text.contains("\u{1B}[35mfor\u{1B}[0m"))
+  }
+
+  @Test("The bracket at the cursor and its partner are marked, a stray one is wrong")
+  func brackets() {
+    let marked = layout("(a)", colours: .palette).rows[0].text
+    #expect(marked.contains("\u{1B}[1;7m(\u{1B}[0ma\u{1B}[1;7m)\u{1B}[0m"))
+    #expect(layout("a)", cursor: 0, colours: .palette).rows[0].text.contains("\u{1B}[31m)"))
+  }
+
+  @Test("A heading that is too long keeps what is being typed")
+  func hint() {
+    let heading = "train(model, data, epochs = 1, batch = 32, optimizer = adam, loss = nothing)"
+    let line = HintText.line(heading: heading, summary: "Trains.", argument: 4, width: 40)
+    #expect(line.count <= 40)
+    #expect(line.hasPrefix("train(… optimizer = adam"))
+    #expect(
+      HintText.line(heading: "abs(x)", summary: "The size.", argument: 0, width: 40)
+        == "abs(x) · The size.")
+  }
+
+  @Test("A sparkline shows the course, gaps and all")
+  func sparkline() {
+    #expect(Sparkline.text(of: [1, 2, 3, 4], width: 4) == "▁▃▆█")
+    #expect(Sparkline.text(of: [1, .nan, 1], width: 9) == "▁ ▁")
+    #expect(Sparkline.text(of: Array(repeating: 2.0, count: 100), width: 5) == "▁▁▁▁▁")
+    #expect(Sparkline.text(of: [-.infinity], width: 3) == " ")
+    #expect(Sparkline.text(of: [], width: 3) == "")
+  }
+}
