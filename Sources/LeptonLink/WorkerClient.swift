@@ -11,8 +11,8 @@ import Synchronization
 /// read its notebook in the meantime. Once the worker is gone every request throws the same error;
 /// a new client is a new worker.
 ///
-/// An interruption asks the running cell to stop. Another one, two seconds or more after the first,
-/// ends a worker that does not react.
+/// An interruption asks the running cell to stop. Another one, a second or more after the first, ends a
+/// worker that does not react; `whenStubborn` can tell the user so.
 public final class WorkerClient: Session, @unchecked Sendable {
   // Unchecked: `interruption` and `process` may be used from any thread; the rest belongs to whoever
   // makes requests.
@@ -26,6 +26,10 @@ public final class WorkerClient: Session, @unchecked Sendable {
   private var runs = 0
   /// When the current run was first asked to stop.
   private var firstInterruption: ContinuousClock.Instant?
+  /// Called once if a run goes on for a second after it was asked to stop: from now on another
+  /// interruption ends the worker.
+  public var whenStubborn: (() -> Void)?
+  private var hasToldStubborn = false
   /// The last sign of life: the cell that runs and the line it is at.
   private var lastSeen: (cell: String?, line: Int?)
 
@@ -35,7 +39,7 @@ public final class WorkerClient: Session, @unchecked Sendable {
     package var start: Int32 = 30_000
     package var writing: Int32 = 30_000
     package var ending: Int32 = 2_000
-    package var interruption: Int64 = 2_000
+    package var interruption: Int64 = 1_000
     package init() {}
   }
   package var patience = Patience()
@@ -95,9 +99,10 @@ public final class WorkerClient: Session, @unchecked Sendable {
   public func run(_ cell: Cell, receive: (Event) -> Void) throws -> CellResult {
     runs += 1
     lastSeen = (cell.id, nil)
-    firstInterruption = nil
+    (firstInterruption, hasToldStubborn) = (nil, false)
     defer {
       lastSeen = (nil, nil)
+      firstInterruption = nil
       _ = takeInterruption()
     }
     return try ask(.run(cell, run: runs), interruptible: runs) { reply in
@@ -195,17 +200,30 @@ extension WorkerClient {
       if connection.isClosed || process?.endingIfOver() != nil { return try lastReply() }
       // Without a descriptor of the process we look at it five times a second.
       let watched = process == nil || process?.descriptor.number ?? -1 >= 0
+      let limit = watched ? milliseconds : 200
       let ready = Readiness.wait(
         reading: [
           connection.socket.number, process?.descriptor.number ?? -1,
           run == nil ? -1 : interruption.reading.number,
-        ], milliseconds: watched ? milliseconds : 200)
+        ], milliseconds: isStopping ? 100 : limit)
+      tellStubborn()
       if ready.reading[0] { connection.readAvailable() }
       if ready.reading[2], let run, takeInterruption() { try passOnInterruption(of: run) }
       if milliseconds >= 0 && !ready.reading.contains(true) {
         throw giveUp("did not answer within \(milliseconds / 1000) seconds")
       }
     }
+  }
+
+  /// Whether a run has been asked to stop and nobody was told that it does not.
+  private var isStopping: Bool { firstInterruption != nil && !hasToldStubborn }
+
+  private func tellStubborn() {
+    guard isStopping, let first = firstInterruption,
+      first.duration(to: .now) >= .milliseconds(patience.interruption)
+    else { return }
+    hasToldStubborn = true
+    whenStubborn?()
   }
 
   /// What a worker that has ended still said counts.
