@@ -119,8 +119,8 @@ let package = Package(
     .executableTarget(
       name: "lepton-repl",
       dependencies: [
-        "LeptonLink", "LeptonSession", "LeptonDisplay", "CReadline", "CPlatform",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LeptonLink", "LeptonSession", "LeptonDisplay", "LeptonSyntax", "LeptonFiles", "CReadline",
+        "CPlatform", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
 

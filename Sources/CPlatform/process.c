@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -66,6 +67,11 @@ int lepton_watch_signal(int signal, int descriptor) {
 
 int lepton_signal_count(int signal) {
   return signal < 1 || signal >= signal_limit ? 0 : (int)counts[signal];
+}
+
+int lepton_shell(const char *command) {
+  int status = system(command);
+  return status == -1 ? -1 : lepton_exit_status(status);
 }
 
 int lepton_spawn_close_from(posix_spawn_file_actions_t *actions, int lowest) {

@@ -16,14 +16,14 @@ struct CodePaint {
     }
     let tokens = Lexer.tokens(of: Source(name: "", text: code))
     let brackets = BracketPairs(tokens)
-    let marked = brackets.marked(at: cursor)
     let hasColours = colours != .none
+    let marked = hasColours ? brackets.marked(at: cursor) : []
     var start = code.startIndex
     for (index, token) in tokens.enumerated() where token.span.end > token.span.start {
       let end = code.utf8.index(start, offsetBy: token.span.end - token.span.start)
       let style =
         if marked.contains(index) {
-          hasColours ? "1;7" : "4"
+          "1;7"
         } else if hasColours {
           brackets.stray.contains(index) ? "31" : Self.style(of: token.kind)
         } else {

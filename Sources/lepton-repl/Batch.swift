@@ -12,9 +12,13 @@ struct Batch {
     self.seed = seed
   }
 
-  /// Evaluates the expressions, or standard input if there are none.
-  func run(_ expressions: [String]) -> PromptCommand.Status {
+  /// Evaluates a program, if there is one, then the expressions, or standard input if there are none.
+  func run(first program: ProgramFile?, _ expressions: [String]) -> PromptCommand.Status {
     defer { bench.close() }
+    if let cell = program?.cell(seed: seed) {
+      let status = evaluate(cell)
+      guard status == .success else { return status }
+    }
     let isInput = expressions.isEmpty
     guard let text = isInput ? readInput() : expressions.joined(separator: "\n") else {
       bench.screen.say("lepton-repl: error[file/text]: standard input is not text in UTF-8")
@@ -22,8 +26,12 @@ struct Batch {
     }
     let cell = Cell(
       id: "input", file: isInput ? "<stdin>" : "<command>", text: text, seed: seed)
+    return evaluate(cell)
+  }
+
+  private func evaluate(_ cell: Cell) -> PromptCommand.Status {
     do {
-      let status = status(of: try bench.run(cell))
+      let status = status(of: try bench.run(cell).outcome)
       guard bench.screen.isWritable else {
         bench.screen.say("lepton-repl: error[file/write]: standard output could not be written")
         return .notWritten

@@ -2,30 +2,45 @@ import Glibc
 
 /// The entries of earlier sessions and of this one, in a file that parallel sessions share.
 ///
-/// An entry is one line, in which a line end is written `\n` and a backslash `\\`. A line is appended
-/// whole, under a lock, at once: a crash loses nothing, and sessions do not write into each other's
-/// lines. What cannot be read as text is passed over.
+/// An entry is one line: the seconds since 1970, a tab, and the entry, in which a line end is written
+/// `\n` and a backslash `\\`. A line is appended whole, under a lock, at once: a crash loses nothing,
+/// and sessions do not write into each other's lines. What cannot be read as text is passed over.
 struct History {
   /// How many entries are recalled.
   private static let limit = 10_000
+  /// How many bytes of the file's end are read to find them.
+  private static let readLimit = 64 << 20
+
+  /// An entry of the past.
+  struct Entry {
+    /// The seconds since 1970 when it was entered; nothing where that is not known.
+    var seconds: Int?
+    /// What was entered.
+    var text: String
+  }
 
   /// The file, or nothing where there is no place for it.
   let path: String?
   private var last: String?
 
   /// Finds the file: `$LEPTON_HISTORY`, else `lepton/history` below `$XDG_STATE_HOME` or
-  /// `~/.local/state`.
-  init() {
+  /// `~/.local/state`; none if nothing is to be kept.
+  init(isKept: Bool) {
     let state =
       Environment["XDG_STATE_HOME"] ?? Environment["HOME"].map { $0 + "/.local/state" }
-    path = Environment["LEPTON_HISTORY"] ?? state.map { $0 + "/lepton/history" }
+    path = isKept ? Environment["LEPTON_HISTORY"] ?? state.map { $0 + "/lepton/history" } : nil
   }
 
-  /// Reads the entries, oldest first.
-  func entries() -> [String] {
-    guard let path, let bytes = History.contents(of: path) else { return [] }
-    let lines = bytes.split(separator: UInt8(ascii: "\n")).suffix(History.limit)
-    return lines.compactMap { String(validating: $0, as: UTF8.self).map(History.decoded) }
+  /// Reads the entries, oldest first; a file that has grown to twice of what is read is shortened.
+  func entries() -> [Entry] {
+    guard let path, let bytes = HistoryFile.contents(of: path, limit: History.readLimit) else {
+      return []
+    }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    if lines.count > 2 * History.limit { HistoryFile.keep(last: History.limit, of: path) }
+    return lines.suffix(History.limit).compactMap {
+      String(validating: $0, as: UTF8.self).map(History.entry)
+    }
   }
 
   /// Appends an entry, unless it is blank, begins with a blank, or repeats the one before.
@@ -34,21 +49,28 @@ struct History {
   mutating func append(_ entry: String) -> Bool {
     guard let first = entry.first, !first.isWhitespace, entry != last else { return false }
     last = entry
-    if let path { History.append(History.encoded(entry) + "\n", to: path) }
+    if let path { HistoryFile.append("\(time(nil))\t\(History.encoded(entry))\n", to: path) }
     return true
   }
 
-  static func encoded(_ entry: String) -> String {
+  private static func entry(_ line: String) -> Entry {
+    guard let tab = line.firstIndex(of: "\t"), let seconds = Int(line[..<tab]) else {
+      return Entry(seconds: nil, text: decoded(line[...]))
+    }
+    return Entry(seconds: seconds, text: decoded(line[line.index(after: tab)...]))
+  }
+
+  private static func encoded(_ entry: String) -> String {
     entry.reduce(into: "") { text, character in
       switch character {
       case "\\": text += "\\\\"
-      case "\n", "\r\n": text += "\\n"
+      case "\n", "\r\n", "\r": text += "\\n"
       default: text.append(character)
       }
     }
   }
 
-  static func decoded(_ line: String) -> String {
+  private static func decoded(_ line: Substring) -> String {
     var text = ""
     var isEscaped = false
     for character in line {
@@ -62,34 +84,5 @@ struct History {
       }
     }
     return text
-  }
-
-  private static func append(_ line: String, to path: String) {
-    makeFolders(of: path)
-    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return }
-    defer { close(file) }
-    flock(file, LOCK_EX)
-    StandardStream(file).write(line)
-  }
-
-  private static func makeFolders(of path: String) {
-    var folder = ""
-    for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
-      folder += part + "/"
-      mkdir(folder, 0o700)
-    }
-  }
-
-  private static func contents(of path: String) -> [UInt8]? {
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = read(file, &buffer, buffer.count), count > 0, bytes.count < 64 << 20 {
-      bytes += buffer[..<count]
-    }
-    return bytes
   }
 }

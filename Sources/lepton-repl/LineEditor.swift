@@ -1,31 +1,45 @@
 @preconcurrency import CReadline
 import CPlatform
 import Glibc
+import LeptonDisplay
 import LeptonLink
 import LeptonSession
 
-/// Lines typed at a terminal, by GNU readline.
+/// Entries typed at a terminal, by GNU readline.
 ///
 /// Readline keeps its state in globals, and so does this: there is one terminal. Its callback
-/// interface is used with a `poll` of our own, so that Ctrl-C is seen at once.
+/// interface is used with a `poll` of our own, so that signals are seen at once; it edits the whole of
+/// an entry, which may have several lines, and `LineEditor+Drawing` shows it.
 @MainActor
 enum LineEditor {
   /// What came from the terminal.
   enum Input {
-    case line(String)
-    /// Ctrl-C.
-    case interruption
+    case entry(String)
+    /// Ctrl-C, and whether there was something to give up.
+    case interruption(hadText: Bool)
     /// Ctrl-D on an empty line.
     case end
     /// Another signal that ends the program.
     case signal(Int32)
   }
 
-  /// Finds what may stand at a place of the line that is typed.
-  static var complete: (_ line: String, _ offset: Int) -> [Completion] = { _, _ in [] }
+  /// Finds what may stand at a place of the entry, in UTF-8 bytes.
+  static var complete: (_ text: String, _ offset: Int) -> [Completion] = { _, _ in [] }
+  /// Tells in a line what stands at a place of the entry.
+  static var hint: (_ text: String, _ offset: Int, _ width: Int) -> String? = { _, _, _ in nil }
 
+  /// What Enter enters where nothing has been typed.
+  static var suggestion = ""
+
+  static var keys = KeyInput()
+  static var past = Recollection()
+  static var open = OpenEntry()
+  /// Whether the terminal can be drawn upon; otherwise readline shows lines by itself.
+  private(set) static var isCapable = false
   private static var finished: Input?
-  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH]
+  /// How long nothing must be typed before a hint is looked for, in milliseconds.
+  private static let pause: Int32 = 40
   /// The ends of a pipe into which signals write.
   private static let wake: (reading: Int32, writing: Int32) = {
     var ends: [Int32] = [-1, -1]
@@ -34,11 +48,17 @@ enum LineEditor {
   }()
 
   /// Prepares readline, once.
-  static func begin() {
+  static func begin(isCapable: Bool, colours: TerminalRenderer.Colours) {
+    self.isCapable = isCapable
+    self.colours = colours
     rl_readline_name = UnsafePointer(strdup("lepton"))
     rl_catch_signals = 0
+    rl_catch_sigwinch = 0
+    rl_change_environment = 0
     rl_instream = stdin
     rl_outstream = stdout
+    rl_getc_function = { _ in LineEditor.keys.next() }
+    rl_input_available_hook = { LineEditor.isInputAvailable ? 1 : 0 }
     using_history()
     // Before the user's inputrc is read, which may say otherwise.
     rl_variable_bind("show-all-if-ambiguous", "on")
@@ -46,39 +66,54 @@ enum LineEditor {
       rl_attempted_completion_over = 1
       return CompletionList.matches(from: Int(start), to: Int(end))
     }
-    rl_bind_key(9) { count, key in
-      let typed = String(cString: rl_line_buffer).utf8.prefix(Int(rl_point))
-      guard typed.allSatisfy({ $0 == UInt8(ascii: " ") }) else { return rl_complete(count, key) }
-      return rl_insert_text("  ")
-    }
+    bindKeys()
+    if isCapable { rl_redisplay_function = { LineEditor.redisplay() } }
   }
 
-  /// Puts an entry where Up finds it.
-  static func remember(_ entry: String) { add_history(entry) }
+  /// Puts an entry where Up and `^R` find it.
+  static func remember(_ entry: String) {
+    past.append(entry)
+    add_history(entry)
+  }
 
-  /// Reads a line, which may have several if it was pasted or recalled.
-  static func read(prompt: String, indent: Int = 0) -> Input {
+  /// Reads an entry; where the terminal cannot be drawn upon, a line of one.
+  static func read(prompt: String, indent: Int = 0, text: String = "") -> Input {
     finished = nil
+    open = OpenEntry()
     for signal in signals { Signals.watch(signal, waking: wake.writing) }
     defer { for signal in signals where signal != SIGINT { Glibc.signal(signal, SIG_DFL) } }
+    beginDrawing()
     rl_callback_handler_install(prompt) { line in LineEditor.take(line) }
-    if indent > 0 {
-      rl_insert_text(String(repeating: " ", count: indent))
-      rl_redisplay()
+    let typed = String(repeating: " ", count: indent) + text
+    if !typed.isEmpty {
+      rl_insert_text(typed)
+      rl_redisplay_function?()
     }
+    if !suggestion.isEmpty { redisplay() }
     while finished == nil { waitForKey() }
     return finished ?? .end
   }
 
   private static func waitForKey() {
+    if !keys.hasMore { draw() }
     var polls = [
       pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
       pollfd(fd: wake.reading, events: Int16(POLLIN), revents: 0),
     ]
-    let count = poll(&polls, 2, -1)
+    let patience = keys.hasMore ? 0 : lacksHint ? pause : -1
+    let count = poll(&polls, 2, patience)
     if count < 0 && errno != EINTR { finished = .end }
+    if count == 0 && !keys.hasMore { showHint() }
     if polls[1].revents != 0 { takeSignal() }
-    if finished == nil && count > 0 && polls[0].revents != 0 { rl_callback_read_char() }
+    let isReady = keys.hasMore || (count > 0 && polls[0].revents != 0)
+    if finished == nil && isReady { rl_callback_read_char() }
+  }
+
+  /// Whether a key is there within the time that readline gives a sequence of keys.
+  private static var isInputAvailable: Bool {
+    let microseconds = rl_set_keyboard_input_timeout(0)
+    rl_set_keyboard_input_timeout(microseconds)
+    return keys.hasMore(within: microseconds / 1000)
   }
 
   private static func take(_ line: UnsafeMutablePointer<CChar>?) {
@@ -87,56 +122,44 @@ enum LineEditor {
       finished = .end
       return
     }
-    finished = .line(String(cString: line))
+    finished = .entry(String(cString: line))
     free(line)
   }
 
   private static func takeSignal() {
     var number: UInt8 = 0
     guard Glibc.read(wake.reading, &number, 1) == 1 else { return }
-    finished = Int32(number) == SIGINT ? .interruption : .signal(Int32(number))
+    switch Int32(number) {
+    case SIGINT: giveUp(.interruption(hadText: rl_end > 0))
+    case SIGTSTP: pauseProcess()
+    case SIGCONT: resume()
+    case SIGWINCH: terminalChanged()
+    default: giveUp(.signal(Int32(number)))
+    }
+  }
+
+  private static func giveUp(_ input: Input) {
+    finished = input
     rl_free_line_state()
     rl_callback_sigcleanup()
+    finishDrawing()
     rl_replace_line("", 0)
     rl_callback_handler_remove()
   }
-}
 
-/// What Tab offers, in the form that readline takes.
-@MainActor
-private enum CompletionList {
-  private static var rest: [String] = []
-
-  /// Finds the completions of the word that stands from one byte of the line to another.
-  static func matches(
-    from start: Int, to end: Int
-  ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
-    let line = String(cString: rl_line_buffer)
-    let bytes = Array(line.utf8)
-    rl_completion_append_character = 0
-    rest = LineEditor.complete(line, end).reversed().compactMap { completion in
-      replacement(completion, for: bytes, from: start, to: end)
-    }
-    guard !rest.isEmpty else { return nil }
-    let word = String(decoding: bytes[min(start, end)..<min(end, bytes.count)], as: UTF8.self)
-    return rl_completion_matches(word) { _, _ in CompletionList.next() }
+  /// Ctrl-Z: leaves the terminal as it was found and stops, until `fg`.
+  private static func pauseProcess() {
+    clearDrawing()
+    rl_deprep_terminal()
+    Glibc.signal(SIGTSTP, SIG_DFL)
+    kill(getpid(), SIGTSTP)
+    Signals.watch(SIGTSTP, waking: wake.writing)
+    resume()
   }
 
-  /// What replaces readline's word, whose beginning may not be where the session sees it.
-  private static func replacement(
-    _ completion: Completion, for line: [UInt8], from start: Int, to end: Int
-  ) -> String? {
-    let begin = end - completion.replaces
-    guard begin >= 0, start <= end, end <= line.count else { return nil }
-    if begin >= start {
-      return String(decoding: line[start..<begin], as: UTF8.self) + completion.text
-    }
-    let text = Array(completion.text.utf8)
-    guard start - begin <= text.count else { return nil }
-    return String(decoding: text[(start - begin)...], as: UTF8.self)
-  }
-
-  private static func next() -> UnsafeMutablePointer<CChar>? {
-    rest.popLast().flatMap { strdup($0) }
+  private static func resume() {
+    rl_prep_terminal(1)
+    beginDrawing()
+    rl_forced_update_display()
   }
 }

@@ -4,102 +4,113 @@ import LeptonSession
 /// The conversation at a terminal: reads an entry, evaluates it, shows what it gives, again.
 @MainActor
 struct Prompt {
-  private let bench: Workbench
-  private let seed: Int
-  private let isQuiet: Bool
-  private var history = History()
+  let bench: Workbench
+  private let options: Options
+  private let assistance: Assistance
+  private let reader: EntryReader
+  var history: History
+  /// What has been entered.
+  var transcript = Transcript()
   /// The number of the entry that is being typed.
-  private var number = 1
+  private(set) var number = 1
+  /// The key of the chance of entries to come.
+  var seed: Int
+  /// The walk that is going on.
+  var walk: Walk?
+  /// What stands in the next entry from the start.
+  var begun = ""
+  /// Whether the user has asked to leave.
+  var isLeaving = false
 
-  /// What was typed.
-  private enum Entry {
-    case text(String)
-    case nothing
-    case end
-    case signal(Int32)
+  /// What the command line asks for.
+  struct Options {
+    /// The seed of chance.
+    var seed = 0
+    /// Whether nothing is said at the start.
+    var isQuiet = false
+    /// Whether entries are kept for later sessions.
+    var keepsHistory = true
+    /// Programs that are evaluated first: the user's own, then one of the command line.
+    var programs: [ProgramFile] = []
   }
 
   /// Makes a prompt.
-  init(_ bench: Workbench, seed: Int, isQuiet: Bool) {
+  init(_ bench: Workbench, _ options: Options) {
     self.bench = bench
-    self.seed = seed
-    self.isQuiet = isQuiet
+    self.options = options
+    seed = options.seed
+    history = History(isKept: options.keepsHistory)
+    assistance = Assistance(bench)
+    reader = EntryReader(bench.screen, assistance: assistance)
   }
 
   /// Talks until the user leaves.
   mutating func run() -> PromptCommand.Status {
-    if !isQuiet { bench.screen.say("Lepton 0.1.0. Tab completes, Ctrl-D leaves.") }
-    LineEditor.begin()
-    for entry in history.entries() { LineEditor.remember(entry) }
+    if !options.isQuiet { bench.screen.say(Prompt.greeting) }
+    for entry in history.entries() { LineEditor.remember(entry.text) }
     defer { bench.close() }
-    while true {
-      switch readEntry() {
+    for cell in options.programs.flatMap({ $0.cells(seed: seed) }) where !evaluate(cell) {
+      return .internalFault
+    }
+    while !isLeaving {
+      switch reader.read(
+        prompt: "lepton[\(number)]> ", text: take(&begun), suggestion: walk?.step?.entry ?? "")
+      {
       case .nothing: continue
+      case .givenUp: endWalk()
       case .signal(let signal): return signal == SIGTERM ? .terminated : .success
-      case .end:
-        bench.screen.say("")
-        return .success
-      case .text(let text):
-        if history.append(text) { LineEditor.remember(text) }
-        guard evaluate(text) else { return .internalFault }
+      case .end: return .success
+      case .text(let text): guard enter(text) else { return .internalFault }
       }
     }
+    return .success
   }
 
-  /// Reads lines until the parser says that they are a whole.
-  private func readEntry() -> Entry {
-    var lines: [String] = []
-    var indent = 0
-    while true {
-      let earlier = lines
-      LineEditor.complete = { [bench] line, offset in
-        let before = earlier.map { $0 + "\n" }.joined()
-        let text = before + line
-        return bench.ask { try $0.complete(text, at: before.utf8.count + offset) } ?? []
-      }
-      switch LineEditor.read(prompt: prompt(isFirst: lines.isEmpty), indent: indent) {
-      case .interruption:
-        bench.screen.say("^C")
-        return .nothing
-      case .end where lines.isEmpty: return .end
-      case .end:
-        bench.screen.say("")
-        return .nothing
-      case .signal(let signal): return .signal(signal)
-      case .line(let line):
-        lines.append(line)
-        let text = lines.joined(separator: "\n")
-        if text.allSatisfy(\.isWhitespace) { return .nothing }
-        let completeness = bench.ask { try $0.isComplete(text) } ?? .complete
-        guard case .incomplete(let depth) = completeness else { return .text(text) }
-        indent = depth
-      }
-    }
+  private static let greeting =
+    "Lepton 0.1.0. help() lists the words, tutorial() shows them; Ctrl-D leaves."
+
+  private func take(_ text: inout String) -> String {
+    defer { text = "" }
+    return text
   }
 
-  private func prompt(isFirst: Bool) -> String {
-    let first = "lepton[\(number)]> "
-    return isFirst ? first : String(repeating: " ", count: first.count - 5) + "...> "
+  /// Keeps what was typed, evaluates it, and does what it asks for.
+  private mutating func enter(_ typed: String) -> Bool {
+    if history.append(typed) { LineEditor.remember(typed) }
+    let cell = Cell(
+      id: "in-\(number)", file: "<prompt \(number)>",
+      text: TypingAid(describe: assistance.describe).entry(for: typed), seed: seed, entry: number)
+    number += 1
+    let goesOn = evaluate(cell, isQuestion: cell.text != typed && typed.contains("?"))
+    if walk?.advance(past: typed) == true { tellStep() }
+    return goesOn
   }
 
-  /// Evaluates an entry; if the worker dies, another takes its place.
+  /// Evaluates a cell; if the worker dies, another takes its place.
   ///
   /// - Returns: Whether there is a worker for the next one.
-  private mutating func evaluate(_ text: String) -> Bool {
-    let cell = Cell(
-      id: "in-\(number)", file: "<prompt \(number)>", text: text, seed: seed, isEntry: true)
-    number += 1
+  @discardableResult
+  mutating func evaluate(_ cell: Cell, isQuestion: Bool = false) -> Bool {
+    defer { assistance.forget() }
     do {
-      switch try bench.run(cell) {
-      case .finished, .failed, .interrupted: break
-      case .died:
+      let result = try bench.run(cell)
+      if result.outcome == .died {
         try bench.restart()
-        bench.screen.say("A new worker is running; the names that were defined are gone.")
+        bench.screen.say("A new worker is running; \(transcript.loseNames()).")
       }
+      keep(cell, result, isQuestion)
+      for wish in result.wishes { grant(wish) }
       return bench.screen.isWritable
     } catch {
       bench.screen.say(Workbench.sentence(about: error))
       return false
     }
+  }
+
+  private mutating func keep(_ cell: Cell, _ result: Workbench.Result, _ isQuestion: Bool) {
+    var entry = Transcript.Entry(cell: cell, result: result, isQuestion: isQuestion)
+    let checks = result.outcome == .died ? nil : bench.ask { try $0.check([cell]) }
+    if let names = checks?.first { entry.names = names }
+    transcript.append(entry)
   }
 }

@@ -9,8 +9,10 @@ struct PromptCommand: ParsableCommand {
     commandName: "lepton-repl",
     abstract: "Evaluates Lepton, line by line at a terminal or all that comes from a pipe.",
     discussion: """
-      At the prompt: Tab completes, Up recalls, Ctrl-C clears the line or stops what runs, Ctrl-D \
-      leaves. Entries are kept in $LEPTON_HISTORY, else in $XDG_STATE_HOME/lepton/history.
+      At the prompt: Tab completes, Up recalls what begins like the line, Ctrl-R searches, ?word helps, \
+      Ctrl-C clears the entry or stops what runs, Ctrl-D leaves. Entries are kept in $LEPTON_HISTORY, \
+      else in $XDG_STATE_HOME/lepton/history. $XDG_CONFIG_HOME/lepton/init.lep is evaluated first. \
+      Keys are those of your inputrc, where the application is called lepton.
 
       From a pipe, and with -e, only results are printed; the first error ends it with status 1.
       """,
@@ -21,8 +23,19 @@ struct PromptCommand: ParsableCommand {
     help: ArgumentHelp("Evaluate this text instead of the input.", valueName: "text"))
   var expressions: [String] = []
 
+  @Option(
+    name: .customShort("i"),
+    help: ArgumentHelp("Evaluate this file first.", valueName: "file"))
+  var file: String?
+
   @Flag(name: .shortAndLong, help: "Say nothing at the start.")
   var quiet = false
+
+  @Flag(name: .customLong("no-init"), help: "Do not evaluate your init.lep at the start.")
+  var skipsInit = false
+
+  @Flag(name: .customLong("no-history"), help: "Keep no entries for later.")
+  var skipsHistory = false
 
   @Option(help: ArgumentHelp("The seed of chance.", valueName: "n"))
   var seed = 0
@@ -55,10 +68,21 @@ struct PromptCommand: ParsableCommand {
       readableRoots: ["."], writableRoots: ["."], threads: threads ?? 0)
     let isInteractive =
       expressions.isEmpty && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0
+    let first = file.map { ($0, ProgramFile($0)) }
+    if let (path, program) = first, program == nil {
+      StandardStream(STDERR_FILENO).write(
+        "lepton-repl: error[file/missing]: \(path) cannot be read, or is no text in UTF-8\n")
+      return .failed
+    }
     do {
       let bench = try Workbench(options: options, screen: Screen(isInteractive: isInteractive))
-      guard isInteractive else { return Batch(bench, seed: seed).run(expressions) }
-      var prompt = Prompt(bench, seed: seed, isQuiet: quiet)
+      guard isInteractive else {
+        return Batch(bench, seed: seed).run(first: first?.1, expressions)
+      }
+      let programs = [skipsInit ? nil : ProgramFile.ofTheUser, first?.1].compactMap { $0 }
+      var prompt = Prompt(
+        bench,
+        .init(seed: seed, isQuiet: quiet, keepsHistory: !skipsHistory, programs: programs))
       return prompt.run()
     } catch {
       StandardStream(STDERR_FILENO).write("lepton-repl: \(Workbench.sentence(about: error))\n")

@@ -8,10 +8,15 @@ import LeptonSession
 /// one line that is redrawn. Otherwise results go to standard output, failures and notices to
 /// standard error, and there is no progress.
 final class Screen {
+  /// Of a longer text only the begin and the end are shown.
+  private static let mostLines = 400
+
   private let output = StandardStream(STDOUT_FILENO)
   private let errors = StandardStream(STDERR_FILENO)
-  private let isInteractive: Bool
+  /// Whether a person sits at a terminal.
+  let isInteractive: Bool
   private var hasProgressLine = false
+  private var course = TrainingCourse()
   /// Whether everything so far could be written.
   private(set) var isWritable = true
 
@@ -31,17 +36,25 @@ final class Screen {
     let stream = isForErrors ? errors : self.output
     let renderer = TerminalRenderer(
       width: stream.isTerminal ? stream.width : 80, colours: colours(of: stream))
-    let shown = isInteractive ? output : output.withoutTimings
-    let isWritten = stream.write(renderer.text(of: shown) + "\n")
+    let text = renderer.text(of: isInteractive ? output : output.withoutTimings)
+    let isWritten = stream.write((isInteractive ? Screen.cut(text) : text) + "\n")
     if !isForErrors { isWritable = isWritable && isWritten }
   }
 
   /// Redraws the line of progress.
   func show(_ progress: Progress) {
+    course.note(progress)
     guard isInteractive, isCapable else { return }
-    let line = ProgressText.line(progress, width: output.width - 1)
+    let line = ProgressText.line(progress, trail: course.trail, width: output.width - 1)
     output.write("\r\u{1B}[K\(line)")
     hasProgressLine = true
+  }
+
+  /// Ends what is shown of a run: what a training told while it went on stays as a table.
+  func endRun() {
+    clearProgress()
+    if isInteractive, let table = course.table { show(.table(table)) }
+    course = TrainingCourse()
   }
 
   /// Says something about the program itself.
@@ -58,11 +71,27 @@ final class Screen {
   }
 
   /// Whether the terminal understands more than letters.
-  private var isCapable: Bool { Environment["TERM"].map { $0 != "dumb" } ?? false }
+  var isCapable: Bool { Environment["TERM"].map { $0 != "dumb" } ?? false }
+
+  /// How many columns there are.
+  var width: Int { output.width }
+
+  /// The colours in which results are shown.
+  var colours: TerminalRenderer.Colours { colours(of: output) }
 
   private func colours(of stream: StandardStream) -> TerminalRenderer.Colours {
     guard stream.isTerminal, isCapable, Environment["NO_COLOR"] == nil else { return .none }
     let depth = Environment["COLORTERM"] ?? ""
     return depth == "truecolor" || depth == "24bit" ? .full : .palette
+  }
+
+  /// A text without its middle, if it is longer than anybody scrolls.
+  private static func cut(_ text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count > mostLines else { return text }
+    let half = mostLines / 4
+    let left = lines.count - 2 * half
+    return (lines.prefix(half) + ["… \(left) lines are not shown …"] + lines.suffix(half))
+      .joined(separator: "\n")
   }
 }

@@ -27,9 +27,15 @@ struct StandardStream {
 
   /// How many columns it has: the terminal's, else those of `COLUMNS`, else 80.
   var width: Int {
+    size.map { Int($0.ws_col) } ?? Environment["COLUMNS"].flatMap { Int($0) } ?? 80
+  }
+
+  /// How many rows it has: the terminal's, else 24.
+  var height: Int { size.map { max(2, Int($0.ws_row)) } ?? 24 }
+
+  private var size: winsize? {
     var size = winsize()
-    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-    return Environment["COLUMNS"].flatMap { Int($0) } ?? 80
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? size : nil
   }
 }
 

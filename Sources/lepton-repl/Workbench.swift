@@ -9,6 +9,18 @@ final class Workbench {
     case finished, failed, interrupted, died
   }
 
+  /// What came of a cell.
+  struct Result {
+    /// How it ended.
+    var outcome = Outcome.finished
+    /// What it gave, as far as it can be kept.
+    var outputs: [Output] = []
+    /// What it asked for.
+    var wishes: [Wish] = []
+    /// Whether it gives something else in another run, or gave more than can be kept.
+    var isVolatile = false
+  }
+
   /// Where everything is shown.
   let screen: Screen
   private let options: WorkerOptions
@@ -24,21 +36,26 @@ final class Workbench {
   }
 
   /// Runs a cell and shows what it gives; Ctrl-C stops it.
-  func run(_ cell: Cell) throws -> Outcome {
+  func run(_ cell: Cell) throws -> Result {
     Signals.watch(SIGINT, waking: worker.interruptDescriptor)
     interruptions = Signals.count(of: SIGINT)
+    worker.whenStubborn = { [weak self] in
+      self?.screen.say("still busy; Ctrl-C again ends the worker, and what is defined is lost")
+    }
     defer {
       Signals.watch(SIGINT)
-      screen.clearProgress()
+      screen.endRun()
     }
+    var result = Result()
     do {
-      let result = try worker.run(cell) { show($0) }
-      return outcome(of: result)
+      let ending = try worker.run(cell) { show($0, &result) }
+      result.outcome = outcome(of: ending)
     } catch let error as SessionError {
       guard case .workerDied = error else { throw error }
       screen.say(Workbench.sentence(about: error))
-      return .died
+      result.outcome = .died
     }
+    return result
   }
 
   /// Asks something that no cell has to be run for; nothing if the worker is gone.
@@ -48,6 +65,7 @@ final class Workbench {
 
   /// Starts another worker, which knows no name.
   func restart() throws {
+    worker.close()
     worker = try WorkerClient(options: options)
   }
 
@@ -66,11 +84,15 @@ final class Workbench {
     }
   }
 
-  private func show(_ event: Event) {
+  private func show(_ event: Event, _ result: inout Result) {
     leaveLineOfCtrlC()
     switch event {
-    case .output(let output): screen.show(output)
+    case .output(.wish(let wish)) where screen.isInteractive: result.wishes.append(wish)
+    case .output(let output):
+      screen.show(output)
+      result.take(output)
     case .progress(let progress): screen.show(progress)
+    case .volatile: result.isVolatile = true
     case .heartbeat: break
     }
     if !screen.isWritable { worker.interrupt() }
@@ -89,5 +111,20 @@ final class Workbench {
     case .failed: .failed
     case .interrupted: .interrupted
     }
+  }
+}
+
+extension Workbench.Result {
+  /// How many outputs are kept of a cell, and how much text.
+  private static let most = (outputs: 1_000, text: 1 << 20)
+
+  /// Keeps an output, if there is room for it.
+  fileprivate mutating func take(_ output: Output) {
+    let size = if case .text(let text) = output { text.utf8.count } else { 0 }
+    guard outputs.count < Self.most.outputs, size < Self.most.text / 100 || outputs.isEmpty else {
+      isVolatile = true
+      return
+    }
+    outputs.append(output)
   }
 }

@@ -13,19 +13,30 @@ final class Terminal {
   private(set) var shown = ""
 
   /// Starts a program in a terminal of 80 columns.
-  init(_ program: String, _ arguments: [String] = [], environment: [String] = []) throws {
+  init(
+    _ program: String, _ arguments: [String] = [], folder: String? = nil,
+    environment: [String] = []
+  ) throws {
     screen = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var isLocked: Int32 = 0
     try #require(screen >= 0 && ioctl(screen, setLock, &isLocked) == 0)
     var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(screen, UInt(TIOCSWINSZ), &size)
-    let variables = ["TERM=xterm", "NO_COLOR=1", "PATH=/usr/bin:/bin"] + environment
-    try start("\(RunningProgram.programs)/\(program)", arguments, variables)
+    // What the test sets counts.
+    let defaults = ["TERM=xterm", "NO_COLOR=1", "PATH=/usr/bin:/bin"].filter { setting in
+      !environment.contains { $0.hasPrefix(setting.prefix { $0 != "=" } + "=") }
+    }
+    // The shell goes to the folder and becomes the program.
+    try start(
+      "/bin/sh",
+      [
+        "-c", "cd \"$0\" && exec \"$@\"", folder ?? ".", "\(RunningProgram.programs)/\(program)",
+      ] + arguments, defaults + environment)
   }
 
   deinit {
     if process > 0 {
-      kill(process, SIGKILL)
+      Foundation.kill(process, SIGKILL)
       waitpid(process, nil, 0)
     }
     close(screen)
@@ -53,6 +64,12 @@ final class Terminal {
     var settings = variables.map { strdup($0) } + [nil]
     defer { for text in words + settings { free(text) } }
     try #require(posix_spawn(&process, path, &actions, &attributes, &words, &settings) == 0)
+  }
+
+  /// Makes the terminal narrower or wider.
+  func resize(columns: UInt16) {
+    var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(screen, UInt(TIOCSWINSZ), &size)
   }
 
   /// Types.
@@ -91,7 +108,13 @@ final class Terminal {
   }
 
   /// Ends the program as a scheduler does.
-  func terminate() { kill(process, SIGTERM) }
+  func terminate() { Foundation.kill(process, SIGTERM) }
+
+  /// Ends the program as nothing can prevent.
+  func kill() {
+    Foundation.kill(process, SIGKILL)
+    _ = wait()
+  }
 
   /// The processes that the program started.
   var children: [pid_t] {

@@ -32,7 +32,7 @@ struct CompletionTests {
     "What may stand at the end of a text",
     arguments: [
       ("conf", ["config"]), ("t", ["train", "true", "try"]),
-      ("config.", ["rate", "odd key", "inner"]), ("config.inner.d", ["depth", "double"]),
+      ("config.", ["rate", "odd key", "inner"]), ("config.inner.d", ["depth"]),
       ("train(m, e", ["epochs=", "else", "expect"]), ("train(m, epochs=2, ", ["model=", "data="]),
       ("area(", ["width=", "height="]), ("area((1), he", ["height="]),
       ("config[\"o", ["odd key"]), ("config[\"inner\"]", []),

@@ -156,7 +156,7 @@ struct InterpreterTests {
     let desk = Desk([Builtin("sum(x)", "Adds.") { (x: Value) in x }])
     _ = desk.run("config = {rate: 1, rank: 2}")
     #expect(desk.session.complete("config.ra", at: 9).map(\.text) == ["rate", "rank"])
-    #expect(desk.session.complete("co", at: 2).map(\.text) == ["config"])
+    #expect(desk.session.complete("conf", at: 4).map(\.text) == ["config"])
     #expect(desk.session.complete("su", at: 2).first?.summary == "Adds.")
   }
 

@@ -25,6 +25,9 @@ int lepton_watch_signal(int signal, int descriptor);
 /// How often a watched signal has come.
 int lepton_signal_count(int signal);
 
+/// Runs a command of the shell on this terminal and waits for it; its status, or -1.
+int lepton_shell(const char *_Nonnull command);
+
 /// Closes every descriptor from `lowest` on in the process that is spawned.
 int lepton_spawn_close_from(posix_spawn_file_actions_t *_Nonnull actions, int lowest);
 

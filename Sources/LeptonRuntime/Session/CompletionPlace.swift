@@ -42,7 +42,9 @@ struct CompletionPlace {
       findReceiver()
     case .symbol(.dot): findReceiver()
     case .string: findKey()
-    case .comment, .documentation, .text, .interpolationStart, .integer, .float: kind = .other
+    case .symbol(.rightBracket), .symbol(.rightParenthesis), .comment, .documentation, .text,
+      .interpolationStart, .integer, .float:
+      kind = .other
     default: break
     }
   }

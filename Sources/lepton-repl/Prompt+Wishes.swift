@@ -1,0 +1,110 @@
+import Glibc
+import LeptonDisplay
+import LeptonFiles
+import LeptonSession
+
+// What words ask of the prompt.
+extension Prompt {
+  /// How many entries are listed.
+  private static let mostListed = 200
+
+  /// Does what a word asks for.
+  mutating func grant(_ wish: Wish) {
+    switch wish {
+    case .leave: isLeaving = true
+    case .reset: reset()
+    case .seed(let number):
+      seed = number
+      say("entries to come have the seed \(number)")
+    case .edit(let entry): edit(entry)
+    case .entries(let part): list(part)
+    case .save(let file): save(file)
+    case .load(let file): load(file)
+    case .walk(let steps):
+      walk = Walk(steps)
+      tellStep()
+    }
+  }
+
+  /// Tells the next step of a walk, or that it is over.
+  mutating func tellStep() {
+    guard let text = walk?.text(width: bench.screen.width) else { return walk = nil }
+    bench.screen.say(text)
+  }
+
+  /// Ends a walk, if one is going on.
+  mutating func endWalk() {
+    if walk != nil { say("the tutorial ends here; tutorial() begins it anew") }
+    walk = nil
+  }
+
+  private func say(_ text: String) { bench.screen.show(.notice(text)) }
+
+  private mutating func reset() {
+    do {
+      try bench.restart()
+      transcript.forget()
+      say("nothing is defined")
+    } catch {
+      bench.screen.say(Workbench.sentence(about: error))
+    }
+  }
+
+  private mutating func edit(_ number: Int?) {
+    let entries = transcript.entries.filter { $0.result.wishes.isEmpty }
+    let entry = number.map { wanted in entries.last { $0.cell.entry == wanted } } ?? entries.last
+    if let number, entry == nil { return say("there is no entry \(number)") }
+    guard let text = ExternalEditor.edit(entry?.cell.text ?? "") else {
+      return say("the editor that $VISUAL or $EDITOR names failed")
+    }
+    begun = text
+  }
+
+  private func list(_ part: String) {
+    let found = history.entries().filter { part.isEmpty || $0.text.contains(part) }
+    guard !found.isEmpty else { return say("no entry has `\(part)` in it") }
+    let rows = found.suffix(Prompt.mostListed).map { entry -> [Table.Cell] in
+      [.text(entry.seconds.map(Prompt.date) ?? ""), .text(entry.text)]
+    }
+    bench.screen.show(
+      .table(Table(columns: [.init("when"), .init("entry")], rows: rows)))
+  }
+
+  private static func date(_ seconds: Int) -> String {
+    var (moment, parts) = (time_t(seconds), tm())
+    localtime_r(&moment, &parts)
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday)) "
+      + "\(two(parts.tm_hour)):\(two(parts.tm_min))"
+  }
+
+  private func save(_ file: String) {
+    let session = SavedSession(transcript)
+    do throws(FileError) {
+      try AtomicWriter.write(session.text, to: file)
+      let cells = session.count == 1 ? "1 entry" : "\(session.count) entries"
+      say("\(file) holds \(cells); lepton-run --check \(file) runs it again")
+    } catch {
+      say("\(error.message)")
+    }
+  }
+
+  private mutating func load(_ file: String) {
+    guard let program = ProgramFile(file) else {
+      return say("\(file) cannot be read, or is no text in UTF-8")
+    }
+    for cell in program.cells(seed: seed) {
+      evaluate(unique(cell))
+      if transcript.entries.last?.result.outcome != .finished { return }
+    }
+  }
+
+  /// The cell under a name that no other has.
+  private func unique(_ cell: Cell) -> Cell {
+    let names = Set(transcript.entries.map(\.cell.id))
+    guard names.contains(cell.id) else { return cell }
+    var copy = cell
+    copy.id = (2...).lazy.map { "\(cell.id)-\($0)" }.first { !names.contains($0) } ?? cell.id
+    return copy
+  }
+}

@@ -1,0 +1,75 @@
+import LeptonSession
+import LeptonSyntax
+
+/// What `?` and `:` at the begin of an entry stand for: calls of words.
+///
+/// `?dense` is `help("dense")`, `??dense` shows its text too, and so does `dense?`. `:word rest` is
+/// `word(rest)`; where the heading of the word says that it takes a function, the rest becomes the body
+/// of one, and where it takes a name or a file, the rest needs no quotes. No word is known here.
+struct TypingAid {
+  /// Tells about a word.
+  let describe: (String) -> WordDescription?
+
+  /// The entry that is meant.
+  func entry(for typed: String) -> String {
+    let text = typed.trimmed
+    if text.first == "?" || (text.last == "?" && TypingAid.isName(text.dropLast())) {
+      return question(text)
+    }
+    guard let (word, rest) = TypingAid.command(text) else { return typed }
+    guard !word.isEmpty else { return "help()" }
+    return "\(word)(\(rest.isEmpty ? "" : argument(rest, of: word)))"
+  }
+
+  private func question(_ text: Substring) -> String {
+    let word = text.drop { $0 == "?" }.trimmed.prefix { $0 != "?" }.trimmed
+    if word.isEmpty { return "help()" }
+    guard TypingAid.isName(word) else { return "words(\(String(word).quoted))" }
+    return "help(\(String(word).quoted)\(text.hasPrefix("??") ? ", source=true" : ""))"
+  }
+
+  private func argument(_ rest: Substring, of word: Substring) -> String {
+    switch firstParameter(of: String(word)) {
+    case "function": "() -> \(rest)"
+    case "word", "part", "code", "file", "name":
+      rest.first == "\"" ? "\(rest)" : String(rest).quoted
+    default: "\(rest)"
+    }
+  }
+
+  /// The name of what a word takes first.
+  func firstParameter(of word: String) -> Substring? {
+    guard let heading = describe(word)?.heading, let open = heading.firstIndex(of: "(") else {
+      return nil
+    }
+    return heading[open...].dropFirst().prefix { $0.isLetter || $0 == "_" }
+  }
+
+  /// The word and the rest of an entry that begins with a colon.
+  static func command(_ text: some StringProtocol) -> (word: Substring, rest: Substring)? {
+    let text = Substring(text).trimmed
+    guard text.first == ":" else { return nil }
+    let word = text.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    return (word, text[word.endIndex...].trimmed)
+  }
+
+  /// What of an entry is code, which may be the beginning of something; nothing if none is.
+  static func code(of text: String) -> Substring? {
+    if text.trimmed.first == "?" || text.trimmed.last == "?" { return nil }
+    return command(text)?.rest ?? text[...]
+  }
+
+  private static func isName(_ text: Substring) -> Bool {
+    guard let first = text.first, first.isLetter || first == "_" else { return false }
+    return text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+  }
+}
+
+extension StringProtocol {
+  /// The text without the blanks around it.
+  var trimmed: Substring {
+    let text = Substring(self).drop(while: \.isWhitespace)
+    let end = text.lastIndex { !$0.isWhitespace }
+    return end.map { text[...$0] } ?? ""
+  }
+}
