@@ -156,12 +156,12 @@ struct PromptEditingTests {
     first.waitFor("lepton[2]> ")
     second.type("b = \"x\\ny\"\r")
     second.waitFor("lepton[2]> ")
-    first.type("while true { }\r")
-    first.waitFor("while true { }\n")
+    first.type("print(\"go\"); while true { }\r")
+    first.waitFor("\ngo")
     first.kill()
     let texts = try #require(workshop.read("history")).split(separator: "\n").map {
       $0.split(separator: "\t")[1]
     }
-    #expect(texts == ["a = 1", "b = \"x\\\\ny\"", "while true { }"])
+    #expect(texts == ["a = 1", "b = \"x\\\\ny\"", "print(\"go\"); while true { }"])
   }
 }
