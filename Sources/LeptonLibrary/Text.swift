@@ -40,7 +40,7 @@ extension Library {
       ]
     ) { (value: Value, by: Value, axis: Int, limit: Int?) -> Value in
       if case .string(let text) = value {
-        return try pieces(of: text, String?.bridging(by), limit: limit).value
+        return .list(try pieces(of: text, String?.bridging(by), limit: limit))
       }
       return try Tensor.bridging(value).parts(by, axis: axis).value
     }
@@ -48,14 +48,16 @@ extension Library {
 
   private static func pieces(
     of text: String, _ separator: String?, limit: Int?
-  ) throws -> [String] {
-    guard let separator else { return limit == nil ? text.words : text.words(limit: limit) }
+  ) throws -> [Value] {
+    guard let separator else {
+      return (limit == nil ? text.words : nil) ?? text.words(limit: limit).map(Value.string)
+    }
     guard !separator.isEmpty else {
       throw LanguageError(
         "value/empty", "the separator is empty",
         help: ["list(text) gives the characters; split(text) cuts at white space"])
     }
-    return text.pieces(separator, limit: limit)
+    return text.pieces(separator, limit: limit, Value.string)
   }
 
   private static var lines: Builtin {
@@ -74,7 +76,7 @@ extension Library {
       "join(parts, separator = \"\")", "The texts of a list, one after the other.",
       details: "Elements that are no strings are joined as `str` gives them.",
       examples: ["join([\"a\", \"b\"], \", \")": "\"a, b\"", "join([1, 2, 3], \"-\")": "\"1-2-3\""]
-    ) { (parts: Parts, separator: String) in parts.texts.joined(separator: separator) }
+    ) { (parts: Parts, separator: String) in parts.joined(by: separator) }
   }
 
   private static var replace: Builtin {
@@ -85,7 +87,7 @@ extension Library {
       guard !old.isEmpty else {
         throw LanguageError("value/empty", "the text to replace is empty")
       }
-      return text.pieces(old).joined(separator: new)
+      return text.replacing(old, with: new)
     }
   }
 
@@ -215,20 +217,34 @@ extension Library {
 
 /// What is joined to a text.
 private struct Parts: Bridged {
-  let texts: [String]
+  let values: [Value]
 
   static var typeDescription: String { [Value].typeDescription }
 
   static func bridging(_ value: Value) throws -> Parts {
     guard case .object(is TableObject) = value else {
-      return Parts(texts: try [Value].bridging(value).map(\.text))
+      return Parts(values: try [Value].bridging(value))
     }
     var error = mismatch(value)
     error.help = ["`join_with(table, other, on=…)` joins tables"]
     throw error
   }
 
-  var value: Value { texts.value }
+  var value: Value { .list(values) }
+
+  /// The texts, with another between them.
+  func joined(by separator: String) -> String {
+    var bytes: [UInt8] = []
+    for (position, value) in values.enumerated() {
+      if position > 0 { separator.withBytes { bytes.append(contentsOf: $0) } }
+      if case .string(let text) = value {
+        text.withBytes { bytes.append(contentsOf: $0) }
+      } else {
+        value.text.withBytes { bytes.append(contentsOf: $0) }
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 }
 
 extension String {
@@ -261,32 +277,52 @@ extension String {
   }
 
   /// The pieces between separators, compared by code points; the separator is not empty.
-  fileprivate func pieces(_ separator: String, limit: Int? = nil) -> [String] {
+  fileprivate func pieces<Piece>(
+    _ separator: String, limit: Int? = nil, _ piece: (String) -> Piece
+  ) -> [Piece] {
     withBytes { text in
       separator.withBytes { mark in
         let limit = max(limit ?? .max, 0)
-        var pieces: [String] = []
+        var pieces: [Piece] = []
         var start = 0
         while pieces.count < limit, let place = text.place(of: mark, from: start) {
-          pieces.append(String(decoding: text[start..<place], as: UTF8.self))
+          pieces.append(piece(text.string(start..<place)))
           start = place + mark.count
         }
-        return pieces + [String(decoding: text[start...], as: UTF8.self)]
+        pieces.append(piece(text.string(start..<text.count)))
+        return pieces
       }
     }
   }
 
-  /// The pieces between white space, without empty ones.
-  fileprivate var words: [String] {
-    let isPlain = withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } }
-    guard isPlain else { return words(limit: nil) }
-    return withBytes { bytes in
-      var words: [String] = []
+  /// The text with another text for each occurrence of one, which is not empty.
+  fileprivate func replacing(_ old: String, with new: String) -> String {
+    withBytes { text in
+      old.withBytes { old in
+        new.withBytes { new in
+          var result: [UInt8] = []
+          result.reserveCapacity(text.count)
+          var start = 0
+          while let place = text.place(of: old, from: start) {
+            result.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<place]))
+            result.append(contentsOf: new)
+            start = place + old.count
+          }
+          result.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start...]))
+          return String(decoding: result, as: UTF8.self)
+        }
+      }
+    }
+  }
+
+  /// The pieces between white space, without empty ones; `nil` if not all of it is ASCII.
+  fileprivate var words: [Value]? {
+    withBytes { bytes in
+      guard bytes.isASCII else { return nil }
+      var words: [Value] = []
       var start = 0
       for place in 0...bytes.count where place == bytes.count || Self.isSpace(bytes[place]) {
-        if place > start {
-          words.append(String(decoding: bytes[start..<place], as: UTF8.self))
-        }
+        if place > start { words.append(.string(bytes.string(start..<place))) }
         start = place + 1
       }
       return words
@@ -299,12 +335,22 @@ extension String {
   }
 
   /// How often another text, which is not empty, occurs without overlap.
-  func occurrences(of part: String) -> Int { pieces(part).count - 1 }
+  func occurrences(of part: String) -> Int { pieces(part) { $0 }.count - 1 }
 
   /// The place in code points at which another text first occurs.
   func place(of part: String) -> Int? {
     if part.isEmpty { return 0 }
-    let pieces = pieces(part)
+    let pieces = pieces(part) { $0 }
     return pieces.count > 1 ? pieces[0].unicodeScalars.count : nil
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether all bytes are characters of ASCII.
+  fileprivate var isASCII: Bool { !contains { $0 >= 0x80 } }
+
+  /// The text that stands in a part of the bytes.
+  fileprivate func string(_ range: Range<Int>) -> String {
+    String(decoding: UnsafeRawBufferPointer(rebasing: self[range]), as: UTF8.self)
   }
 }

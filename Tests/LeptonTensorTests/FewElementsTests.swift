@@ -49,6 +49,27 @@ struct FewElementsTests {
     return pairs + numbers + functions
   }
 
+  @Test("are multiplied as many are", arguments: [(1, 10, 1), (5, 10, 7), (3, 1, 9), (1, 100, 5)])
+  func products(_ rows: Int, _ inner: Int, _ columns: Int) throws {
+    let many = 600
+    let numbers = (0..<many * inner).map { Double(($0 * 37) % 23) / 7 - 1.5 }
+    let others = (0..<inner * columns).map { Double(($0 * 29) % 19) / 9 - 1 }
+    let all = try Tensor(numbers, shape: [many, inner], type: .float32)
+    let few = try Tensor(Array(numbers[..<(rows * inner)]), shape: [rows, inner], type: .float32)
+    let right = try Tensor(others, shape: [inner, columns], type: .float32)
+    let long = try all.matmul(right).elements(as: Float.self)[..<(rows * columns)]
+    let short = try few.matmul(right)
+    #expect(short.shape.sizes == [rows, columns])
+    #expect(try short.elements(as: Float.self) == Array(long))
+    let row = try few.reshaped(to: [rows * inner])
+    if rows == 1 { #expect(try row.matmul(right).elements(as: Float.self) == Array(long)) }
+    if columns == 1 {
+      let column = try right.reshaped(to: [inner])
+      #expect(try row.matmul(column).shape.sizes == [])
+      #expect(try few.matmul(column).elements(as: Float.self) == Array(long))
+    }
+  }
+
   @Test("are folded as many are", arguments: [ElementType.float32, .float64, .int64])
   func folds(_ type: ElementType) throws {
     for count in [1, 10, 33, 1024] {

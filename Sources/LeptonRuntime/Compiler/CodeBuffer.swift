@@ -4,6 +4,8 @@ import LeptonSyntax
 struct CodeBuffer {
   /// Instructions and the words among them.
   private(set) var words: [UInt32] = []
+  /// Where instructions begin.
+  private var starts: [Int] = []
   /// Where the expression of each word stands.
   private(set) var spans: [Span] = []
   /// The constants, each of which holds a count.
@@ -26,6 +28,7 @@ struct CodeBuffer {
 
   /// Adds an instruction.
   mutating func emit(_ instruction: Instruction, at span: Span) {
+    starts.append(position)
     words.append(instruction.word)
     spans.append(span)
   }
@@ -40,6 +43,33 @@ struct CodeBuffer {
   mutating func prepend(_ instructions: [Instruction], at span: Span) {
     words.insert(contentsOf: instructions.map(\.word), at: 0)
     spans.insert(contentsOf: instructions.map { _ in span }, at: 0)
+    starts = Array(instructions.indices) + starts.map { $0 + instructions.count }
+  }
+
+  /// Lets a jump to a return return at once, and a return of a copy return what was copied.
+  mutating func shortenReturns() {
+    for place in starts.reversed() {
+      let instruction = Instruction(word: words[place])
+      switch instruction.operation {
+      case .jump:
+        let target = place + 2 + Int(Int32(bitPattern: words[place + 1]))
+        if let result = returned(at: target) {
+          words[place] = Instruction(.returnValue, result).word
+        }
+      case .move, .take:
+        if returned(at: place + 1) == instruction.a {
+          words[place] = Instruction(.returnValue, instruction.b).word
+        }
+      default: break
+      }
+    }
+  }
+
+  /// The register that the instruction at a place returns, if it does.
+  private func returned(at place: Int) -> Int? {
+    guard place < words.count else { return nil }
+    let instruction = Instruction(word: words[place])
+    return instruction.operation == .returnValue ? instruction.a : nil
   }
 
   /// Makes the jump whose distance stands at `place` lead to `target`.

@@ -75,7 +75,7 @@ extension FunctionCompiler {
         case .text(let text): try loadConstant(.string(text), into: register, at: span)
         case .value(let inner, let format):
           try value(of: inner, into: register)
-          let format = code.constant(.string(format))
+          let format = code.constant(format.isEmpty ? .nothing : .string(format))
           emit(.formatText, register, register, next: format, at: inner.span)
         }
       }

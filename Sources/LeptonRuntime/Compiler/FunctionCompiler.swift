@@ -144,6 +144,7 @@ final class FunctionCompiler {
       let marks = unsure.sorted().map { Instruction(.unset, 0, wide: $0) }
       code.prepend(marks, at: prototype.span)
       handlers = handlers.map { $0.shifted(by: marks.count) }
+      code.shortenReturns()
     }
     prototype.spans = code.spans
     prototype.handlers = handlers

@@ -7,6 +7,10 @@ struct CallTarget {
   let constants: UnsafeMutablePointer<Slot>
   /// The names that stand behind dots.
   let names: UnsafePointer<String>
+  /// The functions that are made in it.
+  let functions: UnsafePointer<Unmanaged<Prototype>>
+  /// The paths of its updates.
+  let paths: UnsafePointer<Prototype.PlainPath>
   /// What the function captured.
   let captures: UnsafeMutablePointer<Slot>
   /// How many values it captured.
@@ -29,9 +33,11 @@ struct CallTarget {
   init(
     _ prototype: Prototype, captures: UnsafeMutablePointer<Slot>, count: Int, group: Group?
   ) {
-    code = UnsafePointer(prototype.code)
-    constants = prototype.constants
-    names = UnsafePointer(prototype.fieldNames)
+    code = UnsafePointer(prototype.code.first)
+    constants = prototype.constants.first
+    names = UnsafePointer(prototype.fieldNames.first)
+    functions = UnsafePointer(prototype.functions.first)
+    paths = UnsafePointer(prototype.plainPaths.first)
     self.captures = captures
     captureCount = count
     siblings = group.map { UnsafePointer($0.targets) }

@@ -1,13 +1,9 @@
 /// A function of the program: what was compiled, and what it captured.
 public final class Closure: Callable {
-  /// What was compiled.
-  let prototype: Prototype
   /// What it captured.
   let captures: Captures
   /// How it is called, as long as it is held.
   let target: UnsafePointer<CallTarget>
-  /// The functions that it may call whatever their order.
-  let group: Group?
   /// Where it was made, if it is a layer; apart, so that a plain function is small.
   private let birth: Birth?
 
@@ -21,13 +17,16 @@ public final class Closure: Callable {
   /// Where it was made, if it is a layer: two layers made at two places share no parameters.
   public var origin: LayerOrigin? { birth?.origin }
 
-  init(_ prototype: Prototype, captures: Captures, group: Group?, origin: LayerOrigin? = nil) {
-    self.prototype = prototype
+  init(_ captures: Captures, origin: LayerOrigin? = nil) {
     self.captures = captures
     target = captures.target
-    self.group = group
     birth = origin.map(Birth.init)
   }
+
+  /// What was compiled.
+  var prototype: Prototype { target.pointee.prototype.takeUnretainedValue() }
+  /// The functions that it may call whatever their order.
+  var group: Group? { target.pointee.group?.takeUnretainedValue() }
 
   /// What messages and traces call it.
   public var name: String { prototype.name }
@@ -58,8 +57,8 @@ public final class Closure: Callable {
   /// call whatever their order, and what they captured.
   public var dependencies: (texts: [String], captured: [Value]) {
     let others = group.map { zip($0.prototypes, $0.captures).filter { $0.0 !== prototype } } ?? []
-    let fellows = others.flatMap { fellow, captures in
-      captures.map { Closure(fellow, captures: $0, group: group).captured.map(\.value) } ?? []
+    let fellows = others.flatMap { _, captures in
+      captures.map { Closure($0).captured.map(\.value) } ?? []
     }
     return ([prototype.text] + others.map(\.0.text), captured.map(\.value) + fellows)
   }

@@ -17,6 +17,18 @@ enum Counting {
   static func release(_ slot: Slot) {
     if slot.isShared { slot.reference?.release() } else { platform_release_alone(slot.address) }
   }
+
+  /// Adds a count of an object of which no other thread knows.
+  @inline(__always)
+  static func retain(_ object: AnyObject) {
+    platform_retain_alone(Unmanaged.passUnretained(object).toOpaque())
+  }
+
+  /// Takes a count of an object away of which no other thread knows.
+  @inline(__always)
+  static func release<Object>(_ object: Unmanaged<Object>) {
+    platform_release_alone(object.toOpaque())
+  }
 }
 
 extension Slot {

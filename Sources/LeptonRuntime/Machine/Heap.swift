@@ -8,20 +8,22 @@ final class Box {
 
 /// The values that a function captured when it was made, and how it is called.
 final class Captures: ManagedBuffer<CallTarget, Slot> {
-  /// Makes room for what a function captures, which a closure gives one by one with its count.
+  /// Takes what a function captures, which a closure gives one by one with its count.
+  @inline(__always)
   static func of(
     _ prototype: Prototype, group: Group? = nil,
     _ slot: (Prototype.Capture) -> Slot = { _ in .absent }
   ) -> Captures {
-    let count = prototype.captures.count
+    let sources = prototype.captureSources.first
+    let count = prototype.captureSources.count
     let captures = create(minimumCapacity: count) { buffer in
       buffer.withUnsafeMutablePointerToElements { slots in
-        for index in 0..<count {
-          (slots + index).initialize(to: slot(prototype.captures[index]))
-        }
+        for index in 0..<count { (slots + index).initialize(to: slot(sources[index])) }
         return CallTarget(prototype, captures: slots, count: count, group: group)
       }
     }
+    Counting.retain(prototype)
+    if let group { Counting.retain(group) }
     return unsafeDowncast(captures, to: Captures.self)
   }
 
@@ -32,6 +34,8 @@ final class Captures: ManagedBuffer<CallTarget, Slot> {
 
   deinit {
     for index in 0..<header.captureCount { header.captures[index].release() }
+    Counting.release(header.prototype)
+    if let group = header.group { Counting.release(group) }
   }
 }
 
@@ -64,6 +68,6 @@ final class Group {
 
   /// A function as a value; `nil` before its definition ran.
   func closure(_ index: Int) -> Closure? {
-    captures[index].map { Closure(prototypes[index], captures: $0, group: self) }
+    captures[index].map { Closure($0) }
   }
 }

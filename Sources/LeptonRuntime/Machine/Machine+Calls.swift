@@ -36,6 +36,7 @@ extension Machine {
   }
 
   /// Calls with some values under names.
+  @inline(never)
   func enterNamed(_ i: Instruction, _ shape: Int, _ frame: UnsafeMutablePointer<Frame>) throws
     -> Bool
   {
@@ -58,6 +59,7 @@ extension Machine {
   }
 
   /// A dot call: the field if the receiver has one, else the function of that name.
+  @inline(never)
   func enterMethod(_ i: Instruction, _ shape: Int, _ frame: UnsafeMutablePointer<Frame>) throws
     -> Bool
   {
@@ -85,6 +87,7 @@ extension Machine {
 
   /// A dot call whose receiver is the variable that its result will replace: a receiver that can have
   /// no fields is handed over, so that a word may change it in place.
+  @inline(never)
   func enterUpdatingMethod(
     _ i: Instruction, _ next: UInt32, _ frame: UnsafeMutablePointer<Frame>
   ) throws -> Bool {
@@ -99,14 +102,32 @@ extension Machine {
   }
 
   /// Calls a word whose argument at `c` is a variable that its result will replace.
+  @inline(never)
   func callUpdating(_ i: Instruction, _ next: UInt32, _ frame: UnsafeMutablePointer<Frame>) throws {
     let variable = frame.pointee.base + Int(next >> 16)
     let word = frame.pointee.constants[Int(next & 0xFFFF)]
+    if try i.c == 0 && i.b == 2 && extend(variable, frame.pointee.base + i.a, by: word) { return }
     try callWord(word, frame.pointee.base + i.a, count: i.b, updating: i.c, from: variable)
+  }
+
+  /// Adds the second value of a call to the list in a variable where that is what the word does; false,
+  /// with nothing changed, where it is not.
+  @inline(__always)
+  private func extend(
+    _ variable: UnsafeMutablePointer<Slot>, _ place: UnsafeMutablePointer<Slot>, by word: Slot
+  ) throws -> Bool {
+    guard variable.pointee.tag == Slot.Tag.list,
+      word.word?._withUnsafeGuaranteedRef({ $0.appends }) == true
+    else { return false }
+    try append(place + 2, to: variable)
+    take(variable, place)
+    try tick(1)
+    return true
   }
 
   /// Calls a word with the values behind `place`: by its shortcut where it has one for them, else,
   /// with up to three, without an array where its row allows that.
+  @inline(never)
   func callWord(_ word: Slot, _ place: UnsafeMutablePointer<Slot>, count: Int) throws {
     // A word lives as long as the library, whatever becomes of the slot.
     try word.word?._withUnsafeGuaranteedRef { word in
@@ -221,7 +242,7 @@ extension Machine {
   /// Counts work down, and looks at the clock and at interruption when enough was done.
   @inline(__always)
   func tick(_ cost: Int) throws {
-    patience -= cost
+    patience &-= cost
     if patience <= 0 { try look() }
   }
 

@@ -1,5 +1,6 @@
 extension Machine {
   /// Adds registers to the list in another.
+  @inline(never)
   func extendList(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let base = frame.pointee.base
     for index in 0..<i.c { try append(base + i.b + index, to: base + i.a) }
@@ -17,6 +18,7 @@ extension Machine {
   }
 
   /// Adds named values to a record that nobody else holds.
+  @inline(never)
   func extendRecord(
     _ i: Instruction, _ names: Int, _ frame: UnsafeMutablePointer<Frame>
   ) throws {
@@ -77,7 +79,10 @@ extension Machine {
         guard position >= 0, position < count else { return nil }
         return text.element(at: position).map { Slot($0) }
       }
-    case Slot.Tag.record: return key.string.flatMap { place.record.pointee[$0] }.map { Slot($0) }
+    case Slot.Tag.record:
+      let record = place.pointee
+      let value = key.withName { name in record.withRecord { $0.value(under: name) } }
+      return value.map { UnsafePointer($0).slot }
     default: return nil
     }
   }
@@ -115,6 +120,7 @@ extension Machine {
   }
 
   /// Evaluates `x[i, 1:3, ...]`.
+  @inline(never)
   func indexMany(_ i: Instruction, _ kinds: Int, _ frame: UnsafeMutablePointer<Frame>) throws {
     var register = i.c
     let subscripts = try self.subscripts(
@@ -166,12 +172,10 @@ extension Machine {
   private func value(
     _ record: Slot, under name: UnsafePointer<String>, _ next: UnsafePointer<UInt32>
   ) -> UnsafePointer<Value>? {
-    record.address.flatMap { address in
-      Unmanaged<Record.Storage>.fromOpaque(address)._withUnsafeGuaranteedRef { storage in
-        UnsafePointer(
-          storage.value(under: name, at: Int(next.pointee >> 16))
-            ?? storage.names.position(of: name).map { storage.values + remembered($0, next) })
-      }
+    record.withRecord { storage in
+      UnsafePointer(
+        storage.value(under: name, at: Int(next.pointee >> 16))
+          ?? storage.names.position(of: name).map { storage.values + remembered($0, next) })
     }
   }
 

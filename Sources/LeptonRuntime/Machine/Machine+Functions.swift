@@ -2,24 +2,21 @@ import LeptonTensor
 
 extension Machine {
   /// Makes a group of functions.
+  @inline(never)
   func newGroup(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
     let group = Group(frame.pointee.prototype.groups[i.wide])
     put(Slot(tag: Slot.Tag.group, retaining: group), frame.pointee.base + i.a)
   }
 
-  /// Loads a captured value.
-  func loadCapture(
-    _ index: Int, _ frame: UnsafeMutablePointer<Frame>, _ place: UnsafeMutablePointer<Slot>
-  ) throws {
-    let slot = frame.pointee.target.pointee.captures[index]
-    if slot.tag == Slot.Tag.absent {
-      throw LanguageError.unsetCapture(
-        frame.pointee.prototype.captureNames[index], frame.pointee.prototype.name)
-    }
-    putCopy(slot, place)
+  /// Fails because a captured name had no value when the function was made.
+  @inline(never)
+  func failUnset(_ capture: Int, _ frame: UnsafeMutablePointer<Frame>) throws -> Never {
+    throw LanguageError.unsetCapture(
+      frame.pointee.prototype.captureNames[capture], frame.pointee.prototype.name)
   }
 
   /// Loads a function of the caller's own group as a value.
+  @inline(never)
   func loadSibling(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     guard let closure = frame.pointee.target.pointee.group?.takeUnretainedValue().closure(i.wide)
     else {
@@ -29,15 +26,17 @@ extension Machine {
   }
 
   /// Makes a function, which captures now.
+  @inline(never)
   func makeClosure(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) {
-    let prototype = frame.pointee.prototype.prototypes[i.wide]
-    let origin = prototype.isLayer ? origin(of: prototype, madeBy: frame) : nil
-    let closure = Closure(
-      prototype, captures: capture(prototype, frame), group: nil, origin: origin)
-    put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.pointee.base + i.a)
+    frame.pointee.target.pointee.functions[i.wide]._withUnsafeGuaranteedRef { prototype in
+      let origin = prototype.isLayer ? origin(of: prototype, madeBy: frame) : nil
+      let closure = Closure(capture(prototype, frame), origin: origin)
+      put(Slot(tag: Slot.Tag.closure, retaining: closure), frame.pointee.base + i.a)
+    }
   }
 
   /// Defines a function of a group, which captures now.
+  @inline(never)
   func define(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     guard let group = frame.pointee.base[i.b].group else { return }
     group.define(i.c, capture(group.prototypes[i.c], frame, group: group))
@@ -83,6 +82,7 @@ extension Machine {
 
   /// Checks the shape of an argument or result against the heading and binds the names of sizes; a
   /// list of numbers becomes a tensor.
+  @inline(never)
   func checkShape(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let pattern = frame.pointee.prototype.patterns[i.wide]
     guard case .tensor(let tensor) = try Value(frame.pointee.base[i.a]).asTensorIfNumbers() else {

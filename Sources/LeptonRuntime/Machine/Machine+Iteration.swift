@@ -1,6 +1,7 @@
 extension Machine {
   /// Makes a sequence ready to be gone through: a range becomes three numbers; lists, strings and
   /// records stay, with a position beside them.
+  @inline(never)
   func prepareLoop(_ place: UnsafeMutablePointer<Slot>) throws {
     if let range = place.pointee.range {
       put(Slot(int: range.length), place + 1)
@@ -40,7 +41,10 @@ extension Machine {
     switch state.pointee.tag {
     case Slot.Tag.list:
       guard position < state.list.pointee.count else { return false }
-      element = (elements(UnsafePointer(state.list)) + position).slot
+      let value = elements(UnsafePointer(state.list)) + position
+      state[1] = Slot(int: next)
+      if case .string(let string) = value.pointee, place.become(string) { return true }
+      element = value.slot
     case Slot.Tag.string:
       guard let found = state.withText({ $0.element(atByte: position) }) else { return false }
       next = found.next
@@ -61,6 +65,7 @@ extension Machine {
   }
 
   /// Takes an element of a sequence apart.
+  @inline(never)
   func unpack(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let place = frame.pointee.base + i.b
     if place.pointee.tag == Slot.Tag.list, place.list.pointee.count == i.c {
@@ -71,5 +76,17 @@ extension Machine {
     }
     let parts = try Iteration.parts(of: operand(i.b, frame), count: i.c)
     for (index, part) in parts.enumerated() { put(Slot(part), frame.pointee.base + i.a + index) }
+  }
+}
+
+extension UnsafeMutablePointer<Slot> {
+  /// Makes the text that stands here another one, if nobody else holds it; false, with nothing changed,
+  /// if not, and for a character of ASCII, which is no text.
+  fileprivate func become(_ string: String) -> Bool {
+    guard pointee.tag == Slot.Tag.string, string.utf8.count != 1,
+      isKnownUniquelyReferenced(&text.pointee)
+    else { return false }
+    _ = withText { text -> Void? in text.become(string) }
+    return true
   }
 }

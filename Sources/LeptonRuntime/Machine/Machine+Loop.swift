@@ -5,7 +5,6 @@ extension Machine {
   /// Each case is one line or one call; what takes long stands elsewhere, out of line, so that the few
   /// things that every case needs stay in the processor's registers.
   func loop() throws -> Slot {
-    var frame = frames + (frameCount &- 1)
     var position = frame.pointee.position
     var base = frame.pointee.base
     var constants = frame.pointee.constants
@@ -25,7 +24,9 @@ extension Machine {
           case .loadFar: putCopy(base[i.wide], base + i.a)
           case .storeFar: putCopy(base[i.a], base + i.wide)
           case .loadCapture:
-            try loadCapture(i.wide, frame, base + i.a)
+            let slot = frame.pointee.target.pointee.captures[i.wide]
+            if slot.tag == Slot.Tag.absent { try failUnset(i.wide, frame) }
+            putCopy(slot, base + i.a)
           case .checkSet:
             if base[i.a].tag == Slot.Tag.absent { try failUnset(constants[Int(position.pointee)]) }
             position += 1
@@ -46,7 +47,6 @@ extension Machine {
             } else if try !enter(place, count: i.b) {
               continue
             }
-            frame = frames + (frameCount &- 1)
             position = frame.pointee.position
             base = frame.pointee.base
             constants = frame.pointee.constants
@@ -62,7 +62,6 @@ extension Machine {
             } else {
               try enterSibling(Int(position.pointee), frame, place, count: i.b)
             }
-            frame = frames + (frameCount &- 1)
             position = frame.pointee.position
             base = frame.pointee.base
             constants = frame.pointee.constants
@@ -77,7 +76,6 @@ extension Machine {
           case .callNamed:
             frame.pointee.position = position + 1
             if try enterNamed(i, Int(position.pointee), frame) {
-              frame = frames + (frameCount &- 1)
               position = frame.pointee.position
               base = frame.pointee.base
               constants = frame.pointee.constants
@@ -87,7 +85,6 @@ extension Machine {
           case .callMethod:
             frame.pointee.position = position + 1
             if try enterMethod(i, Int(position.pointee), frame) {
-              frame = frames + (frameCount &- 1)
               position = frame.pointee.position
               base = frame.pointee.base
               constants = frame.pointee.constants
@@ -97,7 +94,6 @@ extension Machine {
           case .callUpdatingMethod:
             frame.pointee.position = position + 1
             if try enterUpdatingMethod(i, position.pointee, frame) {
-              frame = frames + (frameCount &- 1)
               position = frame.pointee.position
               base = frame.pointee.base
               constants = frame.pointee.constants
@@ -107,10 +103,10 @@ extension Machine {
           case .returnValue:
             let result = base[i.a]
             base[i.a] = .absent
+            let isEntry = frame.pointee.isEntry
             pop()
-            if frame.pointee.isEntry { return result }
+            if isEntry { return result }
             put(result, base - 1)
-            frame -= 1
             position = frame.pointee.position
             base = frame.pointee.base
             constants = frame.pointee.constants
@@ -214,7 +210,7 @@ extension Machine {
 
           case .jump: position = jump(position, if: true)
           case .loop:
-            patience -= 1
+            patience &-= 1
             if patience <= 0 { try look(at: position) }
             position = jump(position, if: true)
           case .jumpIfTrue: position = jump(position, if: try truth(base + i.a, frame))
@@ -262,7 +258,7 @@ extension Machine {
           case .nextElement:
             position = jump(position, if: try !nextElement(base + i.a, base + i.b))
           case .nextTurn:
-            patience -= 1
+            patience &-= 1
             if patience <= 0 { try look(at: position) }
             position = jump(position, if: try nextElement(base + i.a, base + i.b))
           case .unpack: try unpack(i, frame)
@@ -322,7 +318,6 @@ extension Machine {
       } catch {
         frame.pointee.position = position
         try recover(from: error)
-        frame = frames + (frameCount &- 1)
         position = frame.pointee.position
         base = frame.pointee.base
         constants = frame.pointee.constants

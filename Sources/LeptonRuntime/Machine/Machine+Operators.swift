@@ -1,6 +1,15 @@
 extension Machine {
   /// The value of a register; one that only holds a part of an expression is emptied.
+  @inline(__always)
   func operand(_ register: Int, _ frame: UnsafeMutablePointer<Frame>) -> Value {
+    let slot = frame.pointee.base[register]
+    if slot.tag == Slot.Tag.int { return .int(slot.int) }
+    if slot.tag == Slot.Tag.float { return .float(slot.float) }
+    return otherOperand(register, frame)
+  }
+
+  @inline(never)
+  private func otherOperand(_ register: Int, _ frame: UnsafeMutablePointer<Frame>) -> Value {
     let slot = frame.pointee.base[register]
     if register >= frame.pointee.firstTemporary {
       frame.pointee.base[register] = .absent
@@ -42,12 +51,14 @@ extension Machine {
   }
 
   /// Evaluates `f >> g`.
+  @inline(never)
   func compose(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let value = try Arithmetic.compose(operand(i.b, frame), operand(i.c, frame))
     put(Slot(value), frame.pointee.base + i.a)
   }
 
   /// Evaluates `-x`.
+  @inline(never)
   func negate(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let x = frame.pointee.base[i.b]
     if x.tag == Slot.Tag.float { return put(Slot(float: -x.float), frame.pointee.base + i.a) }
@@ -55,6 +66,7 @@ extension Machine {
   }
 
   /// Evaluates `not x`.
+  @inline(never)
   func not(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let x = frame.pointee.base[i.b]
     if x.tag == Slot.Tag.bool { return put(Slot(bool: x.bits == 0), frame.pointee.base + i.a) }
@@ -62,6 +74,7 @@ extension Machine {
   }
 
   /// `and`, `or` of two values that both are there.
+  @inline(never)
   func connect(_ operation: Operation, _ i: Instruction, _ frame: UnsafeMutablePointer<Frame>)
     throws
   {
@@ -70,6 +83,7 @@ extension Machine {
   }
 
   /// A comparison as a value.
+  @inline(never)
   func compare(_ operation: Operation, _ i: Instruction, _ frame: UnsafeMutablePointer<Frame>)
     throws
   {
@@ -116,13 +130,17 @@ extension Machine {
     -> Bool
   {
     let slot = place.pointee
-    return slot.tag == Slot.Tag.bool ? slot.bits != 0 : try Truth.of(Value(slot))
+    return slot.tag == Slot.Tag.bool ? slot.bits != 0 : try truth(of: slot)
   }
 
+  @inline(never)
+  private func truth(of slot: Slot) throws -> Bool { try Truth.of(Value(slot)) }
+
   /// Whether an operand of `and` or `or` settles it; a tensor never does.
+  @inline(never)
   func isScalar(_ truth: Bool, _ slot: Slot) throws -> Bool {
     if slot.tag == Slot.Tag.tensor || slot.tag == Slot.Tag.list { return false }
-    return try (slot.tag == Slot.Tag.bool ? slot.bits != 0 : Truth.of(Value(slot))) == truth
+    return try (slot.tag == Slot.Tag.bool ? slot.bits != 0 : self.truth(of: slot)) == truth
   }
 }
 

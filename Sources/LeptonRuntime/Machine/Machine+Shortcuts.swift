@@ -45,9 +45,11 @@ extension Machine {
   }
 
   private func look(up place: UnsafeMutablePointer<Slot>) -> Bool {
-    guard place[1].tag == Slot.Tag.record, let name = place[2].string else { return false }
-    if let value = (place + 1).record.pointee[name] {
-      put(Slot(value), place)
+    guard place[1].tag == Slot.Tag.record, place[2].isString else { return false }
+    let record = place[1]
+    let value = place[2].withName { name in record.withRecord { $0.value(under: name) } }
+    if let value {
+      put(UnsafePointer(value).slot, place)
       put(.absent, place + 3)
     } else {
       take(place + 3, place)
@@ -59,7 +61,6 @@ extension Machine {
 
   private func append(_ place: UnsafeMutablePointer<Slot>) throws -> Bool {
     guard place[1].tag == Slot.Tag.list else { return false }
-    if place[2].mayNest { try checkNesting(Value(place[2])) }
     try append(place + 2, to: place + 1)
     take(place + 1, place)
     return true

@@ -3,6 +3,7 @@ import LeptonSyntax
 
 extension Machine {
   /// Shows the value of an expression at the top of a cell.
+  @inline(never)
   func show(_ place: UnsafeMutablePointer<Slot>) throws {
     let slot = place.pointee
     place.pointee = .absent
@@ -10,12 +11,14 @@ extension Machine {
   }
 
   /// Evaluates `record name = value`.
+  @inline(never)
   func recordMetric(_ i: Instruction, _ name: Slot, _ frame: UnsafeMutablePointer<Frame>) throws {
     guard case .string(let name) = Value(name) else { return }
     context.emit(.record(try Metric(name: name, of: Value(frame.pointee.base[i.a]))))
   }
 
   /// Evaluates `expect condition`.
+  @inline(never)
   func expect(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let expectation = frame.pointee.prototype.expectations[i.wide]
     let holds = try Truth.of(Value(frame.pointee.base[i.a]))
@@ -32,6 +35,7 @@ extension Machine {
   }
 
   /// Evaluates `import …`.
+  @inline(never)
   func importModule(_ i: Instruction, _ frame: UnsafeMutablePointer<Frame>) throws {
     let module = frame.pointee.prototype.modules[i.wide]
     let source = frame.pointee.prototype.source

@@ -17,8 +17,12 @@ extension Machine {
       place.list.pointee[position] = operand(i.c, frame)
       return
     case Slot.Tag.record:
-      guard let name = key.string else { break }
-      place.record.pointee[name] = operand(i.c, frame)
+      guard key.isString else { break }
+      if let field = key.withName({ place.record.pointee.place(of: $0) }) {
+        field.pointee = operand(i.c, frame)
+      } else {
+        place.record.pointee[key.string ?? ""] = operand(i.c, frame)
+      }
       return giveUp(i.b, frame)
     default: break
     }
@@ -60,22 +64,22 @@ extension Machine {
   }
 
   /// Evaluates `x.name[key] = value` along a path of several steps.
+  @inline(never)
   func update(_ i: Instruction, _ path: Int, _ frame: UnsafeMutablePointer<Frame>) throws {
-    let path = frame.pointee.prototype.paths[path]
-    let value = operand(i.c, frame)
-    try checkNesting(value)
     let place = frame.pointee.base + i.a
-    if let steps = path.plain, change(place, steps, path.steps.count, frame, i.b, to: value) {
-      return
-    }
+    if frame.pointee.base[i.c].mayNest { try checkNesting(Value(frame.pointee.base[i.c])) }
+    let walk = Walk(
+      path: frame.pointee.target.pointee.paths[path], frame: frame,
+      keys: frame.pointee.base + i.b, value: i.c)
+    if change(place, walk) { return }
     var register = i.b
-    let steps = try path.steps.map { step -> Updating.Step in
+    let steps = try frame.pointee.prototype.paths[path].steps.map { step -> Updating.Step in
       switch step {
       case .field(let name): .field(name)
       case .index(let kinds): .index(try subscripts(kinds, &register, frame))
       }
     }
-    try update(place, along: steps, to: value)
+    try update(place, along: steps, to: operand(i.c, frame))
   }
 
   /// Takes the variable's value out, changes it and puts it back; a failure puts it back as it was.
@@ -89,15 +93,25 @@ extension Machine {
     try Updating.update(&target, along: steps[...], to: value)
   }
 
+  /// What a change along a path needs at each of its steps.
+  private struct Walk {
+    let path: Prototype.PlainPath
+    let frame: UnsafeMutablePointer<Frame>
+    let keys: UnsafeMutablePointer<Slot>
+    /// The register of the new value.
+    let value: Int
+
+    /// The name at a step.
+    @inline(__always)
+    func name(_ step: UnsafeMutablePointer<Prototype.PlainStep>) -> UnsafePointer<String> {
+      frame.pointee.target.pointee.names + Int(step.pointee.word & 0xFFFF)
+    }
+  }
+
   /// Changes a variable along a path of ints and names; false, with nothing changed that the program
   /// could see, where that is not all it takes.
-  private func change(
-    _ place: UnsafeMutablePointer<Slot>, _ steps: UnsafeMutablePointer<Prototype.PlainStep>,
-    _ count: Int, _ frame: UnsafeMutablePointer<Frame>, _ keys: Int, to value: Value
-  ) -> Bool {
-    let walk = Walk(
-      steps: steps, count: count, names: frame.pointee.target.pointee.names,
-      keys: frame.pointee.base + keys, new: value)
+  private func change(_ place: UnsafeMutablePointer<Slot>, _ walk: Walk) -> Bool {
+    if walk.path.count == 0 { return false }
     return switch place.pointee.tag {
     case Slot.Tag.record: change(place.record, walk, 0)
     case Slot.Tag.list: change(place.list, walk, 0)
@@ -105,18 +119,9 @@ extension Machine {
     }
   }
 
-  /// What a change along a path needs at each of its steps.
-  private struct Walk {
-    let steps: UnsafeMutablePointer<Prototype.PlainStep>
-    let count: Int
-    let names: UnsafePointer<String>
-    let keys: UnsafeMutablePointer<Slot>
-    let new: Value
-  }
-
   private func change(_ value: UnsafeMutablePointer<Value>, _ walk: Walk, _ depth: Int) -> Bool {
-    if depth == walk.count {
-      value.pointee = walk.new
+    if depth == walk.path.count {
+      value.pointee = operand(walk.value, walk.frame)
       return true
     }
     if let record = value.record { return change(record, walk, depth) }
@@ -124,7 +129,9 @@ extension Machine {
   }
 
   private func change(_ list: UnsafeMutablePointer<[Value]>, _ walk: Walk, _ depth: Int) -> Bool {
-    guard let key = walk.steps[depth].key, walk.keys[key].tag == Slot.Tag.int else { return false }
+    guard let key = walk.path.steps[depth].key, walk.keys[key].tag == Slot.Tag.int else {
+      return false
+    }
     let count = list.pointee.count
     let position = walk.keys[key].int < 0 ? walk.keys[key].int + count : walk.keys[key].int
     guard position >= 0, position < count else { return false }
@@ -135,16 +142,17 @@ extension Machine {
 
   /// The same in a record; the last name of a path may be a new one.
   private func change(_ record: UnsafeMutablePointer<Record>, _ walk: Walk, _ depth: Int) -> Bool {
-    let step = walk.steps + depth
+    let step = walk.path.steps + depth
     guard let key = step.pointee.key else {
-      let name = walk.names + Int(step.pointee.word & 0xFFFF)
+      let name = walk.name(step)
       let place = withUnsafePointer(to: &step.pointee.word) {
         self.place(in: record, under: name, $0)
       }
       return change(place, named: name.pointee, of: record, walk, depth)
     }
-    guard let name = walk.keys[key].string else { return false }
-    return change(record.pointee.place(of: name), named: name, of: record, walk, depth)
+    guard walk.keys[key].isString else { return false }
+    let place = walk.keys[key].withName { record.pointee.place(of: $0) }
+    return change(place, named: walk.keys[key].string ?? "", of: record, walk, depth)
   }
 
   @inline(__always)
@@ -153,8 +161,8 @@ extension Machine {
     of record: UnsafeMutablePointer<Record>, _ walk: Walk, _ depth: Int
   ) -> Bool {
     if let place { return change(place, walk, depth + 1) }
-    guard depth + 1 == walk.count else { return false }
-    record.pointee[name()] = walk.new
+    guard depth + 1 == walk.path.count else { return false }
+    record.pointee[name()] = operand(walk.value, walk.frame)
     return true
   }
 }

@@ -9,8 +9,8 @@ final class Machine {
   private let stack: UnsafeMutablePointer<Slot>
   /// The calls that are going on, outermost first.
   let frames: UnsafeMutablePointer<Frame>
-  /// How many calls are going on.
-  var frameCount = 0
+  /// The innermost call; the place before the first where none is going on.
+  private(set) var frame: UnsafeMutablePointer<Frame>
   /// What is done with the registers of a cell or file before they are given up.
   var onCellEnd: ((UnsafeMutablePointer<Slot>) -> Void)?
   /// How many loops of this machine stand in each other on the native stack.
@@ -21,7 +21,9 @@ final class Machine {
   /// How far behind the beginning of an array's storage its elements begin.
   let elementsOffset: Int
   /// The format that was read last.
-  var lastFormat: (text: String, format: TextFormat)?
+  var lastFormat: ReadFormat?
+  /// Where texts are put together.
+  let writer = ByteWriter()
 
   /// How many registers there are.
   static let stackLimit = 1 << 22
@@ -36,6 +38,7 @@ final class Machine {
     self.context = context
     stack = .allocate(capacity: Self.stackLimit)
     frames = .allocate(capacity: Self.frameLimit)
+    frame = frames - 1
     prepared = stack
     let probe = [Value.nothing]
     elementsOffset =
@@ -52,10 +55,11 @@ final class Machine {
   /// The end of the registers that have been written to at least once.
   private var prepared: UnsafeMutablePointer<Slot>
 
+  /// How many calls are going on.
+  var frameCount: Int { frame - frames + 1 }
+
   /// The first register behind those of the calls that are going on.
-  var top: UnsafeMutablePointer<Slot> {
-    frameCount == 0 ? stack : frames[frameCount - 1].end
-  }
+  var top: UnsafeMutablePointer<Slot> { frame < frames ? stack : frame.pointee.end }
 
   /// Begins a call whose arguments stand in `base`.
   @inline(__always)
@@ -63,10 +67,10 @@ final class Machine {
     _ target: UnsafePointer<CallTarget>, base: UnsafeMutablePointer<Slot>, isEntry: Bool
   ) throws {
     let end = base + target.pointee.registerCount
-    if end > prepared || frameCount >= Self.frameLimit { try prepare(upTo: end) }
-    (frames + frameCount).initialize(
+    if end > prepared || frame >= frames + (Self.frameLimit - 1) { try prepare(upTo: end) }
+    frame += 1
+    frame.initialize(
       to: Frame(target: target, base: base, position: target.pointee.code, isEntry: isEntry))
-    frameCount &+= 1
   }
 
   /// Makes sure that registers exist, that they may be written to, and that a further call may begin.
@@ -84,8 +88,6 @@ final class Machine {
   /// Ends the innermost call: gives up what its registers hold.
   @inline(__always)
   func pop() {
-    frameCount &-= 1
-    let frame = frames + frameCount
     let target = frame.pointee.target
     if target.pointee.isCell { onCellEnd?(frame.pointee.base) }
     var register = frame.pointee.base
@@ -97,6 +99,7 @@ final class Machine {
       }
       register += 1
     }
+    frame -= 1
   }
 
   /// Calls a function from outside the loop.
@@ -113,15 +116,13 @@ final class Machine {
     return Value(taking: try run(closure.target, base: base))
   }
 
-  /// Calls a function of one or two parameters from outside the loop.
-  func invoke(_ closure: Closure, _ one: Value, _ two: Value?) throws -> Value {
+  /// Calls a function of one or two parameters from outside the loop; whoever calls holds it.
+  func invoke(_ target: UnsafePointer<CallTarget>, _ one: Value, _ two: Value?) throws -> Value {
     let base = top
     try reserve(base, 2)
     put(Slot(one), base)
     if let two { put(Slot(two), base + 1) }
-    return try withExtendedLifetime(closure) {
-      Value(taking: try run(closure.target, base: base))
-    }
+    return Value(taking: try run(target, base: base))
   }
 
   /// Makes sure that registers exist and may be written to.

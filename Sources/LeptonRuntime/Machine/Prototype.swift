@@ -19,17 +19,15 @@ final class Prototype {
   /// Whether it is a cell or a file.
   var isCell = false
   /// The instructions and the words among them.
-  private(set) var code = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
-  /// How many words of code there are.
-  private(set) var codeCount = 0
+  private(set) var code = StableArray<UInt32>()
   /// The constants, each of which holds a count.
-  private(set) var constants = UnsafeMutablePointer<Slot>.allocate(capacity: 1)
-  /// How many constants there are.
-  private(set) var constantCount = 0
-  /// The names that stand behind dots, one behind the other.
-  private(set) var fieldNames = UnsafeMutablePointer<String>.allocate(capacity: 1)
-  /// How many of those names there are.
-  private var fieldNameCount = 0
+  private(set) var constants = StableArray<Slot>()
+  /// The names that stand behind dots.
+  private(set) var fieldNames = StableArray<String>()
+  /// What of the lists below the machine reads while it runs.
+  private(set) var functions = StableArray<Unmanaged<Prototype>>()
+  private(set) var captureSources = StableArray<Capture>()
+  private(set) var plainPaths = StableArray<PlainPath>()
   /// Where the expression of each word of code stands.
   var spans: [Span] = []
   /// How many registers a call needs.
@@ -72,27 +70,17 @@ final class Prototype {
   }
 
   deinit {
-    for index in 0..<constantCount { constants[index].release() }
-    constants.deallocate()
-    code.deallocate()
-    fieldNames.deinitialize(count: fieldNameCount)
-    fieldNames.deallocate()
+    for index in 0..<constants.count { constants.first[index].release() }
   }
 
   /// Takes over the finished code, the constants with their counts, and the names behind dots.
   func finish(code words: [UInt32], constants slots: [Slot], fieldNames names: [String]) {
-    code.deallocate()
-    constants.deallocate()
-    fieldNames.deallocate()
-    fieldNames = .allocate(capacity: max(names.count, 1))
-    fieldNames.initialize(from: names, count: names.count)
-    fieldNameCount = names.count
-    code = .allocate(capacity: max(words.count, 1))
-    code.initialize(from: words, count: words.count)
-    codeCount = words.count
-    constants = .allocate(capacity: max(slots.count, 1))
-    constants.initialize(from: slots, count: slots.count)
-    constantCount = slots.count
+    code = StableArray(words)
+    constants = StableArray(slots)
+    fieldNames = StableArray(names)
+    functions = StableArray(prototypes.map(Unmanaged.passUnretained))
+    captureSources = StableArray(captures)
+    plainPaths = StableArray(paths.map(\.plain))
   }
 
   /// The text of the function as it was written.
@@ -171,30 +159,35 @@ final class Prototype {
     var key: Int?
   }
 
+  /// The steps of a path; none where more stands between brackets than single positions.
+  struct PlainPath {
+    var steps: UnsafeMutablePointer<PlainStep>
+    var count: Int
+  }
+
   /// The path of an update of several steps.
   final class UpdatePath {
     let steps: [PathStep]
-    /// The same where all that stands between brackets are single positions.
-    let plain: UnsafeMutablePointer<PlainStep>?
+    private let plainSteps: StableArray<PlainStep>
 
     /// Makes a path; a closure numbers the names.
     init(_ steps: [PathStep], number: (String) throws -> Int) rethrows {
       self.steps = steps
       var keys = 0
-      let plain = try steps.map { step -> PlainStep? in
-        if case .field(let name) = step { return PlainStep(word: UInt32(try number(name))) }
-        keys += 1
-        return step.isPosition ? PlainStep(key: keys - 1) : nil
+      var plain: [PlainStep] = []
+      for step in steps {
+        if case .field(let name) = step {
+          plain.append(PlainStep(word: UInt32(try number(name))))
+        } else if step.isPosition {
+          plain.append(PlainStep(key: keys))
+          keys += 1
+        }
       }
-      guard plain.allSatisfy({ $0 != nil }) else {
-        self.plain = nil
-        return
-      }
-      self.plain = .allocate(capacity: steps.count)
-      self.plain?.initialize(from: plain.compactMap(\.self), count: steps.count)
+      plainSteps = StableArray(plain.count == steps.count ? plain : [])
     }
 
-    deinit { plain?.deallocate() }
+    /// The same where all that stands between brackets are single positions.
+    var plain: PlainPath { PlainPath(steps: plainSteps.first, count: plainSteps.count) }
   }
 
   /// The names of a record literal, or of some of its fields.

@@ -97,6 +97,23 @@ struct Slot {
     if tag == Tag.character { return String(UnicodeScalar(UInt8(truncatingIfNeeded: bits))) }
     return object(Tag.string, as: Text.self)?.string
   }
+  /// Lends the string where it stands, if it is one.
+  @inline(__always)
+  func withName<Result>(_ body: (UnsafePointer<String>) -> Result?) -> Result? {
+    if tag == Tag.string, let address {
+      return Unmanaged<Text>.fromOpaque(address)._withUnsafeGuaranteedRef { $0.withString(body) }
+    }
+    return string.flatMap { withUnsafePointer(to: $0, body) }
+  }
+
+  /// Lends the record, without counting; only for the tag of records.
+  @inline(__always)
+  func withRecord<Result>(_ body: (Record.Storage) -> Result?) -> Result? {
+    address.flatMap { Unmanaged<Record.Storage>.fromOpaque($0)._withUnsafeGuaranteedRef(body) }
+  }
+
+  /// The text, if the slot holds one.
+  var textObject: Text? { object(Tag.string, as: Text.self) }
   /// The closure, if the slot holds one.
   var closure: Closure? { object(Tag.closure, as: Closure.self) }
   /// How the function that the slot holds is called, if it is one that takes `count` values as they are.

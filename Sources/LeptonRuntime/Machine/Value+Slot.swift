@@ -63,7 +63,19 @@ extension Value {
 
 extension Slot {
   /// Makes a slot that holds a count of the value.
+  @inline(__always)
   init(_ value: Value) {
+    switch value {
+    case .int(let int): self.init(int: int)
+    case .float(let float): self.init(float: float)
+    default: self = Slot.of(value)
+    }
+  }
+
+  @inline(never)
+  private static func of(_ value: Value) -> Slot { Slot(holding: value) }
+
+  private init(holding value: Value) {
     switch value {
     case .nothing: self = .nothing
     case .bool(let bool): self.init(bool: bool)

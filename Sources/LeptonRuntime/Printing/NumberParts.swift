@@ -84,7 +84,7 @@ struct NumberParts {
 
   /// So many digits behind the point.
   private static func fixed(_ number: Double, _ digits: Int) -> String {
-    number.decimal(places: digits) ?? printed(number, digits, "f")
+    number.decimal(places: digits)?.text ?? printed(number, digits, "f")
   }
 
   /// So many significant digits, with a point at any rate, as Python writes them.

@@ -20,6 +20,8 @@ public struct TextFormat {
   var type: Character?
   /// Whether it asks for nothing.
   private let isEmpty: Bool
+  /// How many digits stand behind the point, where it asks for that alone: `.3f`.
+  private(set) var plainPlaces: Int?
 
   /// The widest a format may ask for.
   private static let limit = 10_000
@@ -45,6 +47,7 @@ public struct TextFormat {
     }
     type = rest.take(oneOf: Self.wholeTypes + Self.fractionTypes + "s")
     guard rest.isEmpty else { throw Self.invalid(format) }
+    if type == "f", let precision, format == ".\(precision)f" { plainPlaces = precision }
   }
 
   private static func number(_ rest: inout ArraySlice<Character>) throws -> Int? {

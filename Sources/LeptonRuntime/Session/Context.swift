@@ -25,7 +25,13 @@ public final class Context {
   public var limits = Limits()
 
   /// What runs functions of the program.
-  private(set) lazy var machine = Machine(context: self)
+  private(set) lazy var machine = {
+    let machine = Machine(context: self)
+    lentMachine = Unmanaged.passUnretained(machine)
+    return machine
+  }()
+  /// The same, to be lent without counting.
+  private var lentMachine: Unmanaged<Machine>?
   /// Who gets what the running cell gives.
   private var receive: ((Event) -> Void)?
   /// Whether the user asked for a stop.
@@ -206,6 +212,13 @@ public final class Context {
     return try body()
   }
 
+  /// Lends the machine.
+  @inline(__always)
+  func withMachine<Result>(_ body: (Machine) throws -> Result) rethrows -> Result {
+    if let lentMachine { return try lentMachine._withUnsafeGuaranteedRef(body) }
+    return try body(machine)
+  }
+
   /// Calls anything that can be called.
   public func call(_ function: Value, _ arguments: Arguments) throws -> Value {
     guard let callable = function.callable else { throw LanguageError.notCallable(function) }
@@ -215,11 +228,10 @@ public final class Context {
   /// Calls anything that can be called with one or two values; a function of the program gets them
   /// without arrays.
   public func call(_ function: Value, _ one: Value, _ two: Value? = nil) throws -> Value {
-    if case .function(let callable) = function, type(of: callable) == Closure.self,
-      case let closure = unsafeDowncast(callable, to: Closure.self),
+    if let closure = function.closure,
       closure.target.pointee.parameterCount == (two == nil ? 1 : 2)
     {
-      return try machine.invoke(closure, one, two)
+      return try withExtendedLifetime(closure) { try machine.invoke(closure.target, one, two) }
     }
     return try call(function, two.map { [one, $0] } ?? [one])
   }

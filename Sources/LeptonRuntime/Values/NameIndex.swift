@@ -1,56 +1,65 @@
 /// The positions of names in a list, found by the bytes of the names.
 ///
 /// Open addressing with linear probing; a cell holds the upper half of a name's hash and its position
-/// plus 1, so that neither growing nor a miss looks at a name.
+/// plus 1, so that neither growing nor a miss looks at a name. Whoever holds it gives its memory back.
 struct NameIndex {
-  private var cells: [UInt64]
+  private var cells: UnsafeMutablePointer<UInt64>
+  private var mask: Int
   private var count = 0
 
   /// Makes the index of names, of which no two are the same.
-  init(_ names: some Collection<String>) {
-    cells = Array(repeating: 0, count: 32)
-    for name in names { append(name) }
+  init(_ names: UnsafeBufferPointer<String>) {
+    (cells, mask) = Self.allocate(32)
+    for position in names.indices { append(names, position) }
   }
 
-  /// Adds a name that is not there yet; its position is the number of names before it.
-  mutating func append(_ name: String) {
-    if count * 2 >= cells.count { grow() }
+  /// Gives the memory back.
+  func discard() { cells.deallocate() }
+
+  private static func allocate(_ count: Int) -> (UnsafeMutablePointer<UInt64>, mask: Int) {
+    let cells = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
+    cells.initialize(repeating: 0, count: count)
+    return (cells, count - 1)
+  }
+
+  /// Adds the name at a position, which is not there yet; its position is the number of names before it.
+  mutating func append(_ names: UnsafeBufferPointer<String>, _ position: Int) {
+    if count * 2 > mask { grow() }
     count += 1
-    let hash = Self.hash(of: name)
+    let hash = Self.hash(of: names[position])
     insert(hash & Self.hashMask | UInt64(count), from: Int(truncatingIfNeeded: hash >> 32))
   }
 
   /// The position of a name.
-  func position(of name: String, among names: UnsafeBufferPointer<String>) -> Int? {
-    let hash = Self.hash(of: name)
-    return cells.withUnsafeBufferPointer { cells in
-      let mask = cells.count - 1
-      var place = Int(truncatingIfNeeded: hash >> 32) & mask
-      while cells[place] != 0 {
-        let cell = cells[place]
-        if (cell ^ hash) & Self.hashMask == 0 {
-          let position = Int(truncatingIfNeeded: cell & ~Self.hashMask) - 1
-          if names[position].isSame(as: name) { return position }
-        }
-        place = (place + 1) & mask
+  func position(
+    of name: UnsafePointer<String>, among names: UnsafeMutablePointer<String>
+  ) -> Int? {
+    let hash = Self.hash(of: name.pointee)
+    var place = Int(truncatingIfNeeded: hash >> 32) & mask
+    while cells[place] != 0 {
+      let cell = cells[place]
+      if (cell ^ hash) & Self.hashMask == 0 {
+        let position = Int(truncatingIfNeeded: cell & ~Self.hashMask) - 1
+        if RecordNames.are(name, names + position) { return position }
       }
-      return nil
+      place = (place + 1) & mask
     }
+    return nil
   }
 
   private static let hashMask: UInt64 = 0xFFFF_FFFF_0000_0000
 
-  private mutating func insert(_ cell: UInt64, from start: Int) {
-    let mask = cells.count - 1
+  private func insert(_ cell: UInt64, from start: Int) {
     var place = start & mask
     while cells[place] != 0 { place = (place + 1) & mask }
     cells[place] = cell
   }
 
   private mutating func grow() {
-    let old = cells
-    cells = Array(repeating: 0, count: old.count * 2)
+    let old = UnsafeBufferPointer(start: cells, count: mask + 1)
+    (cells, mask) = Self.allocate(old.count * 2)
     for cell in old where cell != 0 { insert(cell, from: Int(truncatingIfNeeded: cell >> 32)) }
+    old.deallocate()
   }
 
   /// Folds the bytes, eight at a time, by multiplications of which both halves count.

@@ -40,6 +40,11 @@ public struct Record {
       return values + position
     }
 
+    /// The value under a name.
+    func value(under name: UnsafePointer<String>) -> UnsafeMutablePointer<Value>? {
+      names.position(of: name).map { values + $0 }
+    }
+
     /// Adds a value at the end, whose name has been added.
     fileprivate func append(_ value: Value) {
       firstName = UnsafePointer(names.first)
@@ -114,9 +119,9 @@ public struct Record {
   }
 
   /// Where the value under a name stands, to be changed there.
-  mutating func place(of name: String) -> UnsafeMutablePointer<Value>? {
+  mutating func place(of name: UnsafePointer<String>) -> UnsafeMutablePointer<Value>? {
     own()
-    return position(of: name).map { storage.values + $0 }
+    return withStorage { $0.value(under: name) }
   }
 
   /// Lends the storage, without counting.

@@ -10,6 +10,8 @@ final class RecordNames {
   private var capacity: Int
   /// The positions of the names; there once there are more than `scanLimit`.
   private var index: NameIndex?
+  /// The position that was found last: a program that reads a name often changes it next.
+  private var lastFound = 0
 
   /// Up to this many names a scan beats hashing.
   private static let scanLimit = 8
@@ -27,6 +29,7 @@ final class RecordNames {
   deinit {
     first.deinitialize(count: count)
     first.deallocate()
+    index?.discard()
   }
 
   /// The names as a list.
@@ -44,12 +47,23 @@ final class RecordNames {
     withUnsafePointer(to: name) { position(of: $0) }
   }
 
+  /// Whether two names are the same.
+  @inline(__always)
+  static func are(_ name: UnsafePointer<String>, _ other: UnsafePointer<String>) -> Bool {
+    look(name, like: other) || name.pointee.isSame(as: other.pointee)
+  }
+
   /// The position of a name.
   func position(of name: UnsafePointer<String>) -> Int? {
-    let names = UnsafeBufferPointer(start: first, count: count)
-    if let index { return index.position(of: name.pointee, among: names) }
+    if lastFound < count, Self.look(name, like: first + lastFound) { return lastFound }
+    let found = index == nil ? scan(for: name) : index?.position(of: name, among: first)
+    if let found { lastFound = found }
+    return found
+  }
+
+  private func scan(for name: UnsafePointer<String>) -> Int? {
     for position in 0..<count where Self.look(name, like: first + position) { return position }
-    return names.firstIndex { $0.isSame(as: name.pointee) }
+    return (0..<count).first { Self.are(name, first + $0) }
   }
 
   /// Adds a name that is not there yet.
@@ -58,9 +72,9 @@ final class RecordNames {
     (first + count).initialize(to: name)
     count += 1
     if index != nil {
-      index?.append(name)
+      index?.append(UnsafeBufferPointer(start: first, count: count), count - 1)
     } else if count > Self.scanLimit {
-      index = NameIndex(list)
+      index = NameIndex(UnsafeBufferPointer(start: first, count: count))
     }
   }
 

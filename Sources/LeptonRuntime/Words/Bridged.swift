@@ -33,13 +33,15 @@ extension Value: Bridged {
 public struct Callee: Bridged {
   /// The value that can be called.
   public let value: Value
+  /// How it is called, if it is a plain function of the program.
+  private let target: UnsafePointer<CallTarget>?
   /// Something that can be called.
   public static var typeDescription: String { "a function" }
 
   /// Takes whatever can be called.
   public static func bridging(_ value: Value) throws -> Callee {
     guard value.callable != nil else { throw mismatch(value) }
-    return Callee(value: value)
+    return Callee(value: value, target: value.closure?.target)
   }
 
   /// Calls the function.
@@ -50,7 +52,12 @@ public struct Callee: Bridged {
   /// Calls the function with one or two values.
   public func callAsFunction(_ one: Value, _ two: Value? = nil, in context: Context) throws -> Value
   {
-    try context.call(value, one, two)
+    guard let target, target.pointee.parameterCount == (two == nil ? 1 : 2) else {
+      return try context.call(value, one, two)
+    }
+    return try withExtendedLifetime(value) {
+      try context.withMachine { try $0.invoke(target, one, two) }
+    }
   }
 }
 
@@ -68,4 +75,14 @@ extension Object where Self: Bridged {
   }
   /// The object as a value.
   public var value: Value { .object(self) }
+}
+
+extension Value {
+  /// The function of the program, if it is one.
+  var closure: Closure? {
+    guard case .function(let callable) = self, type(of: callable) == Closure.self else {
+      return nil
+    }
+    return unsafeDowncast(callable, to: Closure.self)
+  }
 }

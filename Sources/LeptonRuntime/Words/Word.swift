@@ -6,6 +6,8 @@ public final class Word: Callable {
   public let builtin: Builtin
   /// What the machine may do by itself instead of calling it.
   let shortcut: Shortcut?
+  /// Whether it adds an element to a list.
+  let appends: Bool
   private let direct: Builtin.Direct?
   /// How it is called, as its heading writes it; read when it is first asked for.
   public private(set) lazy var signature = builtin.signature
@@ -26,6 +28,7 @@ public final class Word: Callable {
   public init(_ builtin: Builtin) {
     self.builtin = builtin
     shortcut = builtin.shortcut
+    appends = if case .append? = builtin.shortcut { true } else { false }
     direct = builtin.direct
   }
 

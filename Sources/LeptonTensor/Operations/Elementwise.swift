@@ -190,12 +190,14 @@ extension Tensor {
 }
 
 extension Operation {
-  /// The result for operands and numbers, made to agree as the row wants it.
-  func applied(_ operands: any TensorOperand...) throws -> Tensor {
-    try applied(agreeing: operands)
+  /// The result for three operands and numbers, made to agree as the row wants it.
+  func applied(
+    _ a: some TensorOperand, _ b: some TensorOperand, _ c: some TensorOperand
+  ) throws -> Tensor {
+    try applied(agreeing: [a, b, c])
   }
 
-  /// The same for operands in a list.
+  /// The same for any number of operands.
   func applied(agreeing operands: [any TensorOperand]) throws -> Tensor {
     let first = typing == .choice ? 1 : 0
     let strong = operands.dropFirst(first).compactMap(\.strongType)

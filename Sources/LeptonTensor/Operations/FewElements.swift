@@ -98,6 +98,39 @@ extension Operation {
 }
 
 extension Tensor {
+  /// The most multiplications that a matrix product does the short way.
+  private static let fewProducts = 512
+
+  /// The matrix product of few numbers, whose inner sizes agree; `nil` if they are too many or no float32.
+  ///
+  /// Each element is the chain of fused multiply-adds that the kernel makes.
+  func multipliedShortly(by other: Tensor) throws -> Tensor? {
+    guard elementType == .float32, other.elementType == .float32, shape.rank <= 2,
+      other.shape.rank <= 2, let x = held, let y = other.held
+    else { return nil }
+    let inner = shape[shape.rank - 1]
+    let rows = shape.rank == 2 ? shape[0] : 1
+    let columns = other.shape.rank == 2 ? other.shape[1] : 1
+    guard Swift.min(rows, columns, inner) > 0,
+      Swift.max(rows, columns, inner) <= Self.fewProducts,
+      rows * columns * inner <= Self.fewProducts
+    else { return nil }
+    let sizes = shape.sizes.dropLast() + other.shape.sizes.dropFirst()
+    let form = Form(sizes.isEmpty ? .scalar : try Shape(Array(sizes)), .float32)
+    let storage = try Storage(byteCount: form.byteCount)
+    let (a, b) = (x.floats, y.floats)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        var sum: Float = 0
+        for place in 0..<inner {
+          sum.addProduct(a[row * inner + place], b[place * columns + column])
+        }
+        storage.floats[row * columns + column] = sum
+      }
+    }
+    return Tensor(form: form, content: .elements(storage))
+  }
+
   /// The storage, if the tensor holds its elements itself.
   var held: Storage? {
     if case .elements(let storage) = content { storage } else { nil }
@@ -117,5 +150,12 @@ extension Form {
       }
       if let base = memory.baseAddress { body(base) }
     }
+  }
+}
+
+extension Storage {
+  /// The elements, where they are float32.
+  fileprivate var floats: UnsafeMutablePointer<Float> {
+    pointer.assumingMemoryBound(to: Float.self)
   }
 }

@@ -139,6 +139,7 @@ extension Tensor {
     }
     let inner = other.shape[Swift.max(other.shape.rank - 2, 0)]
     guard shape[shape.rank - 1] == inner else { throw Operation.innerMismatch(shape, other.shape) }
+    if let product = try multipliedShortly(by: other) { return product }
     let type = elementType.promoted(with: other.elementType)
     let left = shape.rank == 1 ? try expanded(at: 0) : self
     let right = other.shape.rank == 1 ? try other.expanded(at: 1) : other
