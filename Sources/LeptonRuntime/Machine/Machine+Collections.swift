@@ -87,38 +87,6 @@ extension Machine {
     }
   }
 
-  /// The number at a place from 0 of the list that stands in a register, if it is one.
-  @inline(__always)
-  func number(_ place: UnsafeMutablePointer<Slot>, _ key: Slot) -> Slot? {
-    place.pointee.tag == Slot.Tag.list ? value(UnsafePointer(place.list), key)?.number : nil
-  }
-
-  /// The number at a place from 0 of a list, if it is one.
-  @inline(__always)
-  func number(_ list: UnsafePointer<[Value]>, _ key: Slot) -> Slot? { value(list, key)?.number }
-
-  /// The list at a place from 0 of the list that stands in a register, if it is one.
-  @inline(__always)
-  func row(_ place: UnsafeMutablePointer<Slot>, _ key: Slot) -> UnsafePointer<[Value]>? {
-    place.pointee.tag == Slot.Tag.list ? value(UnsafePointer(place.list), key)?.list : nil
-  }
-
-  /// The element at a place from 0 of a list, where it stands.
-  @inline(__always)
-  private func value(_ list: UnsafePointer<[Value]>, _ key: Slot) -> UnsafePointer<Value>? {
-    guard key.tag == Slot.Tag.int, UInt(key.bits) < UInt(bitPattern: list.pointee.count) else {
-      return nil
-    }
-    return elements(list) + key.int
-  }
-
-  /// The elements of a list, as long as nothing changes it.
-  @inline(__always)
-  func elements(_ list: UnsafePointer<[Value]>) -> UnsafePointer<Value> {
-    let storage = UnsafeRawPointer(list).load(as: UnsafeRawPointer.self)
-    return (storage + elementsOffset).assumingMemoryBound(to: Value.self)
-  }
-
   /// Evaluates `x[i, 1:3, ...]`.
   @inline(never)
   func indexMany(_ i: Instruction, _ kinds: Int, _ frame: UnsafeMutablePointer<Frame>) throws {

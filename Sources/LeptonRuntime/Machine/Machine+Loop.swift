@@ -295,11 +295,19 @@ extension Machine {
             try indexMany(i, Int(position.pointee), frame)
             position += 1
           case .field:
-            try field(i, position, frame)
+            if let number = number(in: base[i.b], under: position.pointee) {
+              giveUp(i.b, frame)
+              put(number, base + i.a)
+            } else {
+              try field(i, position, frame)
+            }
             position += 1
-          case .updateElement: try updateElement(i, frame)
+          case .updateElement:
+            if !write(base[i.c], at: base[i.b], of: base + i.a) { try updateElement(i, frame) }
           case .updateField:
-            try updateField(i, position, frame)
+            if !write(base[i.b], under: position.pointee, of: base + i.a) {
+              try updateField(i, position, frame)
+            }
             position += 1
           case .update:
             try update(i, Int(position.pointee), frame)

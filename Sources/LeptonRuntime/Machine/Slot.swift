@@ -155,6 +155,8 @@ extension UnsafeMutablePointer<Slot> {
     (UnsafeMutableRawPointer(self) + MemoryLayout<UInt64>.size).assumingMemoryBound(to: type)
   }
 
+  /// The object that stands here; only for tags of the heap.
+  var object: UnsafeMutablePointer<AnyObject> { bits(as: AnyObject.self) }
   /// The list that stands here, to be read or changed where it stands; only for the tag of lists.
   var list: UnsafeMutablePointer<[Value]> { bits(as: [Value].self) }
   /// The record that stands here; only for the tag of records.

@@ -23,16 +23,42 @@ public struct Arguments {
 }
 
 /// `f >> g`: calls the stages one after the other, each with what the one before it gave.
+///
+/// Compositions that go on from one another share their stages: each is the beginning of one list, to which
+/// the longest of them adds. So a program that composes in a loop takes constant time for each turn.
 public final class Composition: Callable {
-  /// The stages, in the order of their application; none of them is itself a composition.
-  public let stages: [Value]
+  /// Stages of which several compositions are the beginning.
+  private final class Stages {
+    var all: [Value] = []
+  }
+
+  private let shared: Stages
+  private let count: Int
 
   /// Composes functions; compositions among them are taken apart.
   public init(_ stages: [Value]) {
-    self.stages = stages.flatMap { stage in
-      if case .function(let inner as Composition) = stage { return inner.stages }
-      return [stage]
+    var rest = stages[...]
+    if case .function(let first as Composition)? = rest.first,
+      first.count == first.shared.all.count
+    {
+      shared = first.shared
+      rest.removeFirst()
+    } else {
+      shared = Stages()
     }
+    for stage in rest {
+      if case .function(let inner as Composition) = stage {
+        shared.all += inner.stages
+      } else {
+        shared.all.append(stage)
+      }
+    }
+    count = shared.all.count
+  }
+
+  /// The stages, in the order of their application; none of them is itself a composition.
+  public var stages: [Value] {
+    count == shared.all.count ? shared.all : Array(shared.all.prefix(count))
   }
 
   /// What traces call it.

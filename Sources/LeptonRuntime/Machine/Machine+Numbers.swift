@@ -1,0 +1,88 @@
+// Numbers in lists and records, read and written where they stand: the short way of the loop, which leaves
+// everything else to the functions that know all cases.
+
+extension Machine {
+  /// The number at a place from 0 of the list that stands in a register, if it is one.
+  @inline(__always)
+  func number(_ place: UnsafeMutablePointer<Slot>, _ key: Slot) -> Slot? {
+    place.pointee.tag == Slot.Tag.list ? value(UnsafePointer(place.list), key)?.number : nil
+  }
+
+  /// The number at a place from 0 of a list, if it is one.
+  @inline(__always)
+  func number(_ list: UnsafePointer<[Value]>, _ key: Slot) -> Slot? { value(list, key)?.number }
+
+  /// The list at a place from 0 of the list that stands in a register, if it is one.
+  @inline(__always)
+  func row(_ place: UnsafeMutablePointer<Slot>, _ key: Slot) -> UnsafePointer<[Value]>? {
+    place.pointee.tag == Slot.Tag.list ? value(UnsafePointer(place.list), key)?.list : nil
+  }
+
+  /// The element at a place from 0 of a list, where it stands.
+  @inline(__always)
+  private func value(_ list: UnsafePointer<[Value]>, _ key: Slot) -> UnsafePointer<Value>? {
+    guard key.tag == Slot.Tag.int, UInt(key.bits) < UInt(bitPattern: list.pointee.count) else {
+      return nil
+    }
+    return elements(list) + key.int
+  }
+
+  /// The elements of a list, as long as nothing changes it.
+  @inline(__always)
+  func elements(_ list: UnsafePointer<[Value]>) -> UnsafePointer<Value> {
+    let storage = UnsafeRawPointer(list).load(as: UnsafeRawPointer.self)
+    return (storage + elementsOffset).assumingMemoryBound(to: Value.self)
+  }
+
+  /// The number under the name of a `field` instruction, if the record has it where it was the last time.
+  @inline(__always)
+  func number(in record: Slot, under next: UInt32) -> Slot? {
+    guard record.tag == Slot.Tag.record else { return nil }
+    return record.withRecord { glance($0, under: next).flatMap { UnsafePointer($0).number } }
+  }
+
+  @inline(__always)
+  private func glance(_ storage: Record.Storage, under next: UInt32) -> UnsafeMutablePointer<Value>?
+  {
+    storage.value(
+      under: frame.pointee.target.pointee.names + Int(next & 0xFFFF), at: Int(next >> 16))
+  }
+
+  /// Writes a number over another one of a list that nobody else holds; false, with nothing changed, if
+  /// it is not all that.
+  @inline(__always)
+  func write(_ number: Slot, at key: Slot, of place: UnsafeMutablePointer<Slot>) -> Bool {
+    guard place.pointee.tag == Slot.Tag.list, number.isNumber,
+      let old = value(UnsafePointer(place.list), key), old.number != nil,
+      isKnownUniquelyReferenced(&place.object.pointee)
+    else { return false }
+    UnsafeMutablePointer(mutating: old).write(number)
+    return true
+  }
+
+  /// Writes a number over another one of a record that nobody else holds, under the name of an
+  /// `updateField` instruction; false, with nothing changed, if it is not all that.
+  @inline(__always)
+  func write(_ number: Slot, under next: UInt32, of place: UnsafeMutablePointer<Slot>) -> Bool {
+    guard place.pointee.tag == Slot.Tag.record, number.isNumber,
+      let old = place.pointee.withRecord({ glance($0, under: next) }),
+      UnsafePointer(old).number != nil, isKnownUniquelyReferenced(&place.object.pointee)
+    else { return false }
+    old.write(number)
+    return true
+  }
+}
+
+extension UnsafeMutablePointer<Value> {
+  /// Writes a number over another one.
+  @inline(__always)
+  fileprivate func write(_ number: Slot) {
+    initialize(to: number.tag == Slot.Tag.int ? .int(number.int) : .float(number.float))
+  }
+}
+
+extension Slot {
+  /// Whether it is an int or a float.
+  @inline(__always)
+  fileprivate var isNumber: Bool { tag <= Tag.float }
+}
