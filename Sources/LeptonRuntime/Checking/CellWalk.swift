@@ -57,7 +57,9 @@ final class CellWalk {
 
   private func warnOfHiddenWords() {
     for name in scope.bindings.names where notebook.wordNames.contains(name.text) {
-      guard notebook.firstCell[name.text] == cell, !isOwnModule(of: name.text) else { continue }
+      guard notebook.firstCell[name.text] == cell, !isOwnModule(of: name.text),
+        !notebook.words.mayBeHidden(name.text)
+      else { continue }
       report(.hidesWord(name.text), at: name.span)
     }
   }

@@ -94,6 +94,9 @@ public protocol KnownWords {
 
   /// The module that defines a word; `nil` if none does.
   func module(defining name: String) -> String?
+
+  /// Whether a program may give the name of a word to something else without being warned.
+  func mayBeHidden(_ name: String) -> Bool
 }
 
 extension KnownWords {
@@ -102,4 +105,7 @@ extension KnownWords {
 
   /// None that is known.
   public func module(defining name: String) -> String? { nil }
+
+  /// No word.
+  public func mayBeHidden(_ name: String) -> Bool { false }
 }

@@ -37,6 +37,8 @@ public struct Builtin {
   private(set) var isForeseeable = false
   /// Whether it is named as one that a check may call though it asks for the context.
   private(set) var isForeseen = false
+  /// Whether it only serves whoever works at the prompt, so that a program may well use its name.
+  private(set) var isForPrompt = false
   /// What a check does instead of a call.
   private(set) var rehearsal: Rehearsal?
 
@@ -181,6 +183,13 @@ public struct Builtin {
     var word = self
     word.isForeseeable = true
     word.isForeseen = true
+    return word
+  }
+
+  /// The word as one that only serves whoever works at the prompt.
+  public var forPrompt: Builtin {
+    var word = self
+    word.isForPrompt = true
     return word
   }
 

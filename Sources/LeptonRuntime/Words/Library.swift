@@ -122,6 +122,9 @@ extension Library: KnownWords {
     words[name]?.signature ?? scanned[name]?.signature
   }
 
+  /// Whether a word only serves whoever works at the prompt.
+  public func mayBeHidden(_ name: String) -> Bool { words[name]?.builtin.isForPrompt ?? false }
+
   /// The module that defines a word; `nil` for one that is written in Swift.
   public func module(defining name: String) -> String? { file(defining: name)?.name }
 }
