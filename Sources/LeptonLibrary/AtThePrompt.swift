@@ -1,12 +1,14 @@
 import LeptonRuntime
 import LeptonSession
+import LeptonTensor
 
 extension Library {
   /// Words for whoever works at the prompt; what needs a person, or the entries so far, is a wish.
   static var atThePrompt: Family {
     Family(
       "At the prompt",
-      [vars, bench, entries, edit, saveSession, seed, reset, tutorial, quit])
+      [vars, bench, profile, entries, edit, saveSession, seed, reset, tutorial, quit].map(
+        \.forPrompt))
   }
 
   private static var vars: Builtin {
@@ -90,6 +92,23 @@ extension Library {
     }
   }
 
+  private static var profile: Builtin {
+    Builtin(
+      "profile(function)",
+      "Calls a function without arguments, and shows where its time goes.",
+      details: """
+        `profile(() -> train(model, data))`; at the prompt `:profile train(model, data)`. Each kind of step that the engine \
+        computes has a row; the last one is the evaluator, reading, and waiting.
+        """
+    ) { (context: Context, function: Callee) -> Value in
+      context.noteVolatile()
+      let start = Context.seconds
+      let (value, steps, engine) = try Profile.measuring { try function(in: context) }
+      context.emit(.table(steps.table(engine: engine, total: Context.seconds - start)))
+      return value
+    }
+  }
+
   /// A word that does no more than make a wish.
   private static func wish<Argument: Bridged>(
     _ heading: String, _ summary: String, _ details: String,
@@ -114,6 +133,36 @@ extension Library {
       context.emit(.table(try Timing(of: function, in: context).table))
       return .nothing
     }
+  }
+}
+
+extension [Profile.Entry] {
+  /// The steps that took longest, each with its share of the whole time.
+  fileprivate func table(engine: Double, total: Double) -> Table {
+    let sum = Swift.max(reduce(0) { $0 + $1.seconds }, 1e-12)
+    let shown = prefix(12).map { ($0.name, $0.runs, $0.seconds / sum * engine) }
+    let rest = dropFirst(12)
+    let others =
+      rest.isEmpty
+      ? []
+      : [
+        (
+          "\(rest.count) other kinds", rest.reduce(0) { $0 + $1.runs },
+          rest.reduce(0) { $0 + $1.seconds } / sum * engine
+        )
+      ]
+    let outside = [("outside the engine", 0, Swift.max(0, total - engine))]
+    return Table(
+      columns: [
+        .init("step"), .init("runs", .grouped), .init("seconds", .fixed(digits: 4), isTiming: true),
+        .init("share", .percent(digits: 1), isTiming: true),
+      ],
+      rows: (shown + others + outside).map { name, runs, seconds in
+        [
+          .text(name), runs == 0 ? .missing : .int(runs), .float(seconds),
+          .float(seconds / Swift.max(total, 1e-12)),
+        ]
+      })
   }
 }
 

@@ -116,6 +116,13 @@ extension Operation {
     if form.shape.count > 0 {
       let work = kernel(problem)
       try Storage.require(work.scratch)
+      let begin = Profile.isOn ? Profile.now : 0
+      defer {
+        if begin > 0 {
+          let passed = Profile.now &- begin
+          Profile.note([(name, passed)], passed: passed)
+        }
+      }
       Execution.run(
         work, [result.pointer] + storages.map(\.pointer),
         size: operands.reduce(form.shape.count) { Swift.max($0, $1.shape.count) })

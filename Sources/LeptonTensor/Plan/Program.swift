@@ -31,6 +31,9 @@ final class Program: @unchecked Sendable {
   private let buffers: [Buffer]
   private let offsets: [Int: Int]
   private let works: [Work]
+  private let names: [String]
+  /// For each thread the nanoseconds that each instruction took, while somebody wants to know.
+  private var spent: UnsafeMutableBufferPointer<UInt64>?
   private let failures: [Failure]
   /// The steps as text, one a line, a line of dashes where threads wait for each other.
   let description: String
@@ -54,6 +57,7 @@ final class Program: @unchecked Sendable {
     buffers = list.buffers
     let order = schedule.phases.flatMap(\.self)
     works = order.map { list.steps[$0].work }
+    names = order.map { list.steps[$0].name }
     failures = works.compactMap(\.failure)
     scratchBytes = works.reduce(64) { max($0, $1.scratch) }
     scratch = .allocate(capacity: 64)
@@ -94,6 +98,7 @@ final class Program: @unchecked Sendable {
     addresses.deallocate()
     instructions.deallocate()
     groups.deallocate()
+    spent?.deallocate()
     free(arena)
   }
 
@@ -138,6 +143,8 @@ final class Program: @unchecked Sendable {
   /// Throws what a kernel reported, a singular matrix for example.
   func run() throws {
     let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+    let begin = Profile.isOn ? beginProfile() : 0
+    defer { if begin > 0 { endProfile(since: begin) } }
     pace.run { isAlone in
       ThreadPool.shared.run(context, phases: phases, isAlone: isAlone) {
         context, phase, part, parts, thread in
@@ -147,6 +154,29 @@ final class Program: @unchecked Sendable {
       }
     }
     for failure in failures { try failure.check() }
+  }
+
+  private func beginProfile() -> UInt64 {
+    let times = UnsafeMutableBufferPointer<UInt64>.allocate(
+      capacity: ThreadPool.limit * max(instructions.count, 1))
+    times.initialize(repeating: 0)
+    spent = times
+    return Profile.now
+  }
+
+  private func endProfile(since begin: UInt64) {
+    guard let times = spent else { return }
+    spent = nil
+    let steps = names.indices.map { place in
+      (
+        name: names[place],
+        nanoseconds: (0..<ThreadPool.limit).reduce(UInt64(0)) {
+          $0 &+ times[$1 * instructions.count + place]
+        }
+      )
+    }
+    times.deallocate()
+    Profile.note(steps, passed: Profile.now &- begin)
   }
 
   private func run(_ phase: Int, _ part: Int, _ parts: Int, _ thread: Int) {
@@ -159,9 +189,11 @@ final class Program: @unchecked Sendable {
       for tile in Tiling.share(of: group.tiles, part, parts) {
         for place in group.instructions {
           let instruction = instructions[place]
+          let start = spent == nil ? 0 : Profile.now
           instruction.work._withUnsafeGuaranteedRef { work in
             work.run(Operands(pointers: instruction.pointers, scratch: memory), tile: tile)
           }
+          if let spent { spent[thread * instructions.count + place] &+= Profile.now &- start }
         }
       }
     }

@@ -1,0 +1,82 @@
+import LeptonLibrary
+import LeptonRuntime
+import LeptonSession
+import Testing
+
+@Suite("Words for the prompt")
+struct AtThePromptTests {
+  private let session = Interpreter(library: .standard())
+
+  private func run(_ text: String) -> (outputs: [Output], isVolatile: Bool) {
+    var outputs: [Output] = []
+    var isVolatile = false
+    _ = session.run(Cell(id: "in-1", file: "p", text: text, entry: 1)) { event in
+      if case .output(let output) = event { outputs.append(output) }
+      if case .volatile = event { isVolatile = true }
+    }
+    return (outputs, isVolatile)
+  }
+
+  @Test(
+    "What needs a person or the entries is a wish",
+    arguments: [
+      ("quit()", Wish.leave), ("reset()", .reset), ("seed(7)", .seed(7)),
+      ("edit()", .edit(entry: nil)), ("edit(3)", .edit(entry: 3)),
+      ("entries(\"train\")", .entries(part: "train")),
+      ("save_session(\"a.lnb\")", .save(file: "a.lnb")),
+      ("load(\"a.lep\")", .load(file: "a.lep")),
+    ])
+  func wishes(text: String, wish: Wish) {
+    #expect(run(text).outputs == [.wish(wish)])
+    #expect(!wish.refusal.isEmpty)
+  }
+
+  @Test("Times differ from run to run, and so do what words tell of them")
+  func volatile() {
+    #expect(run("bench(() -> 1 + 1)").isVolatile)
+    #expect(run("clock()").isVolatile)
+    #expect(run("time(() -> 1)").isVolatile)
+    #expect(!run("1 + 1").isVolatile)
+  }
+
+  @Test("A profile names the steps of the engine, and gives what the function gave")
+  func profile() throws {
+    let (outputs, isVolatile) = run("profile(() -> sum(ones([64, 64]) @ ones([64, 64])))")
+    #expect(isVolatile)
+    guard case .table(let table)? = outputs.first else {
+      Issue.record("no table")
+      return
+    }
+    let names = table.rows.compactMap { if case .text(let name)? = $0.first { name } else { nil } }
+    #expect(names.last == "outside the engine")
+    #expect(names.count >= 3)
+    guard case .tensor(let sum)? = outputs.last else {
+      Issue.record("no value")
+      return
+    }
+    #expect(sum.elements == [262_144])
+  }
+
+  @Test("The profile of a training has the steps of its plan")
+  func profileOfTraining() {
+    let (outputs, _) = run(
+      """
+      data = dataset(ones([64, 8]), [x % 2 for x in range(64)])
+      trained = profile(() -> train(dense(4, relu) >> dense(2), data, epochs=2, batch=16))
+      """)
+    guard case .table(let table)? = outputs.first else {
+      Issue.record("no table")
+      return
+    }
+    #expect(table.rows.contains { if case .int(let runs) = $0[1] { runs >= 8 } else { false } })
+  }
+
+  @Test("A program may give the name of such a word to something else")
+  func hiding() {
+    let cells = ["seed = 3\nseed", "dense = 3\ndense"].enumerated().map {
+      Cell(id: "c\($0.offset)", file: "p", text: $0.element)
+    }
+    let warnings = session.check(cells).flatMap(\.failures).map(\.code)
+    #expect(warnings == ["name/shadow"])
+  }
+}
