@@ -92,8 +92,12 @@ struct TerminalChart {
       labels = Layout.padded(labels, to: start) + label
     }
     let axis = "\(indent)\(ink(.faint, "└" + rule.joined()))"
-    let label = chart.xLabel.isEmpty ? "" : "  " + Escaping.visible(chart.xLabel)
-    return [axis, "\(indent) \(labels)\(label)"]
+    let label = Escaping.visible(chart.xLabel)
+    let line = "\(indent) \(labels)"
+    if displayWidth(of: line) + 2 + displayWidth(of: label) <= width {
+      return [axis, label.isEmpty ? line : "\(line)  \(label)"]
+    }
+    return [axis, line, Layout.padded(label, to: margin + 2 + columns, right: true)]
   }
 
   // MARK: Bars

@@ -19,17 +19,20 @@ public struct TerminalRenderer: Sendable {
   public var width: Int
   /// What colours may be used.
   public var colours: Colours
+  /// Whether lines of text that are too long are broken between words.
+  public var foldsText: Bool
 
   /// Makes a renderer for a terminal.
-  public init(width: Int = 80, colours: Colours = .none) {
+  public init(width: Int = 80, colours: Colours = .none, foldsText: Bool = false) {
     self.width = max(20, width)
     self.colours = colours
+    self.foldsText = foldsText
   }
 
   /// Writes an output, without a line end after the last line.
   public func text(of output: Output) -> String {
     switch output {
-    case .text(let text): Escaping.visible(text, keepingLineEnds: true)
+    case .text(let text): self.text(of: text)
     case .value(let value): Escaping.visible(value.text, keepingLineEnds: true)
     case .tensor(let tensor): text(of: tensor)
     case .table(let table): TerminalTable(table, width: width, ink: ink).text
@@ -44,6 +47,11 @@ public struct TerminalRenderer: Sendable {
   }
 
   private var ink: Ink { Ink(colours: colours) }
+
+  private func text(of text: String) -> String {
+    let text = Escaping.visible(text, keepingLineEnds: true)
+    return foldsText ? Paragraph.broken(text, to: width) : text
+  }
 
   private func text(of tensor: TensorValue) -> String {
     let shape = tensor.shape.map { "\($0)" }.joined(separator: ", ")

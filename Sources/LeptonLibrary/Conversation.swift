@@ -160,10 +160,14 @@ private struct WordHelp {
 
   private static func outputs(about word: WordDescription) -> [Output] {
     let text = [word.heading, word.summary, word.details].filter { !$0.isEmpty }
+    let lines = word.examples.filter { $0.input.contains("\n") }.map { example in
+      "\n" + example.input + example.output.split(separator: "\n").map { "\n#=> \($0)" }.joined()
+    }
+    let short = word.examples.filter { !$0.input.contains("\n") }
     let examples = Table(
       columns: [.init("example"), .init("gives")],
-      rows: word.examples.map { [.text($0.input), .text($0.output)] })
-    return [.text(text.joined(separator: "\n\n"))]
-      + (word.examples.isEmpty ? [] : [.table(examples)])
+      rows: short.map { [.text($0.input), .text($0.output)] })
+    return [.text((text.joined(separator: "\n\n")))] + (short.isEmpty ? [] : [.table(examples)])
+      + lines.map(Output.text)
   }
 }

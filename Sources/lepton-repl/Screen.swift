@@ -35,7 +35,8 @@ final class Screen {
       }
     let stream = isForErrors ? errors : self.output
     let renderer = TerminalRenderer(
-      width: stream.isTerminal ? stream.width : 80, colours: colours(of: stream))
+      width: stream.isTerminal ? stream.width : 80, colours: colours(of: stream),
+      foldsText: isInteractive)
     let text = renderer.text(of: isInteractive ? output : output.withoutTimings)
     let isWritten = stream.write((isInteractive ? Screen.cut(text) : text) + "\n")
     if !isForErrors { isWritable = isWritable && isWritten }
@@ -45,7 +46,7 @@ final class Screen {
   func show(_ progress: Progress) {
     course.note(progress)
     guard isInteractive, isCapable else { return }
-    let line = ProgressText.line(progress, trail: course.trail, width: output.width - 1)
+    let line = ProgressText.line(progress, trail: course.trail, width: output.width - 3)
     output.write("\r\u{1B}[K\(line)")
     hasProgressLine = true
   }
