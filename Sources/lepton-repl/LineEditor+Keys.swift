@@ -17,6 +17,11 @@ extension LineEditor {
     if let map = rl_get_keymap_by_name("vi-move") {
       bind(["k"], in: map) { _, _ in LineEditor.up() }
       bind(["j"], in: map) { _, _ in LineEditor.down() }
+      bind(["$"], in: map) { _, _ in LineEditor.lineEnd() }
+      bind(["A"], in: map) { count, key in
+        _ = LineEditor.lineEnd()
+        return rl_vi_insertion_mode(count, key)
+      }
     }
     for name in ["emacs", "vi-insert"] {
       guard let map = rl_get_keymap_by_name(name) else { continue }
@@ -27,6 +32,7 @@ extension LineEditor {
     if let map = rl_get_keymap_by_name("emacs") {
       bind(["\\e\\C-m", "\\e\\C-j"], in: map) { _, _ in LineEditor.insert("\n") }
       bind(["\\C-o"], in: map) { _, _ in LineEditor.accept() }
+      bind(["\\C-x\\C-e"], in: map) { _, _ in LineEditor.editOutside() }
       bind(["\\C-p"], in: map) { _, _ in LineEditor.up() }
       bind(["\\C-n"], in: map) { _, _ in LineEditor.down() }
       bind(["\\C-a", "\\e[H", "\\eOH", "\\e[1~"], in: map) { _, _ in LineEditor.lineBegin() }
@@ -42,6 +48,18 @@ extension LineEditor {
     to function: @convention(c) (_ count: Int32, _ key: Int32) -> Int32
   ) {
     for sequence in sequences { rl_bind_keyseq_in_map(sequence, function, map) }
+  }
+
+  /// Lets the user's editor have the entry.
+  private static func editOutside() -> Int32 {
+    clearDrawing()
+    rl_deprep_terminal()
+    let edited = ExternalEditor.edit(text)
+    rl_prep_terminal(1)
+    beginDrawing()
+    guard let edited else { return rl_ding() }
+    rl_replace_line(edited, 0)
+    return move(to: edited.utf8.count)
   }
 
   // MARK: Ends of lines

@@ -51,6 +51,7 @@ enum LineEditor {
   static func begin(isCapable: Bool, colours: TerminalRenderer.Colours) {
     self.isCapable = isCapable
     self.colours = colours
+    useUTF8()
     rl_readline_name = UnsafePointer(strdup("lepton"))
     rl_catch_signals = 0
     rl_catch_sigwinch = 0
@@ -68,6 +69,14 @@ enum LineEditor {
     }
     bindKeys()
     if isCapable { rl_redisplay_function = { LineEditor.redisplay() } }
+  }
+
+  /// Lepton is written in UTF-8 whatever the environment says, and readline counts characters by it.
+  private static func useUTF8() {
+    setlocale(LC_CTYPE, "")
+    let codes = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) }
+    if codes != "UTF-8" { setenv("LC_ALL", "C.UTF-8", 1) }
+    setlocale(LC_CTYPE, "")
   }
 
   /// Puts an entry where Up and `^R` find it.

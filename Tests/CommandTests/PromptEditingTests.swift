@@ -138,6 +138,24 @@ struct PromptEditingTests {
     terminal.waitFor("\n42")
   }
 
+  @Test("Characters are whole, whatever the environment says of them")
+  func characters() throws {
+    let terminal = try prompt(environment: ["LC_ALL=C"])
+    terminal.type("\"日本\"\u{2}\u{2}é\r")
+    terminal.waitFor("\n\"日é本\"")
+  }
+
+  @Test("Ctrl-X Ctrl-E gives what is being typed to the user's editor")
+  func editor() throws {
+    try workshop.write("#!/bin/sh\nsed -i 's/20/40/' \"$1\"\n", to: "editor")
+    chmod("\(workshop.folder)/editor", 0o755)
+    let terminal = try prompt(environment: ["EDITOR=\(workshop.folder)/editor"])
+    terminal.type("20 + 2\u{18}\u{5}")
+    terminal.waitFor("lepton[1]> 40 + 2")
+    terminal.type("\r")
+    terminal.waitFor("\n42")
+  }
+
   @Test("A narrower terminal shows the entry anew")
   func resizing() throws {
     let terminal = try prompt()
