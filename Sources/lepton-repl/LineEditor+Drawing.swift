@@ -33,7 +33,7 @@ extension LineEditor {
   static func draw() {
     guard isStale, isCapable else { return }
     isStale = false
-    painter.paint(layout, below: below, height: output.height)
+    painter.paint(layout(cursor: point), below: below, height: output.height)
   }
 
   /// Shows something below the entry until the next key.
@@ -55,7 +55,8 @@ extension LineEditor {
   /// Draws the entry without what stands below it and goes to the next line.
   static func finishDrawing() {
     guard isCapable else { return _ = output.write("\n") }
-    painter.finish(layout, height: output.height)
+    // Nothing is marked in what is left behind.
+    painter.finish(layout(cursor: -1), height: output.height)
     (below, isStale, lacksHint) = ([], false, false)
   }
 
@@ -81,11 +82,11 @@ extension LineEditor {
   /// Where the cursor stands in it, in bytes.
   static var point: Int { Int(rl_point) }
 
-  private static var layout: EntryLayout {
+  private static func layout(cursor: Int) -> EntryLayout {
     let prompt = rl_display_prompt.map { String(cString: $0) } ?? ""
     let others = String(repeating: " ", count: max(0, prompt.count - 5)) + "...> "
     return EntryLayout(
-      text, cursor: point, margins: .init(first: prompt, others: others), width: output.width,
+      text, cursor: cursor, margins: .init(first: prompt, others: others), width: output.width,
       colours: colours)
   }
 
