@@ -254,7 +254,10 @@ extension Library {
     ) { (values: [Elements]) -> [Value] in
       let count = values.map(\.list.count).min() ?? 0
       return (0..<count).map { place in .list(values.map { $0.list[place] }) }
-    }
+    }.walked(
+      by: Builtin("zip(values...)", "The same, element by element.") { (values: [Value]) in
+        try SideBySide(values)
+      })
   }
 
   private static var enumerate: Builtin {
@@ -269,7 +272,10 @@ extension Library {
         }
         return .list([.int(number), element])
       }
-    }
+    }.walked(
+      by: Builtin("enumerate(values, start = 0)", "The same, element by element.") {
+        (values: Value, start: Int) in try SideBySide(numbering: values, from: start)
+      })
   }
 
   private static var unique: Builtin {

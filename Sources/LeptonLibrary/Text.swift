@@ -320,18 +320,14 @@ extension String {
     withBytes { bytes in
       guard bytes.isASCII else { return nil }
       var words: [Value] = []
+      words.reserveCapacity(bytes.wordCount)
       var start = 0
-      for place in 0...bytes.count where place == bytes.count || Self.isSpace(bytes[place]) {
+      for place in 0...bytes.count where place == bytes.count || bytes[place].isSpace {
         if place > start { words.append(.string(bytes.string(start..<place))) }
         start = place + 1
       }
       return words
     }
-  }
-
-  /// Whether a byte of ASCII is white space.
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
   /// How often another text, which is not empty, occurs without overlap.
@@ -346,6 +342,16 @@ extension String {
 }
 
 extension UnsafeRawBufferPointer {
+  /// How many words of ASCII there are.
+  fileprivate var wordCount: Int {
+    var (count, isInside) = (0, false)
+    for byte in self {
+      if !byte.isSpace && !isInside { count += 1 }
+      isInside = !byte.isSpace
+    }
+    return count
+  }
+
   /// Whether all bytes are characters of ASCII.
   fileprivate var isASCII: Bool { !contains { $0 >= 0x80 } }
 
@@ -353,4 +359,9 @@ extension UnsafeRawBufferPointer {
   fileprivate func string(_ range: Range<Int>) -> String {
     String(decoding: UnsafeRawBufferPointer(rebasing: self[range]), as: UTF8.self)
   }
+}
+
+extension UInt8 {
+  /// Whether the byte is white space of ASCII.
+  fileprivate var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

@@ -83,7 +83,7 @@ extension FunctionCompiler {
       _ = try temporary(at: span)
       _ = try temporary(at: span)
       let element = try variable ?? temporary(at: span)
-      try value(of: sequence, into: state)
+      try walk(sequence, into: state)
       emit(.prepareLoop, state, at: sequence.span)
       let end = emitJump(.nextElement, state, element, at: sequence.span)
       let start = code.position
@@ -91,6 +91,21 @@ extension FunctionCompiler {
       let back = emitJump(.nextTurn, state, element, at: sequence.span)
       code.patch(back, to: start)
       land([end])
+    }
+  }
+
+  /// Puts what a loop goes through into a register; a word that can gives its elements one by one.
+  private func walk(_ sequence: Expression, into state: Int) throws {
+    guard case .call(let callee, let arguments) = sequence.bare.kind,
+      case .name(let name) = callee.kind, !arguments.contains(where: { $0.name != nil }),
+      case .word(.function(let word as Word))? = try resolve(name), let walked = word.walked
+    else { return try value(of: sequence, into: state) }
+    try scoped {
+      let base = try temporary(at: sequence.span)
+      _ = try consecutive(arguments.map(\.value))
+      let constant = code.constant(.function(walked))
+      emit(.callWord, base, arguments.count, next: constant, at: sequence.span)
+      emit(.take, state, base, at: sequence.span)
     }
   }
 

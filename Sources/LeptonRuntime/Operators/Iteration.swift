@@ -4,7 +4,7 @@ import LeptonTensor
 public enum Iteration {
   /// A value that `element(at:of:)` understands: strings become lists of their characters, records
   /// lists of names and values.
-  static func sequence(of value: Value) throws -> Value {
+  public static func sequence(of value: Value) throws -> Value {
     switch value {
     case .list: return value
     case .string(let text): return .list(text.unicodeScalars.map { .string(String($0)) })
@@ -16,8 +16,18 @@ public enum Iteration {
     }
   }
 
-  /// The element at a position; `nil` behind the last.
-  static func element(at position: Int, of value: Value) throws -> Value? {
+  /// How many elements a sequence has.
+  public static func count(of sequence: Value) -> Int {
+    switch sequence {
+    case .list(let elements): elements.count
+    case .tensor(let tensor): tensor.shape.sizes.first ?? 0
+    case .object(let object): object.count ?? 0
+    default: 0
+    }
+  }
+
+  /// The element of a sequence at a position; `nil` behind the last.
+  public static func element(at position: Int, of value: Value) throws -> Value? {
     switch value {
     case .list(let elements): position < elements.count ? elements[position] : nil
     case .tensor(let tensor):

@@ -27,6 +27,8 @@ public struct Builtin {
   let direct: Direct?
   /// What the machine may do by itself instead.
   private(set) var shortcut: Shortcut?
+  /// The same word where a loop goes through the result.
+  private(set) var walked: (() -> Builtin)?
   /// The Swift types of the arguments, where they are known.
   private let types: [any Bridged.Type]
   /// Whether a call has no effect but its result.
@@ -61,6 +63,14 @@ public struct Builtin {
   public func shortened(by shortcut: Shortcut) -> Builtin {
     var word = self
     word.shortcut = shortcut
+    return word
+  }
+
+  /// The same word with what a loop calls instead that goes through the result: it gives the elements
+  /// one by one, as they are needed.
+  public func walked(by other: Builtin) -> Builtin {
+    var word = self
+    word.walked = { other }
     return word
   }
 

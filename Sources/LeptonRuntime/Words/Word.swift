@@ -6,6 +6,8 @@ public final class Word: Callable {
   public let builtin: Builtin
   /// What the machine may do by itself instead of calling it.
   let shortcut: Shortcut?
+  /// What a loop calls instead that goes through the result.
+  let walked: Word?
   /// Whether it adds an element to a list.
   let appends: Bool
   private let direct: Builtin.Direct?
@@ -28,6 +30,7 @@ public final class Word: Callable {
   public init(_ builtin: Builtin) {
     self.builtin = builtin
     shortcut = builtin.shortcut
+    walked = builtin.walked.map { Word($0()) }
     appends = if case .append? = builtin.shortcut { true } else { false }
     direct = builtin.direct
   }
