@@ -36,12 +36,12 @@ struct Elements: Bridged {
 
 /// A function of one value that tells whether it holds.
 struct Test {
-  let function: Value
-  let context: Context
+  private let function: Callee
+  private let context: Context
 
   /// Takes what can be called; `nil` for anything else.
   init?(_ function: Value, _ context: Context) {
-    guard function.callable != nil else { return nil }
+    guard let function = try? Callee.bridging(function) else { return nil }
     self.function = function
     self.context = context
   }
@@ -50,7 +50,7 @@ struct Test {
   ///
   /// - Throws: `type/condition` if the function gives no truth value.
   func holds(_ value: Value) throws -> Bool {
-    let result = try context.call(function, value)
+    let result = try function(value, in: context)
     switch result {
     case .bool(let bool): return bool
     case .tensor(let tensor) where tensor.shape.count == 1: return try tensor.item() != 0

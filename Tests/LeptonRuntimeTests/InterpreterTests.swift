@@ -49,6 +49,35 @@ struct InterpreterTests {
     #expect(desk.shows("n > 0") == ["true"])
   }
 
+  @Test("What functions that call each other captured is given up with them")
+  func groups() {
+    final class Witness: Object {
+      static let typeName = "witness"
+      let source = "witness()"
+    }
+    weak var last: Witness?
+    let witness = Builtin("witness()", "Makes a witness.") { (_: Context) -> Value in
+      let made = Witness()
+      last = made
+      return .object(made)
+    }
+    let text = """
+      fn make() {
+        w = witness()
+        fn even(n) = if n == 0 { type(w) } else { odd(n - 1) }
+        fn odd(n) = even(n - 1)
+        [even, x -> [w, even(x)]]
+      }
+      fs = make()
+      fs[0](2)
+      fs = fs[1](4)[1]
+      """
+    let type = Builtin("type(x)", "Names the type.") { (x: Value) in x.typeName }
+    let desk = Desk([witness, type])
+    #expect(desk.shows(text) == ["\"witness\""])
+    #expect(last == nil)
+  }
+
   @Test("A program cannot catch an interruption")
   func uncatchable() {
     let desk = Desk()

@@ -64,7 +64,7 @@ extension FunctionCompiler {
     try scoped {
       let result = try temporary(at: span)
       try self.value(of: value, into: result)
-      let keys = try consecutive(target.path.flatMap(\.expressions))
+      let keys = try self.keys(target.path)
       let name = target.name.text
       if let register = try nearRegister(of: name, at: target.name.span) {
         return try update(register, along: target.path, keys, result, at: span)
@@ -74,6 +74,16 @@ extension FunctionCompiler {
       try update(copy, along: target.path, keys, result, at: span)
       try store(taking: copy, to: name, at: span)
     }
+  }
+
+  /// Puts the keys of a path into registers that stand next to each other; a single one may stay where it
+  /// is.
+  private func keys(_ path: [Statement.Target.Step]) throws -> Int {
+    let expressions = path.flatMap(\.expressions)
+    if expressions.count == 1, path.count == 1, path[0].step.isPosition {
+      return try operand(expressions[0])
+    }
+    return try consecutive(expressions)
   }
 
   /// Updates what stands in a register; a single key or field has an instruction of its own.

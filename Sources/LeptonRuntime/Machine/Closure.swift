@@ -4,6 +4,8 @@ public final class Closure: Callable {
   let captures: Captures
   /// How it is called, as long as it is held.
   let target: UnsafePointer<CallTarget>
+  /// The functions that it may call whatever their order.
+  let group: Group?
   /// Where it was made, if it is a layer; apart, so that a plain function is small.
   private let birth: Birth?
 
@@ -20,13 +22,12 @@ public final class Closure: Callable {
   init(_ captures: Captures, origin: LayerOrigin? = nil) {
     self.captures = captures
     target = captures.target
+    group = captures.target.pointee.group?.takeUnretainedValue()
     birth = origin.map(Birth.init)
   }
 
   /// What was compiled.
   var prototype: Prototype { target.pointee.prototype.takeUnretainedValue() }
-  /// The functions that it may call whatever their order.
-  var group: Group? { target.pointee.group?.takeUnretainedValue() }
 
   /// What messages and traces call it.
   public var name: String { prototype.name }

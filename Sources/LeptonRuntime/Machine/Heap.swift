@@ -7,6 +7,8 @@ final class Box {
 }
 
 /// The values that a function captured when it was made, and how it is called.
+///
+/// It does not hold the group of the function, which holds it; functions as values do.
 final class Captures: ManagedBuffer<CallTarget, Slot> {
   /// Takes what a function captures, which a closure gives one by one with its count.
   @inline(__always)
@@ -23,7 +25,6 @@ final class Captures: ManagedBuffer<CallTarget, Slot> {
       }
     }
     Counting.retain(prototype)
-    if let group { Counting.retain(group) }
     return unsafeDowncast(captures, to: Captures.self)
   }
 
@@ -35,7 +36,6 @@ final class Captures: ManagedBuffer<CallTarget, Slot> {
   deinit {
     for index in 0..<header.captureCount { header.captures[index].release() }
     Counting.release(header.prototype)
-    if let group = header.group { Counting.release(group) }
   }
 }
 
