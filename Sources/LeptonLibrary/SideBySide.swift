@@ -7,6 +7,8 @@ final class SideBySide: Object, Bridged {
 
   private let sequences: [Value]
   private let length: Int
+  /// The number that stands before the first elements, if their positions are counted.
+  private let start: Int?
 
   /// Puts sequences next to each other; they end with the shortest.
   ///
@@ -14,18 +16,19 @@ final class SideBySide: Object, Bridged {
   init(_ values: [Value]) throws {
     sequences = try values.map(Iteration.sequence)
     length = sequences.map(Iteration.count).min() ?? 0
+    start = nil
   }
 
   /// Puts a sequence behind its numbers from a first one on.
   ///
   /// - Throws: `number/overflow` if the numbers do not fit.
-  convenience init(numbering values: Value, from start: Int) throws {
-    let sequence = try Iteration.sequence(of: values)
-    let (end, overflow) = start.addingReportingOverflow(Iteration.count(of: sequence))
-    guard !overflow else {
+  init(numbering values: Value, from start: Int) throws {
+    sequences = [try Iteration.sequence(of: values)]
+    length = Iteration.count(of: sequences[0])
+    self.start = start
+    guard !start.addingReportingOverflow(max(length - 1, 0)).overflow else {
       throw LanguageError("number/overflow", "the numbers do not fit an int")
     }
-    try self.init([.object(IntegerRange(from: start, to: end)), sequence])
   }
 
   var source: String { Value.list((try? elements) ?? []).source }
@@ -38,6 +41,7 @@ final class SideBySide: Object, Bridged {
 
   func element(at position: Int) throws -> Value? {
     guard (0..<length).contains(position) else { return nil }
-    return .list(try sequences.map { try Iteration.element(at: position, of: $0) ?? .nothing })
+    let elements = try sequences.map { try Iteration.element(at: position, of: $0) ?? .nothing }
+    return .list((start.map { [.int($0 + position)] } ?? []) + elements)
   }
 }

@@ -5,6 +5,10 @@ import Glibc
 /// It is written before the tensor that owns it is handed out, and never after.
 final class Storage: @unchecked Sendable {
   let pointer: UnsafeMutableRawPointer
+  /// What was taken from the system, in which the elements stand.
+  private let memory: UnsafeMutableRawPointer
+
+  private static let alignment = 64
 
   /// Bytes after the last element that may be read, so that vector loads need no tail.
   static let slack = 64
@@ -16,19 +20,26 @@ final class Storage: @unchecked Sendable {
   ///
   /// Throws `memory/limit` if there is not as much.
   init(byteCount: Int) throws {
-    var memory: UnsafeMutableRawPointer?
-    let isLarge = byteCount >= Storage.hugePage * 2
-    let alignment = isLarge ? Storage.hugePage : 64
     try Storage.require(byteCount)
-    guard posix_memalign(&memory, alignment, byteCount + Storage.slack) == 0, let memory else {
+    guard let memory = Storage.take(byteCount + Storage.slack) else {
       throw Storage.shortage(of: byteCount)
     }
-    if isLarge { madvise(memory, byteCount, MADV_HUGEPAGE) }
-    memset(memory + byteCount, 0, Storage.slack)
-    pointer = memory
+    self.memory = memory
+    pointer = memory.alignedUp(toMultipleOf: Storage.alignment)
+    memset(pointer + byteCount, 0, Storage.slack)
   }
 
-  deinit { free(pointer) }
+  deinit { free(memory) }
+
+  /// Takes memory in which as many bytes stand aligned: many in large pages, few without the search for
+  /// an aligned piece, which takes longer than to add ten numbers.
+  private static func take(_ byteCount: Int) -> UnsafeMutableRawPointer? {
+    guard byteCount >= hugePage * 2 else { return malloc(byteCount + alignment) }
+    var memory: UnsafeMutableRawPointer?
+    guard posix_memalign(&memory, hugePage, byteCount) == 0 else { return nil }
+    madvise(memory, byteCount, MADV_HUGEPAGE)
+    return memory
+  }
 
   /// Throws `memory/limit` for more bytes than can be had.
   static func require(_ byteCount: Int) throws {
