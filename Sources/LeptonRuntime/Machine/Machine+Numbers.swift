@@ -73,6 +73,59 @@ extension Machine {
   }
 }
 
+extension Machine {
+  /// Writes a number over another one at the end of a path through lists and records that nobody else
+  /// holds; false, with nothing changed, if it is not all that.
+  func write(
+    _ number: Slot, along path: Prototype.PlainPath, _ keys: UnsafeMutablePointer<Slot>,
+    of place: UnsafeMutablePointer<Slot>
+  ) -> Bool {
+    guard number.isNumber, path.count > 0 else { return false }
+    var isRecord = place.pointee.tag == Slot.Tag.record
+    guard isRecord || place.pointee.tag == Slot.Tag.list else { return false }
+    var holder = UnsafeMutableRawPointer(place.object)
+    for depth in 0..<path.count {
+      let object = holder.assumingMemoryBound(to: AnyObject.self)
+      guard isKnownUniquelyReferenced(&object.pointee) else { return false }
+      let found =
+        isRecord
+        ? field(path.steps[depth], holder) : element(path.steps[depth], keys, holder)
+      guard let found else { return false }
+      if depth + 1 == path.count {
+        guard UnsafePointer(found).number != nil else { return false }
+        found.write(number)
+        return true
+      }
+      isRecord = found.record != nil
+      guard isRecord || found.list != nil else { return false }
+      holder = UnsafeMutableRawPointer(found)
+    }
+    return false
+  }
+
+  /// The value at a step of a path into a record, where it was the last time.
+  @inline(__always)
+  private func field(_ step: Prototype.PlainStep, _ record: UnsafeMutableRawPointer)
+    -> UnsafeMutablePointer<Value>?
+  {
+    guard step.key == nil else { return nil }
+    return record.assumingMemoryBound(to: Record.self).pointee.withStorage {
+      glance($0, under: step.word)
+    }
+  }
+
+  /// The value at a step of a path into a list, at a place from 0.
+  @inline(__always)
+  private func element(
+    _ step: Prototype.PlainStep, _ keys: UnsafeMutablePointer<Slot>,
+    _ list: UnsafeMutableRawPointer
+  ) -> UnsafeMutablePointer<Value>? {
+    guard let key = step.key else { return nil }
+    let list = UnsafePointer(list.assumingMemoryBound(to: [Value].self))
+    return value(list, keys[key]).map { UnsafeMutablePointer(mutating: $0) }
+  }
+}
+
 extension UnsafeMutablePointer<Value> {
   /// Writes a number over another one.
   @inline(__always)

@@ -67,10 +67,11 @@ extension Machine {
   @inline(never)
   func update(_ i: Instruction, _ path: Int, _ frame: UnsafeMutablePointer<Frame>) throws {
     let place = frame.pointee.base + i.a
+    let keys = frame.pointee.base + i.b
+    let plain = frame.pointee.target.pointee.paths[path]
+    if write(frame.pointee.base[i.c], along: plain, keys, of: place) { return }
     if frame.pointee.base[i.c].mayNest { try checkNesting(Value(frame.pointee.base[i.c])) }
-    let walk = Walk(
-      path: frame.pointee.target.pointee.paths[path], frame: frame,
-      keys: frame.pointee.base + i.b, value: i.c)
+    let walk = Walk(path: plain, frame: frame, keys: keys, value: i.c)
     if change(place, walk) { return }
     var register = i.b
     let steps = try frame.pointee.prototype.paths[path].steps.map { step -> Updating.Step in

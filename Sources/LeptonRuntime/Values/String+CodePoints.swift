@@ -2,7 +2,7 @@ import Glibc
 
 extension String {
   /// Lends the bytes of the text in UTF-8.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     let direct = utf8.withContiguousStorageIfAvailable { body(UnsafeRawBufferPointer($0)) }
     return direct ?? Array(utf8).withUnsafeBytes(body)
