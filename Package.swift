@@ -138,11 +138,14 @@ let package = Package(
       name: "LeptonTensorTests", dependencies: ["LeptonTensor"],
       swiftSettings: engine),
     .testTarget(
-      name: "LeptonLearningTests", dependencies: ["LeptonLearning", "LeptonTensor"],
+      name: "LeptonLearningTests",
+      dependencies: ["LeptonLearning", "LeptonTensor", "CAllocations"],
       swiftSettings: engine),
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
     .testTarget(
       name: "LeptonDataTests",
       dependencies: ["LeptonData", "LeptonTensor", "LeptonFiles", "LeptonJSON"],
+      exclude: ["Files"],
       swiftSettings: engine),
     .testTarget(
       name: "LeptonRuntimeTests",
