@@ -23,7 +23,7 @@ extension Dataset {
   }
 
   /// The positions of each class; of all examples where there are no classes.
-  private func strata() throws -> [[Int]] {
+  func strata() throws -> [[Int]] {
     guard isClassified, targetShape.isEmpty else { return [Array(0..<count)] }
     var groups: [Int: [Int]] = [:]
     for (position, label) in try targets().elements(as: Int.self).enumerated() {

@@ -6,9 +6,9 @@ import LeptonTensor
 /// nothing.
 public struct Dataset: Sendable {
   /// What it is called: `MNIST, training`.
-  public let name: String
+  public private(set) var name: String
   /// The Lepton that makes it: `mnist().train`.
-  public let source: String
+  public private(set) var source: String
   /// The names of the classes that whole-number targets count, or nothing.
   public let classes: [String]?
   /// The names of the input columns of a table, or nothing.
@@ -17,16 +17,23 @@ public struct Dataset: Sendable {
   let allInputs: Tensor
   /// All targets, one row for each row of inputs.
   let allTargets: Tensor
+  /// How much each row counts in training, `[rows]`; all as much for `nil`.
+  let allWeights: Tensor?
+  /// What stands in a row of inputs, where that is several tensors.
+  public let inputParts: Packing?
+  /// What stands in a row of targets, where that is several tensors.
+  public let targetParts: Packing?
   /// The rows that belong to this part, in order; all for `nil`.
-  let rows: [Int]?
+  private(set) var rows: [Int]?
 
-  /// Makes a dataset.
+  /// Makes a dataset; `weights` say how much each example counts in training.
   ///
-  /// - Throws: `TensorError` with code `data/rows` if there are not as many targets as inputs, or
-  ///   `data/class` if a whole-number target is no class.
+  /// - Throws: `TensorError` with code `data/rows` if there are not as many targets as inputs,
+  ///   `data/class` if a whole-number target is no class, `data/weights` if a weight is negative or none.
   public init(
     name: String, source: String, inputs: Tensor, targets: Tensor, classes: [String]? = nil,
-    features: [String]? = nil
+    features: [String]? = nil, weights: Tensor? = nil, inputParts: Packing? = nil,
+    targetParts: Packing? = nil
   ) throws {
     guard let count = inputs.shape.sizes.first, count == targets.shape.sizes.first else {
       throw TensorError(
@@ -35,22 +42,15 @@ public struct Dataset: Sendable {
         help: ["the first axis of both counts the examples"])
     }
     if let classes { try Dataset.check(targets, below: classes.count) }
-    self.init(
-      name: name, source: source, classes: classes, features: features, allInputs: inputs,
-      allTargets: targets, rows: nil)
-  }
-
-  private init(
-    name: String, source: String, classes: [String]?, features: [String]?, allInputs: Tensor,
-    allTargets: Tensor, rows: [Int]?
-  ) {
     self.name = name
     self.source = source
     self.classes = classes
     self.features = features
-    self.allInputs = allInputs
-    self.allTargets = allTargets
-    self.rows = rows
+    self.inputParts = inputParts
+    self.targetParts = targetParts
+    allInputs = inputs
+    allTargets = targets
+    allWeights = try weights.map { try Dataset.checked($0, count) }
   }
 
   /// How many examples there are.
@@ -74,6 +74,9 @@ public struct Dataset: Sendable {
   /// The targets of this part, `[count, …]`.
   public func targets() throws -> Tensor { try select(allTargets) }
 
+  /// How much each example of this part counts in training, `[count]`; nothing if all count as much.
+  public func weights() throws -> Tensor? { try allWeights.map(select) }
+
   /// The names of the classes; numbers where they have none.
   public func classNames() throws -> [String] {
     if let classes { return classes }
@@ -88,10 +91,11 @@ public struct Dataset: Sendable {
     if let bad = positions.first(where: { $0 < 0 || $0 >= count }) {
       throw TensorError("value/index", "there is no example \(bad) among \(count)")
     }
-    return Dataset(
-      name: name ?? self.name, source: source, classes: classes, features: features,
-      allInputs: allInputs, allTargets: allTargets,
-      rows: rows.map { rows in positions.map { rows[$0] } } ?? positions)
+    var part = self
+    part.name = name ?? self.name
+    part.source = source
+    part.rows = rows.map { rows in positions.map { rows[$0] } } ?? positions
+    return part
   }
 
   /// The first examples; all if there are fewer.
@@ -107,12 +111,18 @@ public struct Dataset: Sendable {
     return try tensor.gathered(Tensor(rows, shape: [rows.count]))
   }
 
+  /// Refuses labels that are no class of so many.
+  ///
+  /// - Throws: `TensorError` with code `data/class`.
+  func checkLabels(below count: Int) throws { try Dataset.check(allTargets, below: count) }
+
   private static func check(_ targets: Tensor, below count: Int) throws {
     guard !targets.elementType.isFloat, targets.shape.count > 0 else { return }
     let (low, high) = try (targets.min().integerItem(), targets.max().integerItem())
     guard low >= 0, high < count else {
+      let known = count == .max ? "" : ", but there are \(count) classes"
       throw TensorError(
-        "data/class", "the targets go from \(low) to \(high), but there are \(count) classes",
+        "data/class", "the targets go from \(low) to \(high)\(known)",
         help: ["classes are counted from 0"])
     }
   }

@@ -13,15 +13,35 @@ public struct Declaration {
   /// The last layer at the root that has parameters or changes the shape: whoever decides the output.
   private let decisive: LayerRun?
 
-  /// Runs a model on shapes alone.
+  /// Runs a model on shapes alone; if it asks for values, on those of `probe`, a batch of ``batch``
+  /// examples.
   ///
-  /// - Throws: `LayerError` with the layer whose input does not suit it.
-  public init(_ layer: any Layer, exampleShape: [Int], type: ElementType = .float32) throws {
+  /// - Throws: `LayerError` with the layer whose input does not suit it; `trace/read` if the model asks for
+  ///   values and there is no probe, because its parameters may depend on them.
+  public init(
+    _ layer: any Layer, exampleShape: [Int], type: ElementType = .float32,
+    probe: @autoclosure () throws -> Tensor? = nil
+  ) throws {
     let trace = Trace()
+    do {
+      let form = Form(try Shape([Declaration.batch] + exampleShape), type)
+      try self.init(layer, on: trace, input: trace.input(form))
+    } catch {
+      guard trace.wasRead, let probe = try probe() else { throw error }
+      let trace = Trace(evaluates: true)
+      try self.init(layer, on: trace, input: trace.input(like: probe))
+    }
+  }
+
+  /// A batch of zeros, to try models on whose parameters are known.
+  public static func zeros(_ exampleShape: [Int]) throws -> Tensor {
+    try Tensor(repeating: 0.0, shape: [batch] + exampleShape)
+  }
+
+  private init(_ layer: any Layer, on trace: Trace, input: Tensor) throws {
     let recorder = Recorder(trace: trace)
     let scope = ParameterScope(isTraining: false) { try recorder.parameter($0) }
     scope.observer = recorder
-    let input = try trace.input(Form(Shape([Declaration.batch] + exampleShape), type))
     let output = try scope.applyRoot(layer, to: input)
     parameters = recorder.specs.filter { !$0.isState }
     states = recorder.specs.filter(\.isState)
@@ -106,7 +126,10 @@ private final class Recorder: LayerObserver {
       return tensor
     }
     let shape = try Shape(spec.shape)
-    let tensor = try trace.input(Form(shape, .float32))
+    let tensor =
+      trace.evaluates
+      ? try trace.input(like: spec.initializer.draw(spec.shape, key: RandomKey(seed: 0)))
+      : try trace.input(Form(shape, .float32))
     known[spec.path] = (tensor, spec.isState)
     specs.append(spec)
     if spec.isState { size.states += shape.count } else { size.parameters += shape.count }

@@ -15,11 +15,14 @@ public struct Model {
   public let classes: [String]?
   /// How it was trained, or nothing.
   public let history: History?
+  /// With what it was trained, or nothing.
+  public let record: TrainingRecord?
 
   /// Makes a model of its parts.
   public init(
     layer: any Layer, parameters: ParameterTree, states: ParameterTree = ParameterTree(),
-    exampleShape: [Int], classes: [String]? = nil, history: History? = nil
+    exampleShape: [Int], classes: [String]? = nil, history: History? = nil,
+    record: TrainingRecord? = nil
   ) {
     self.layer = layer
     self.parameters = parameters
@@ -27,6 +30,7 @@ public struct Model {
     self.exampleShape = exampleShape
     self.classes = classes
     self.history = history
+    self.record = record
   }
 
   /// The parameters, then the states, under their paths.

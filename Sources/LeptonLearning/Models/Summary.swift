@@ -9,7 +9,9 @@ public struct Summary: Sendable, Hashable {
   ///
   /// - Throws: `LayerError` with the layer whose input does not suit it.
   public init(_ layer: any Layer, exampleShape: [Int]) throws {
-    layers = try Declaration(layer, exampleShape: exampleShape).layers
+    layers = try Declaration(
+      layer, exampleShape: exampleShape, probe: Declaration.zeros(exampleShape)
+    ).layers
   }
 
   /// The layers that stand at the root.

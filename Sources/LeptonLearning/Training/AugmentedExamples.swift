@@ -6,7 +6,8 @@ import LeptonTensor
 /// made at a time, by all threads, and put in the place of the one before. The chance of a picture
 /// is keyed by epoch and row, so neither chunks nor threads show in the result.
 struct AugmentedExamples {
-  private let data: Dataset
+  /// The inputs, then what goes with them unchanged.
+  private let resident: [Tensor]
   private let augmentation: Augmentation
   private let warp: Warp
   private let key: RandomKey
@@ -19,13 +20,15 @@ struct AugmentedExamples {
   /// Prepares for batches of a size.
   ///
   /// - Throws: `TensorError` if the inputs are no pictures in float32.
-  init(_ data: Dataset, _ augmentation: Augmentation, batch: Int, key: RandomKey) throws {
+  init(
+    _ data: Dataset, _ resident: [Tensor], _ augmentation: Augmentation, batch: Int, key: RandomKey
+  ) throws {
     guard data.allInputs.elementType == .float32 else {
       throw TensorError(
         "type/picture", "augmentation needs float32 pictures, not \(data.allInputs.elementType)",
         help: ["cast the inputs: x.float32()"])
     }
-    self.data = data
+    self.resident = resident
     self.augmentation = augmentation
     self.key = key
     warp = try Warp(picture: data.exampleShape)
@@ -36,24 +39,24 @@ struct AugmentedExamples {
   /// What stands in the place of the first chunk until it is made.
   func placeholder() throws -> [Tensor] {
     let rows = try Tensor([Int](repeating: 0, count: chunk), shape: [chunk])
-    return try [data.allInputs.gathered(rows), data.allTargets.gathered(rows)]
+    return try resident.map { try $0.gathered(rows) }
   }
 
   /// Draws the changes of an epoch.
   mutating func begin(epoch: Int) throws {
-    maps = try augmentation.maps(count: data.allInputs.shape[0], key: key.folded(UInt64(epoch)))
+    maps = try augmentation.maps(count: resident[0].shape[0], key: key.folded(UInt64(epoch)))
   }
 
-  /// The inputs and targets of some rows, at most a chunk; what is left of the chunk is 0.
+  /// The examples of some rows, at most a chunk; what is left of the chunk repeats the first.
   func make(_ rows: ArraySlice<Int>) throws -> [Tensor] {
     let places = Array(rows) + [Int](repeating: rows.first ?? 0, count: chunk - rows.count)
-    let targets = try data.allTargets.gathered(Tensor(places, shape: [chunk]))
-    return try [pictures(places), targets]
+    let rows = try Tensor(places, shape: [chunk])
+    return try [pictures(places)] + resident.dropFirst().map { try $0.gathered(rows) }
   }
 
   private func pictures(_ rows: [Int]) throws -> Tensor {
     try Tensor(form: form) { target in
-      try data.allInputs.withUnsafeBytes { source in
+      try resident[0].withUnsafeBytes { source in
         guard let from = source.bindMemory(to: Float.self).baseAddress,
           let to = target.bindMemory(to: Float.self).baseAddress
         else { return }

@@ -1,24 +1,30 @@
 import LeptonTensor
 
 /// What gives a training run its batches: the order of an epoch, cut into batches, the last one
-/// short, each with the plan that trains on it.
+/// short, each with what trains on it.
 struct BatchFeed {
-  /// A batch: the plan made for its size, and the places of its examples.
+  /// A batch: what trains on batches of its size, and the places of its examples.
   struct Batch {
-    let plan: TrainingPlan
+    let stepper: any TrainingStepper
     let places: ArraySlice<Int>
   }
 
   /// How many steps make an epoch.
   let stepsPerEpoch: Int
+  /// What a step computes.
+  let step: TrainingStep
+  /// The key for chance within a step.
+  let stepKey: RandomKey
   private let data: Dataset
   private let batch: Int
   private let shuffles: Bool
   private let key: RandomKey
-  private let plan: TrainingPlan
-  private let tail: TrainingPlan?
+  private let full: any TrainingStepper
+  private let tail: (any TrainingStepper)?
   private let metrics: [String]
   private var augmented: AugmentedExamples?
+  /// What the places of a batch count: inputs, targets, and weights if there are some.
+  private(set) var examples: [Tensor]
   private var order: [Int] = []
   /// How many examples of the epoch have been handed out.
   private(set) var position = 0
@@ -26,27 +32,29 @@ struct BatchFeed {
   /// Traces the step for full batches, and for the last one if it is short.
   init(
     _ data: Dataset, step: TrainingStep, state: TrainingState, options: TrainingOptions,
-    key: RandomKey
+    key: RandomKey, listener: (any TrainingListener)?
   ) throws {
     let batch = min(options.batch, data.count)
+    let weights = try data.rowWeights(options.classWeights)
+    let resident = [data.allInputs, data.allTargets] + (weights.map { [$0] } ?? [])
     let augmented = try options.augmentation.map {
-      try AugmentedExamples(data, $0, batch: batch, key: key.folded("augmentation"))
-    }
-    let examples = try augmented?.placeholder() ?? [data.allInputs, data.allTargets]
-    func plan(_ size: Int) throws -> TrainingPlan {
-      try TrainingPlan(
-        state: state, examples: examples, batch: size, key: key.folded("step"), step.trace)
+      try AugmentedExamples(data, resident, $0, batch: batch, key: key.folded("augmentation"))
     }
     let rest = data.count % batch
     self.data = data
     self.batch = batch
     self.augmented = augmented
     self.key = key.folded("order")
+    self.step = step
+    stepKey = key.folded("step")
+    examples = try augmented?.placeholder() ?? resident
     shuffles = options.shuffles
     metrics = options.metrics.map(\.name)
     stepsPerEpoch = (data.count + batch - 1) / batch
-    self.plan = try plan(batch)
-    tail = rest == 0 ? nil : try plan(rest)
+    var maker = StepperMaker(
+      step: step, state: state, examples: examples, key: stepKey, listener: listener)
+    full = try maker.stepper(batch)
+    tail = rest == 0 ? nil : try maker.stepper(rest)
     try begin(epoch: 0)
   }
 
@@ -58,8 +66,7 @@ struct BatchFeed {
       : Array(0..<data.count)
     order = places.map(data.row)
     position = 0
-    plan.resetSums()
-    tail?.resetSums()
+    for stepper in steppers { stepper.resetSums() }
     try augmented?.begin(epoch: epoch)
   }
 
@@ -68,46 +75,52 @@ struct BatchFeed {
     guard position < order.count else { return nil }
     let places = position..<min(order.count, position + batch)
     defer { position = places.upperBound }
-    let plan = places.count == batch ? plan : tail ?? plan
-    guard let augmented else { return Batch(plan: plan, places: order[places]) }
+    let stepper = places.count == batch ? full : tail ?? full
+    guard let augmented else { return Batch(stepper: stepper, places: order[places]) }
     let start = position % augmented.chunk
     if start == 0 { try supply(augmented, from: position) }
-    return Batch(plan: plan, places: Array(start..<start + places.count)[...])
+    return Batch(stepper: stepper, places: Array(start..<start + places.count)[...])
   }
 
   /// Goes on in an epoch behind so many examples, with the sums over them.
   mutating func resume(epoch: Int, position: Int, sums: [[Double]]) throws {
     try begin(epoch: epoch)
-    for (plan, sums) in zip(plans, sums) { try plan.restoreSums(sums) }
+    for (stepper, sums) in zip(steppers, sums) { try stepper.restoreSums(sums) }
     self.position = min(position, order.count)
     guard let augmented, position % augmented.chunk != 0 else { return }
     try supply(augmented, from: position / augmented.chunk * augmented.chunk)
   }
 
-  /// The plans, that for full batches first.
-  private var plans: [TrainingPlan] { [plan] + (tail.map { [$0] } ?? []) }
+  /// What trains, on full batches first.
+  private var steppers: [any TrainingStepper] { [full] + (tail.map { [$0] } ?? []) }
 
-  /// The sums of the epoch so far, for each plan.
-  var sums: [[Double]] { plans.map(\.sums) }
+  /// The sums of the epoch so far, for each of them.
+  var sums: [[Double]] { steppers.map(\.sums) }
+
+  /// The bytes that the results of a step take at one time.
+  var peakBytes: Int { steppers.reduce(0) { $0 + $1.peakBytes } }
+
+  /// Whether steps are replayed from plans.
+  var isPlanned: Bool { full is TrainingPlan }
 
   /// Makes the chunk of changed pictures that begins at a position.
-  private func supply(_ augmented: AugmentedExamples, from position: Int) throws {
+  private mutating func supply(_ augmented: AugmentedExamples, from position: Int) throws {
     let chunk = order[position..<min(order.count, position + augmented.chunk)]
-    let examples = try augmented.make(chunk)
-    try plan.supply(examples)
-    try tail?.supply(examples)
+    examples = try augmented.make(chunk)
+    for stepper in steppers { try stepper.supply(examples) }
   }
 
   /// What the epoch gave so far.
   var tally: Tally {
-    let parts = [plan.sums, tail?.sums ?? []].filter { !$0.isEmpty }
+    let parts = sums.filter { !$0.isEmpty }
     func total(_ index: Int) -> Double { parts.reduce(0) { $0 + $1[index] } }
     let first = (parts.first?.count ?? 0) - metrics.count
     return Tally(
-      count: position, totalLoss: total(0), correct: first == 2 ? total(1) : nil,
-      metrics: metrics.enumerated().map {
-        Measurement($1, total(first + $0) / Double(position))
-      })
+      count: position, totalLoss: parts.isEmpty ? 0 : total(0),
+      correct: first == 2 ? total(1) : nil,
+      metrics: parts.isEmpty
+        ? []
+        : metrics.enumerated().map { Measurement($1, total(first + $0) / Double(position)) })
   }
 
   /// Whether the epoch has no further batch.

@@ -18,6 +18,9 @@ public struct Evaluation: Sendable {
     of model: Model, on data: Dataset, loss: Loss? = nil, metrics: [TrainingMetric] = [],
     saw: ((Sighting) -> Void)? = nil
   ) throws {
+    guard data.count > 0 else {
+      throw TensorError("data/empty", "there are no examples to judge the model by")
+    }
     let loss = loss ?? .standard(for: data.targetType)
     var sum = 0.0
     var correct = 0
@@ -25,6 +28,7 @@ public struct Evaluation: Sendable {
     var outputs: [Double] = []
     try Prediction.batches(of: model, on: data, saw: saw) { output, targets in
       let count = Double(targets.shape[0])
+      if case .crossEntropy = loss { try data.checkLabels(below: output.shape.sizes.last ?? 0) }
       sum += try loss.apply(outputs: output, targets: targets).item() * count
       for (index, metric) in metrics.enumerated() {
         totals[index] += try metric.apply(outputs: output, targets: targets).item() * count
@@ -40,7 +44,7 @@ public struct Evaluation: Sendable {
     self.metrics = zip(metrics, totals).map { Measurement($0.name, $1 / Double(data.count)) }
     accuracy = isClassified ? Accuracy(correct: correct, count: data.count) : nil
     regression =
-      isClassified
+      isClassified || data.targetParts != nil
       ? nil
       : RegressionScore(
         predicted: outputs, actual: try data.targets().elements(as: Double.self))

@@ -3,7 +3,8 @@ import LeptonTensor
 /// Plans of one model for the batch sizes that occur.
 struct InferencePlans {
   private let model: Model
-  private var plans: [Form: (plan: Plan, watched: [String])] = [:]
+  /// A plan for each form; nothing where the model cannot be planned, because it asks for values.
+  private var plans: [Form: (plan: Plan, watched: [String])?] = [:]
   /// Who is told of the watched values of the first batch, until then.
   private var saw: ((Sighting) -> Void)?
 
@@ -15,8 +16,9 @@ struct InferencePlans {
   /// The outputs for a batch.
   mutating func outputs(_ inputs: Tensor) throws -> Tensor {
     let form = Form(inputs.shape, inputs.elementType)
-    let (plan, watched) = try plans[form] ?? plan(for: form)
-    plans[form] = (plan, watched)
+    let known = try plans[form] ?? plan(for: form)
+    plans[form] = .some(known)
+    guard let (plan, watched) = known else { return try model(inputs) }
     let results = try plan.replay([inputs] + model.tensors.map(\.tensor))
     if let saw {
       for (name, value) in zip(watched, results.dropFirst()) { saw(try Sighting(name, value)) }
@@ -25,8 +27,16 @@ struct InferencePlans {
     return results.first ?? inputs
   }
 
-  private func plan(for form: Form) throws -> (Plan, [String]) {
+  private func plan(for form: Form) throws -> (plan: Plan, watched: [String])? {
     let trace = Trace()
+    do {
+      return try trace.recording { try plan(for: form, on: trace) }
+    } catch  where trace.wasRead {
+      return nil
+    }
+  }
+
+  private func plan(for form: Form, on trace: Trace) throws -> (plan: Plan, watched: [String]) {
     let input = try trace.input(form)
     let traced = try model.with(
       parameters: model.parameters.mapped { try trace.input(like: $0) },

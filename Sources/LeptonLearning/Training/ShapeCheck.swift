@@ -12,7 +12,8 @@ public enum ShapeCheck {
   ) throws -> Declaration {
     let loss = loss ?? .standard(for: data.targetType)
     let declaration = try Declaration(
-      layer, exampleShape: data.exampleShape, type: data.allInputs.elementType)
+      layer, exampleShape: data.exampleShape, type: data.allInputs.elementType,
+      probe: data.count == 0 ? nil : data.probe(data.allInputs))
     do {
       try check(declaration.output, data, loss)
     } catch let error as TensorError where error.code == "shape/target" {
@@ -27,11 +28,7 @@ public enum ShapeCheck {
   }
 
   private static func check(_ output: Shape, _ data: Dataset, _ loss: Loss) throws {
-    let trace = Trace()
-    let outputs = try trace.input(Form(output, .float32))
-    let targets = try trace.input(
-      Form(Shape([Declaration.batch] + data.targetShape), data.targetType))
-    let value = try loss.apply(outputs: outputs, targets: targets)
+    let value = try tried(loss, on: output, data)
     guard value.shape.count == 1 else {
       throw TensorError(
         "shape/loss", "the loss must be one number, but it has shape \(value.shape.perExample)",
@@ -40,14 +37,37 @@ public enum ShapeCheck {
     try checkClasses(output, data, loss)
   }
 
+  /// The loss of outputs of a shape, of which only that is known; if it asks for values, of zeros.
+  private static func tried(_ loss: Loss, on output: Shape, _ data: Dataset) throws -> Tensor {
+    let trace = Trace()
+    let outputs = try trace.input(Form(output, .float32))
+    let targets = try trace.input(
+      Form(Shape([Declaration.batch] + data.targetShape), data.targetType))
+    do {
+      return try loss.apply(outputs: outputs, targets: targets)
+    } catch  where trace.wasRead && data.count > 0 {
+      return try loss.apply(
+        outputs: Tensor(repeating: 0.0, shape: output.sizes), targets: data.probe(data.allTargets))
+    }
+  }
+
   /// Refuses a model that has fewer outputs than there are classes.
   private static func checkClasses(_ output: Shape, _ data: Dataset, _ loss: Loss) throws {
     guard case .crossEntropy = loss, let outputs = output.sizes.last else { return }
+    try data.checkLabels(below: .max)
     let classes = try data.classNames().count
     guard outputs >= classes else {
       throw TensorError(
         "shape/target", "the model ends in \(outputs) outputs, but there are \(classes) classes",
         help: ["end the model with dense(\(classes))"])
     }
+  }
+}
+
+extension Dataset {
+  /// The first examples of one of its tensors, as many as a declaration tries.
+  fileprivate func probe(_ tensor: Tensor) throws -> Tensor {
+    let rows = (0..<Declaration.batch).map { row(min($0, count - 1)) }
+    return try tensor.gathered(Tensor(rows, shape: [rows.count]))
   }
 }

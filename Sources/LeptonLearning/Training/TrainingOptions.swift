@@ -22,6 +22,8 @@ public struct TrainingOptions {
   public var validation: Dataset?
   /// After how many epochs without a better validation loss to stop and go back to the best.
   public var patience: Int?
+  /// How much the examples of each class count; all as much without it.
+  public var classWeights: [Double]?
   /// Whether each epoch has its own order.
   public var shuffles = true
   /// When to leave checkpoints, and from which to go on.
@@ -45,48 +47,4 @@ public struct TrainingOptions {
   private func require(_ holds: Bool, _ message: String) throws {
     if !holds { throw TensorError("value/range", message) }
   }
-}
-
-/// Who wants to know how training goes on, and may stop it.
-public protocol TrainingListener {
-  /// Is told how far training is, a few times a second.
-  func trainingProgressed(_ progress: TrainingProgress)
-  /// Whether training is to stop after this step; asked after each.
-  func trainingShouldStop() -> Bool
-  /// Is told the numbers of an epoch that has ended, and may look at the model; false stops training.
-  func trainingEnded(
-    _ epoch: Int, _ numbers: History.Epoch, model: () throws -> Model
-  ) throws -> Bool
-  /// Is told what a watched value was in a step: in the first one, in the last of each epoch, and where
-  /// one was no number for the first time.
-  func trainingSaw(_ sighting: Sighting, epoch: Int, step: Int)
-}
-
-extension TrainingListener {
-  /// Goes on.
-  public func trainingEnded(
-    _ epoch: Int, _ numbers: History.Epoch, model: () throws -> Model
-  ) throws -> Bool { true }
-  /// Looks at nothing.
-  public func trainingSaw(_ sighting: Sighting, epoch: Int, step: Int) {}
-}
-
-/// How far training is.
-public struct TrainingProgress: Sendable, Hashable {
-  /// The epoch, from 1.
-  public var epoch: Int
-  /// How many epochs there are.
-  public var epochs: Int
-  /// Steps done in all.
-  public var step: Int
-  /// Steps to do in all.
-  public var steps: Int
-  /// The mean loss of the epoch so far.
-  public var loss: Double
-  /// The accuracy of the epoch so far; nothing for regression.
-  public var accuracy: Double?
-  /// The metrics of the epoch so far.
-  public var metrics: [Measurement]
-  /// Seconds since training began.
-  public var seconds: Double
 }

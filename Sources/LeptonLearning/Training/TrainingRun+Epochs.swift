@@ -3,7 +3,7 @@ import LeptonTensor
 // What is told while an epoch goes on, and what is decided at its end.
 extension TrainingRun {
   /// Tells the listener how far training is.
-  func tell() throws {
+  mutating func tell() throws {
     let tally = feed.tally
     try check(tally.loss)
     listener?.trainingProgressed(
@@ -11,6 +11,7 @@ extension TrainingRun {
         epoch: epoch + 1, epochs: options.epochs, step: step,
         steps: feed.stepsPerEpoch * options.epochs, loss: tally.loss,
         accuracy: tally.accuracy, metrics: tally.metrics, seconds: clock.seconds))
+    try keepHaven(cheaply: true)
   }
 
   /// Closes an epoch: its numbers, those of the validation, and whether to go on.
@@ -45,14 +46,7 @@ extension TrainingRun {
     if let best, epoch - best.epoch >= patience { history.stopped = .patience }
   }
 
-  private func check(_ loss: Double) throws {
-    guard loss.isFinite else {
-      throw TensorError(
-        "train/diverged", "the loss is no longer a number in epoch \(epoch + 1), by step \(step)",
-        help: watch.suspicion + [
-          "lower the learning rate, which is \(options.optimizer.rate.source)",
-          "look for inf and nan in the data, and scale the inputs to about [0, 1]",
-        ])
-    }
+  private mutating func check(_ loss: Double) throws {
+    guard loss.isFinite else { throw try divergence() }
   }
 }

@@ -9,6 +9,8 @@ struct TrainingRun {
   let key: RandomKey
   let listener: (any TrainingListener)?
   let traced: TrainingStep
+  /// How many numbers the parameters hold.
+  let parameterCount: Int
   let state: TrainingState
   var feed: BatchFeed
   let clock = Clock()
@@ -21,6 +23,8 @@ struct TrainingRun {
   var began = 0.0
   var watch: Watch
   var best: Best?
+  /// The last place at which all was well.
+  var haven: Checkpoint?
 
   /// The model that did best on the validation examples.
   struct Best {
@@ -42,18 +46,22 @@ struct TrainingRun {
     self.options = options
     self.key = key
     self.listener = listener
-    loss = options.loss ?? .standard(for: data.targetType)
-    let declaration = try ShapeCheck.run(layer, on: data, loss: loss)
+    let loss = options.loss ?? .standard(for: data.targetType)
+    self.loss = loss
+    func declared() throws -> Declaration { try ShapeCheck.run(layer, on: data, loss: loss) }
+    let declaration = try listener?.trainingTries(declared) ?? declared()
     let parameters =
       try start?.parameters ?? declaration.initialParameters(key: key.folded("parameters"))
     let states = try start?.states ?? declaration.initialStates(key: key.folded("parameters"))
+    parameterCount = parameters.elementCount
     state = try TrainingState(
       parameters: declaration.parameters.map { try parameters.tensor(for: $0) },
       states: declaration.states.map { try states.tensor(for: $0) },
       update: options.optimizer.update)
     traced = TrainingStep(
       declaration, of: layer, loss: loss, penalty: options.penalty, metrics: options.metrics)
-    feed = try BatchFeed(data, step: traced, state: state, options: options, key: key)
+    feed = try BatchFeed(
+      data, step: traced, state: state, options: options, key: key, listener: listener)
     watch = Watch(traced.watched, listener)
   }
 
@@ -72,6 +80,7 @@ struct TrainingRun {
   /// Goes through the rest of the epoch.
   private mutating func runEpoch() throws {
     if feed.isAtStart { began = clock.seconds }
+    try keepHaven()
     while history.stopped == nil, let batch = try feed.next() { try train(on: batch) }
     try note(seconds: clock.seconds - began)
     guard history.stopped != .interrupted else { return }
@@ -81,9 +90,9 @@ struct TrainingRun {
   }
 
   private mutating func train(on batch: BatchFeed.Batch) throws {
-    try batch.plan.replay(batch.places, learningRate: try rate(at: step), step: step + 1)
+    try batch.stepper.replay(batch.places, learningRate: try rate(at: step), step: step + 1)
     step += 1
-    try watch.look(at: batch.plan, epoch: epoch + 1, step: step, isLast: feed.isAtEnd)
+    try watch.look(at: batch.stepper, epoch: epoch + 1, step: step, isLast: feed.isAtEnd)
     if clock.isDue() { try tell() }
     let stops = listener?.trainingShouldStop() ?? false
     if stops || isCheckpointDue { try save() }
@@ -114,6 +123,9 @@ struct TrainingRun {
   private func finished(_ model: Model) -> Model {
     Model(
       layer: layer, parameters: model.parameters, states: model.states,
-      exampleShape: model.exampleShape, classes: model.classes, history: history)
+      exampleShape: model.exampleShape, classes: model.classes, history: history,
+      record: TrainingRecord(
+        data: data, facts: facts, key: key.bits, steps: step,
+        peakBytes: state.byteCount + feed.peakBytes, isPlanned: feed.isPlanned))
   }
 }

@@ -8,6 +8,8 @@ final class TrainingStep {
   let loss: Loss
   let penalty: Penalty?
   let metrics: [TrainingMetric]
+  /// Is told of the layers as they are traced.
+  var observer: LayerSpans?
   /// The names of the values that the model watches, known when the step has been traced.
   private(set) var watched: [String] = []
 
@@ -32,8 +34,14 @@ final class TrainingStep {
       try ($0.isState ? states : parameters).tensor(for: $0)
     }
     let (inputs, targets) = (step.examples[0], step.examples[1])
+    observer?.trace = inputs.trace
+    scope.observer = observer
     let outputs = try scope.applyRoot(layer, to: inputs)
-    let value = try loss.apply(outputs: outputs, targets: targets)
+    // Behind inputs and targets stands how much each example counts, if not all count as much.
+    let value =
+      try step.examples.count > 2
+      ? loss.apply(outputs: outputs, targets: targets, weights: step.examples[2])
+      : loss.apply(outputs: outputs, targets: targets)
     var sums = [try value.multiplying(Double(inputs.shape[0]))]
     if let correct = try TrainingStep.correct(outputs, targets) { sums.append(correct) }
     let count = Double(inputs.shape[0])

@@ -15,7 +15,7 @@ struct Watch {
   }
 
   /// Looks at what the last replay of a plan left.
-  mutating func look(at plan: TrainingPlan, epoch: Int, step: Int, isLast: Bool) throws {
+  mutating func look(at plan: any TrainingStepper, epoch: Int, step: Int, isLast: Bool) throws {
     let isTold = step == 1 || isLast
     guard !names.isEmpty, isTold || culprit == nil else { return }
     let sightings = try zip(names, plan.watched).map { try Sighting($0, $1) }

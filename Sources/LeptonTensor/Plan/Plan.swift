@@ -11,6 +11,8 @@ public final class Plan {
   private let outputs: [(form: Form, source: OutputSource)]
   /// The steps as text, one a line.
   public let description: String
+  /// What it does and what it costs.
+  public let summary: PlanSummary
 
   private enum OutputSource {
     case buffer(Int)
@@ -35,6 +37,7 @@ public final class Plan {
     }
     program = try Program(list)
     description = program.description
+    summary = PlanSummary(program, of: trace)
   }
 
   /// The outputs for given inputs.

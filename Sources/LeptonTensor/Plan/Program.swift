@@ -37,6 +37,10 @@ final class Program: @unchecked Sendable {
   private let failures: [Failure]
   /// The steps as text, one a line, a line of dashes where threads wait for each other.
   let description: String
+  /// The steps in the order in which they run.
+  let steps: [PlanStep]
+  /// The bytes that the results would take if none shared its place with another.
+  let resultBytes: Int
 
   /// Lays out steps.
   ///
@@ -85,6 +89,10 @@ final class Program: @unchecked Sendable {
       }
     }
     self.inputSlots = inputSlots
+    steps = schedule.phases.enumerated().flatMap { phase, members in
+      members.map { PlanStep(list.steps[$0], phase: phase, list.buffers) }
+    }
+    resultBytes = plan.offsets.keys.reduce(0) { $0 + list.buffers[$1].byteCount }
     description = schedule.phases.map { phase in
       phase.map { "\(list.steps[$0].name) · \(list.steps[$0].work.tiles)" }.joined(separator: "\n")
     }.joined(separator: "\n---\n")

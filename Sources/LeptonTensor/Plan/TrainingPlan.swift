@@ -16,7 +16,7 @@ import Glibc
 /// try plan.replay(indices, learningRate: 1e-3, step: 1)                // once for each batch
 /// let (loss, correct) = (plan.sums[0], plan.sums[1])
 /// ```
-public final class TrainingPlan {
+public final class TrainingPlan: TrainingStepper {
   /// What a step of training is given, all of it traced.
   public struct Inputs {
     /// The parameters, in the order of the state.
@@ -61,12 +61,15 @@ public final class TrainingPlan {
   private let watchedBuffers: [(form: Form, buffer: Int)]
   /// The steps as text, one a line.
   public let description: String
+  /// What a step does and what it costs.
+  public let summary: PlanSummary
 
   /// Traces a step and makes a plan of it.
   ///
   /// `examples` are resident tensors that have one example at each place of axis 0; they may be
-  /// `uint8` (convert inside the step). Throws what `body` throws, what ``Plan`` throws, and
-  /// `training/state` if states come out in other forms than they went in.
+  /// `uint8` (convert inside the step). Throws what `body` throws, what ``Plan`` throws,
+  /// `training/state` if states come out in other forms than they went in, and `trace/read` if the body
+  /// asked for a value, even if it caught the error.
   public init(
     state: TrainingState, examples: [Tensor], batch: Int, key: RandomKey,
     _ body: (Inputs) throws -> Outputs
@@ -80,10 +83,12 @@ public final class TrainingPlan {
     let drawn = try residents.map {
       try Operation.gather.applied([$0, places], Attributes(axes: [0]))
     }
-    let results = try body(
-      Inputs(
-        parameters: parameters, states: states, examples: drawn, key: key.at(.traced(step)),
-        step: step))
+    let results = try trace.recording {
+      try body(
+        Inputs(
+          parameters: parameters, states: states, examples: drawn, key: key.at(.traced(step)),
+          step: step))
+    }
     let carried = results.states ?? states
     guard carried.map(\.form) == state.stateForms else { throw TrainingState.misfit }
     let slopes = try state.update.clipped(
@@ -125,6 +130,7 @@ public final class TrainingPlan {
     self.controls = controls
     program = try Program(list)
     description = program.description
+    summary = PlanSummary(program, of: trace)
     try bind()
   }
 
@@ -165,22 +171,25 @@ public final class TrainingPlan {
   /// `step` counts from 1 over the whole training (Adam's t). Throws `value/index` if a place does
   /// not exist, `plan/batch` if there are not as many places as the batch has.
   public func replay(_ places: ArraySlice<Int>, learningRate: Double, step: Int) throws {
-    guard places.count == batch else {
-      throw TensorError("plan/batch", "\(places.count) examples are not a batch of \(batch)")
-    }
-    let count = examples.reduce(Int.max) { min($0, $1.shape[0]) }
+    try TrainingPlan.check(places, batch, examples)
     let target = controls.places.assumingMemoryBound(to: Int.self)
-    for (index, place) in places.enumerated() {
-      guard place >= 0, place < count else {
-        throw TensorError("value/index", "there is no example \(place) among \(count)")
-      }
-      target[index] = place
-    }
+    for (index, place) in places.enumerated() { target[index] = place }
     controls.step.assumingMemoryBound(to: Int.self).pointee = step
     let factors = state.update.factors(learningRate: learningRate, step: step)
     controls.factors.assumingMemoryBound(to: Float.self)[0] = factors.direction
     controls.factors.assumingMemoryBound(to: Float.self)[1] = factors.decay
     try program.run()
+  }
+
+  /// Refuses places of which there are not as many as the batch has, or of which one does not exist.
+  static func check(_ places: ArraySlice<Int>, _ batch: Int, _ examples: [Tensor]) throws {
+    guard places.count == batch else {
+      throw TensorError("plan/batch", "\(places.count) examples are not a batch of \(batch)")
+    }
+    let count = examples.reduce(Int.max) { min($0, $1.shape[0]) }
+    for place in places where place < 0 || place >= count {
+      throw TensorError("value/index", "there is no example \(place) among \(count)")
+    }
   }
 
   /// The sums over all replays since ``resetSums()``, in the order of ``Outputs/sums``.

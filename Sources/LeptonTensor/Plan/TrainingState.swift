@@ -14,6 +14,8 @@ public final class TrainingState {
   private let stateOffsets: [Int]
   private let total: Int
   private let arena: Storage
+  /// The bytes of all of it.
+  public let byteCount: Int
 
   /// Copies parameters and states into a new arena; what the rule remembers starts at 0.
   ///
@@ -35,6 +37,7 @@ public final class TrainingState {
     (stateOffsets, end) = TrainingState.places(
       of: stateForms, from: total * (1 + update.memoryCount))
     arena = try Storage(byteCount: end)
+    byteCount = end
     memset(arena.pointer, 0, end)
     try restore(parameters: parameters, memory: nil, states: states)
   }
@@ -99,7 +102,15 @@ public final class TrainingState {
         try tensor.copyElements(to: memoryPointer(to: index, number))
       }
     }
-    for (index, tensor) in (states ?? []).enumerated() {
+    try carry(states ?? [])
+  }
+
+  /// Puts what a step made of the states in their place.
+  ///
+  /// Throws `training/state` if forms differ.
+  func carry(_ states: [Tensor]) throws {
+    guard states.isEmpty || states.map(\.form) == stateForms else { throw TrainingState.misfit }
+    for (index, tensor) in states.enumerated() {
       try tensor.copyElements(to: statePointer(to: index))
     }
   }

@@ -33,6 +33,8 @@ public struct Tensor: Sendable {
   public var shape: Shape { form.shape }
   /// The type of the elements.
   public var elementType: ElementType { form.elementType }
+  /// What tells this tensor from others as long as it is held.
+  public var identity: ObjectIdentifier { ObjectIdentifier(body) }
   /// Whether the tensor stands for a step of a trace.
   public var isTraced: Bool { trace != nil }
   /// The trace to which the tensor belongs.

@@ -76,16 +76,47 @@ public final class Trace: Sendable {
   /// Whether somebody asked for a value that was not known, even if the error was caught.
   public var wasRead: Bool { read.load(ordering: .relaxed) }
   private let read = Atomic(false)
+  private let hadEffect = Atomic(false)
+
+  /// Notes that what is recorded does something that a replay would not do again, and so cannot be
+  /// planned, and gives the error to throw; it counts as having read a value.
+  public func refusingEffect() -> TensorError {
+    hadEffect.store(true, ordering: .relaxed)
+    read.store(true, ordering: .relaxed)
+    return Trace.effect
+  }
+
+  /// Does something that must do without values which are not known.
+  ///
+  /// Throws what the body throws, or `trace/read` if it asked for one, even if it caught the error, or
+  /// `trace/effect` if it does what a replay would not do again.
+  public func recording<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      let result = try body()
+      if !wasRead { return result }
+    } catch  where !wasRead {
+      throw error
+    } catch {}
+    throw hadEffect.load(ordering: .relaxed) ? Trace.effect : Trace.unknown
+  }
+
+  /// The error of a recording that does something beside computing.
+  private static let effect = TensorError(
+    "trace/effect",
+    "this does something that a plan would not do again, such as printing, while it is recorded")
+
+  /// The error of whoever asks for a value that is not known.
+  private static let unknown = TensorError(
+    "trace/read",
+    "this needs the value of a tensor that is not known yet, because the model or function is "
+      + "only being recorded",
+    help: ["choose element by element instead: where(x > 0, a, b)"])
 
   /// The value of a step.
   func value(at index: Int) throws -> Tensor {
     guard let value = self[index].value else {
       read.store(true, ordering: .relaxed)
-      throw TensorError(
-        "trace/read",
-        "this needs the value of a tensor that is not known yet, because the model or function is "
-          + "only being recorded",
-        help: ["choose element by element instead: where(x > 0, a, b)"])
+      throw Trace.unknown
     }
     return value
   }

@@ -14,7 +14,8 @@ extension TrainingRun {
     try rule.save(checkpoint(facts: facts + rule.facts))
   }
 
-  private func checkpoint(facts: [Checkpoint.Fact]) throws -> Checkpoint {
+  /// Where the run stands.
+  func checkpoint(facts: [Checkpoint.Fact]) throws -> Checkpoint {
     let memory = try state.memory
     let count = memory.first?.count ?? 0
     return try Checkpoint(
@@ -35,7 +36,7 @@ extension TrainingRun {
   }
 
   /// What must be the same for a run to go on.
-  private var facts: [Checkpoint.Fact] {
+  var facts: [Checkpoint.Fact] {
     [
       .init("layers", layer.source), .init("examples", "\(data.count)"),
       .init("batch", "\(options.batch)"), .init("optimizer", options.optimizer.source),
@@ -54,6 +55,11 @@ extension TrainingRun {
   /// - Throws: `TensorError` with code `train/checkpoint` if it is that of another run.
   mutating func resume(from checkpoint: Checkpoint) throws {
     try check(checkpoint)
+    try restore(checkpoint)
+  }
+
+  /// Puts the run where a checkpoint of it left it.
+  mutating func restore(_ checkpoint: Checkpoint) throws {
     try state.restore(
       parameters: tensors(checkpoint.parameters), memory: memory(checkpoint.memory),
       states: tensors(checkpoint.states, .state))
