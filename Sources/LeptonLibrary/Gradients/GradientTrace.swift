@@ -23,6 +23,9 @@ final class GradientTrace {
     return new
   }
 
+  /// Whether no trace goes on.
+  static func isNone(in context: Context) -> Bool { context.attachments[key] == nil }
+
   /// Runs a function as part of the trace.
   func within<Result>(_ context: Context, _ body: () throws -> Result) rethrows -> Result {
     let outer = context.attachments[Self.key]

@@ -54,6 +54,12 @@ public final class Closure: Callable {
     prototype.captureNames.enumerated().map { ($1, Value(target.pointee.captures[$0])) }
   }
 
+  /// What the function and those that it may call were compiled to, for whoever must know whether two
+  /// functions have the same text at the same place.
+  public var code: [ObjectIdentifier] {
+    [ObjectIdentifier(prototype)] + (group?.prototypes ?? []).map { ObjectIdentifier($0) }
+  }
+
   /// All that a call depends on beside its arguments: the texts of the function and of those that it may
   /// call whatever their order, and what they captured.
   public var dependencies: (texts: [String], captured: [Value]) {

@@ -113,6 +113,9 @@ extension Machine {
 }
 
 extension LanguageError {
+  /// The code of whatever went wrong, for a word that goes on without what failed.
+  public static func code(of error: any Error) -> String { LanguageError(from: error).code }
+
   /// Takes over what a word threw.
   init(from error: any Error) {
     switch error {

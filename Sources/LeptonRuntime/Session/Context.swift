@@ -10,7 +10,11 @@ public final class Context {
   /// Every word of the language.
   public let library: Library
   /// The one door to files.
-  public let files: FileBroker
+  public var files: FileBroker {
+    noteEffect()
+    return broker
+  }
+  private let broker: FileBroker
   /// The session in which the word runs.
   public unowned let interpreter: Interpreter
   /// Things that a family of words keeps while its word runs, such as the scope in which layers ask
@@ -59,7 +63,7 @@ public final class Context {
   ) {
     self.interruption = interruption
     self.library = library
-    self.files = files
+    broker = files
     self.interpreter = interpreter
   }
 
@@ -85,24 +89,30 @@ public final class Context {
   /// Emits something to be shown and kept.
   public func emit(_ output: Output) { receive?(.output(output)) }
 
+  /// Notes that the running word reaches for something outside of its arguments: a file, the time.
+  public func noteEffect() { hadEffect = true }
+  private var hadEffect = false
+
   /// Tries something whose effects do not count: what it would show is dropped.
   ///
-  /// It is pure if it showed nothing and drew nothing from chance; if not, or if it throws, the cell goes
-  /// on as if it had not been tried.
+  /// It is pure if it showed nothing, drew nothing from chance and reached for nothing outside; if not, or
+  /// if it throws, the cell goes on as if it had not been tried.
   public func tried<Result>(
     _ body: () throws -> Result
   ) rethrows -> (result: Result, isPure: Bool) {
-    let (outer, drawn, made) = (receive, draws, layers)
+    let (outer, drawn, made, before) = (receive, draws, layers, hadEffect)
     var (wasSilent, isPure) = (true, false)
+    hadEffect = false
     receive = { event in
       if case .output = event { wasSilent = false } else { outer?(event) }
     }
     defer {
       receive = outer
+      hadEffect = before || hadEffect
       if !isPure { (draws, layers) = (drawn, made) }
     }
     let result = try body()
-    isPure = wasSilent && draws == drawn
+    isPure = wasSilent && draws == drawn && !hadEffect
     return (result, isPure)
   }
 
