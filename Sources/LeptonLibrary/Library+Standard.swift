@@ -13,6 +13,7 @@ extension Library {
         layers, convolutions, poolings, initializers, losses, optimizers, dataSets, augmentations,
         training, tracing,
         models, pictures, bundledSets, modelFiles, tables, tablesTogether,
+        planning, searching,
       ],
       files: [
         file("numbers", PackageResources.numbers_lep), file("lists", PackageResources.lists_lep),

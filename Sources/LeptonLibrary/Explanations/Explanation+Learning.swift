@@ -55,6 +55,19 @@ extension Explanation {
       a file of its own, `checkpoint="other.ckpt"`. To begin anew, remove the file.
       """),
     Explanation(
+      "trace/effect", "something would happen only once in a plan",
+      """
+      A plan replays what a function computed, and nothing else that it did: it would not print again. `planned` and `train` do without a plan \
+      then; `explain_plan` has none to show. To look at a value inside a model, use `trace(x, "name")`.
+      """,
+      wrong: """
+        explain_plan(x -> {
+          print("called")
+          2 * x
+        }, ones([2]))
+        """,
+      right: "explain_plan(x -> 2 * x, ones([2]));"),
+    Explanation(
       "training/type", "parameters are not fractions",
       """
       What is trained is of type `float32`: a parameter moves by small fractions.
@@ -145,6 +158,14 @@ extension Explanation {
       """,
       wrong: "dataset([[1.0], [2.0]], [1, 2], classes=[\"a\", \"b\"])",
       right: "dataset([[1.0], [2.0]], [0, 1], classes=[\"a\", \"b\"]);"),
+    Explanation(
+      "data/weights", "weights do not fit the examples or the classes",
+      """
+      `weights` of a data set are one number from 0 on for each example; `class_weights` of a training one for each class, in their order or by \
+      their names.
+      """,
+      wrong: "dataset([[1.0], [2.0]], [0, 1], weights=[1.0])",
+      right: "dataset([[1.0], [2.0]], [0, 1], weights=[1.0, 2.0]);"),
     Explanation(
       "data/empty", "there are no examples",
       """

@@ -11,26 +11,36 @@ extension Library {
 
   private static var dataset: Builtin {
     Builtin(
-      "dataset(inputs, targets, classes = nothing, name = \"data\")",
+      "dataset(inputs, targets, classes = nothing, name = \"data\", weights = nothing)",
       "Examples to learn from: rows of inputs and of targets.",
       details: """
         The first axis of both counts the examples. Whole-number targets are classes, counted from 0; \
         `classes` names them. Targets that are texts are classes too, in the order of their names unless \
         `classes` gives another. Targets with fractions are numbers to predict. Inputs may be a table of \
-        numbers.
+        numbers. `weights` say how much each example counts in training. Inputs, and targets, may be a record of several tensors: the \
+        model then begins with a function of a record of inputs, and ends with one that gives a record of outputs.
         """,
       examples: [
         "len(dataset([[0.0], [1.0]], [0, 1]))": "2",
         "dataset(table({size: [1.5, 0.5]}), [\"cat\", \"ant\"]).classes": "[\"ant\", \"cat\"]",
       ]
-    ) { (inputs: Value, targets: Targets, classes: [String]?, name: String) in
+    ) {
+      (inputs: Value, targets: Targets, classes: [String]?, name: String, weights: Tensor?) in
       let features = (inputs.object as? TableObject)?.data.names
-      let inputs = try Tensor.bridging(inputs)
       let classes = classes ?? targets.names
+      let (given, inputParts) = try several(inputs)
       return try Dataset(
-        name: name, source: "dataset(…)", inputs: inputs.cast(to: inputs.elementType.asInput),
-        targets: targets.tensor(of: classes), classes: classes, features: features)
+        name: name, source: "dataset(…)", inputs: given.cast(to: given.elementType.asInput),
+        targets: targets.tensor(of: classes), classes: classes, features: features,
+        weights: weights, inputParts: inputParts, targetParts: targets.parts)
     }
+  }
+
+  /// The inputs as one tensor, with what stands in its rows where a record of tensors is given.
+  private static func several(_ inputs: Value) throws -> (Tensor, Packing?) {
+    guard case .record(let record) = inputs else { return (try Tensor.bridging(inputs), nil) }
+    let packing = try Packing(record)
+    return (try packing.packed(record), packing)
   }
 
   private static var holdout: Builtin {
@@ -60,10 +70,12 @@ extension Library {
 private enum Targets: Bridged {
   case numbers(Tensor)
   case classes([String])
+  case several(Record, Packing)
 
-  static var typeDescription: String { "a tensor or a list of names" }
+  static var typeDescription: String { "a tensor, a list of names, or a record of tensors" }
 
   static func bridging(_ value: Value) throws -> Targets {
+    if case .record(let record) = value { return .several(record, try Packing(record)) }
     if let names = try? [String].bridging(value), !names.isEmpty { return .classes(names) }
     guard let tensor = try value.asTensor() else { throw mismatch(value) }
     return .numbers(tensor)
@@ -73,8 +85,12 @@ private enum Targets: Bridged {
     switch self {
     case .numbers(let tensor): .tensor(tensor)
     case .classes(let names): names.value
+    case .several(let record, _): .record(record)
     }
   }
+
+  /// What stands in a row, where that is several tensors.
+  var parts: Packing? { if case .several(_, let packing) = self { packing } else { nil } }
 
   /// The different names in order.
   var names: [String]? {
@@ -86,6 +102,7 @@ private enum Targets: Bridged {
   func tensor(of classes: [String]?) throws -> Tensor {
     switch self {
     case .numbers(let tensor): return tensor
+    case .several(let record, let packing): return try packing.packed(record)
     case .classes(let names):
       let numbers = Dictionary(zip(classes ?? [], 0...)) { first, _ in first }
       let indices = try names.map { name in

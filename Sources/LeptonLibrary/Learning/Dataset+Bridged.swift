@@ -11,16 +11,17 @@ final class DatasetObject: Object {
 
   static var typeName: String { "dataset" }
   var source: String { dataset.source }
-  var fieldNames: [String] { ["inputs", "targets", "classes", "features", "name"] }
+  var fieldNames: [String] { ["inputs", "targets", "classes", "features", "name", "weights"] }
   var count: Int? { dataset.count }
 
   func field(_ name: String) throws -> Value? {
     switch name {
-    case "inputs": .tensor(try dataset.inputs())
-    case "targets": .tensor(try dataset.targets())
+    case "inputs": try dataset.inputParts.value(of: dataset.inputs())
+    case "targets": try dataset.targetParts.value(of: dataset.targets())
     case "classes": dataset.isClassified ? try dataset.classNames().value : .nothing
     case "features": dataset.features.value
     case "name": .string(dataset.name)
+    case "weights": try dataset.weights().value
     default: nil
     }
   }
@@ -31,8 +32,8 @@ final class DatasetObject: Object {
     let example = try dataset.subset([position], source: "")
     return try .record(
       Record([
-        "input": .tensor(example.inputs().element(at: 0)),
-        "target": .tensor(example.targets().element(at: 0)),
+        "input": dataset.inputParts.value(of: example.inputs()) { try $0.element(at: 0) },
+        "target": dataset.targetParts.value(of: example.targets()) { try $0.element(at: 0) },
       ]))
   }
 
@@ -49,13 +50,15 @@ final class DatasetObject: Object {
         + columns.map { .init($0, $0 == "examples" ? .grouped : .general) },
       rows: try parts.map { name, dataset in
         (isNamed ? [.text(name ?? "")] : []) + [
-          .text(dataset.name), .int(dataset.count), .text("\(dataset.exampleShape)"),
+          .text(dataset.name), .int(dataset.count),
+          .text(dataset.inputParts?.description ?? "\(dataset.exampleShape)"),
           .text(try target(of: dataset)),
         ]
       })
   }
 
   private static func target(of dataset: Dataset) throws -> String {
+    if let parts = dataset.targetParts { return parts.description }
     let type = dataset.targetType.rawValue
     guard dataset.isClassified else {
       return dataset.targetShape.isEmpty ? type : "\(type) \(dataset.targetShape)"

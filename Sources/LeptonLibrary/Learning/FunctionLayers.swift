@@ -8,6 +8,12 @@ final class CallableLayer: Layer {
   let source: String
   /// Where the user wrote it, or called what made it.
   let site: CallSite?
+  /// The tensors among which its input is taken apart, if it is given several.
+  var inputs: Packing?
+  /// Whether it may give a record of tensors.
+  var givesSeveral = false
+  /// The tensors that it gave last, if it gives several.
+  private(set) var outputs: Packing?
   private let callable: any Callable
   private let functions: FunctionLayers
   private let context: Context
@@ -25,15 +31,26 @@ final class CallableLayer: Layer {
   }
 
   func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
-    try LayerScope.with(scope, functions, in: context) {
-      let arguments = Arguments([.tensor(x)])
-      let result = try context.noting(
-        "in this layer, whose input is \(x.shape.perExample)", at: site
-      ) {
-        try (callable as? Closure)?.callBody(arguments, in: context)
-          ?? callable.call(arguments, in: context)
+    try context.recording(x) {
+      try LayerScope.with(scope, functions, in: context) {
+        let result = try result(of: x)
+        guard givesSeveral, case .record(let record) = result else {
+          return try LayerMaker.tensor(result, from: callable.name)
+        }
+        let packing = try Packing(record)
+        outputs = packing
+        return try packing.packed(record)
       }
-      return try LayerMaker.tensor(result, from: callable.name)
+    }
+  }
+
+  private func result(of x: Tensor) throws -> Value {
+    let arguments = Arguments([try inputs.map { try .record($0.record(of: x)) } ?? .tensor(x)])
+    return try context.noting(
+      "in this layer, whose input is \(x.shape.perExample)", at: site
+    ) {
+      try (callable as? Closure)?.callBody(arguments, in: context)
+        ?? callable.call(arguments, in: context)
     }
   }
 }

@@ -30,6 +30,38 @@ struct LayerMaker {
     }
   }
 
+  /// The layer that a value is, for the inputs and targets of a data set.
+  ///
+  /// - Throws: `LanguageError` with code `type/layer` if it is none, or if the data have several inputs or
+  ///   targets and the model does not begin or end with a function.
+  func layer(_ value: Value, for data: Dataset) throws -> any Layer {
+    try layer(value, inputs: data.inputParts, givesSeveral: data.targetParts != nil)
+  }
+
+  /// The layer that a value is, which is given several inputs or gives several outputs.
+  func layer(_ value: Value, inputs: Packing?, givesSeveral: Bool) throws -> any Layer {
+    let layer = try layer(value)
+    if let inputs {
+      guard let first = layer.first else {
+        throw LanguageError(
+          "type/layer",
+          "the data have several inputs (\(inputs.names)), so the model begins with a function of their record",
+          help: ["for example x -> concat(x.\(inputs.parts.first?.name ?? "a"), …, axis=-1)"])
+      }
+      first.inputs = inputs
+    }
+    if givesSeveral {
+      guard let last = layer.last else {
+        throw LanguageError(
+          "type/layer",
+          "the data have several targets, so the model ends with a function that gives a record of outputs",
+          help: ["for example x -> {digit: dense(10)(x), size: dense(1)(x)}"])
+      }
+      last.givesSeveral = true
+    }
+    return layer
+  }
+
   /// The activation that a value is: a word, or any function from tensors to tensors.
   func activation(_ value: Value) throws -> Activation {
     if case .nothing = value { return .identity }
@@ -43,7 +75,9 @@ struct LayerMaker {
     if let known = LayerMaker.activation(of: callable) { return known }
     let source = (callable as? Closure)?.sourceInside ?? callable.source
     return Activation(source: source) { [context] x in
-      try LayerMaker.tensor(context.call(value, [.tensor(x)]), from: callable.name)
+      try context.recording(x) {
+        try LayerMaker.tensor(context.call(value, [.tensor(x)]), from: callable.name)
+      }
     }
   }
 

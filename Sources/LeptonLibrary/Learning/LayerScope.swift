@@ -16,7 +16,7 @@ final class LayerScope {
   }
 
   /// Runs a function of the language as part of a model; layers in Lepton that it calls find their
-  /// own places there.
+  /// own places there, and in training what it draws from chance is drawn anew in each step.
   static func with<Result>(
     _ scope: ParameterScope, _ functions: FunctionLayers, in context: Context,
     _ body: () throws -> Result

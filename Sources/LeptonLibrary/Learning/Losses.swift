@@ -57,9 +57,22 @@ struct LossArgument: Bridged {
   static var typeDescription: String { "a loss" }
 
   static func bridging(_ value: Value) throws -> LossArgument {
-    if case .nothing = value { return LossArgument(value: value) }
+    switch value {
+    case .nothing: return LossArgument(value: value)
+    case .record(let record) where record.values.allSatisfy({ $0.callable != nil }):
+      return LossArgument(value: value)
+    default: break
+    }
     guard value.callable != nil else { throw mismatch(value) }
     return LossArgument(value: value)
+  }
+
+  /// The losses of several outputs by their names; nothing for one loss.
+  func losses(in context: Context) -> [String: Loss]? {
+    guard case .record(let record) = value else { return nil }
+    return zip(record.names, record.values).reduce(into: [:]) {
+      $0[$1.0] = LossArgument(value: $1.1).loss(in: context)
+    }
   }
 
   /// The loss, or nothing where the targets are to decide.
@@ -70,8 +83,10 @@ struct LossArgument: Bridged {
     case "mean_squared_error": return .meanSquaredError
     default:
       return .custom(source: callable.source) { [value] outputs, targets in
-        try LayerMaker.tensor(
-          context.call(value, [.tensor(outputs), .tensor(targets)]), from: callable.name)
+        try context.recording(outputs) {
+          try LayerMaker.tensor(
+            context.call(value, [.tensor(outputs), .tensor(targets)]), from: callable.name)
+        }
       }
     }
   }

@@ -24,7 +24,7 @@ final class ModelObject: Object, Callable, Composite, Bridged {
 
   func source(_ write: (Value) -> String) -> String { write(architecture) }
 
-  var fieldNames: [String] { ["history", "parameters", "states", "classes"] }
+  var fieldNames: [String] { ["history", "parameters", "states", "classes", "input"] }
 
   func field(_ name: String) throws -> Value? {
     switch name {
@@ -32,16 +32,21 @@ final class ModelObject: Object, Callable, Composite, Bridged {
     case "parameters": .record(parameters)
     case "states": .record(states)
     case "classes": model.classes.value
+    case "input": model.exampleShape.value
     default: nil
     }
   }
 
   /// Computes the outputs for a batch.
   func call(_ arguments: Arguments, in context: Context) throws -> Value {
-    guard case .tensor(let x)? = arguments.positional.first, arguments.positional.count == 1 else {
+    guard let given = arguments.positional.first, arguments.positional.count == 1,
+      let inputs = try? InputArgument.bridging(given)
+    else {
       throw LanguageError("call/arguments", "a model is called with one tensor")
     }
-    return .tensor(try calling { try model(x) })
+    let x = try inputs.tensor(for: model)
+    let outputs = try calling { try model(x) }
+    return try model.layer.outputParts.value(of: outputs)
   }
 
   func isSame(as other: any Object) -> Bool { self === other }

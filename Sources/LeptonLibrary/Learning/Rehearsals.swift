@@ -51,8 +51,8 @@ extension Library {
     guard let model = arguments["model"],
       case .object(let object as DatasetObject)? = arguments["data"]
     else { return nil }
-    let layer = try LayerMaker(context).layer(model)
-    if arguments.isGiven("loss") {
+    let layer = try LayerMaker(context).layer(model, for: object.dataset)
+    if arguments.isGiven("loss") || object.dataset.targetParts != nil {
       _ = try Declaration(layer, exampleShape: object.dataset.exampleShape)
     } else {
       try ShapeCheck.run(layer, on: object.dataset)

@@ -22,10 +22,11 @@ extension Library {
           "hidden: float32 [4], from 0 to 5, mean 2, 25 % zeros\ntensor([0.0, 2.0, 10.0, 4.0])"
       ]
     ) { (context: Context, x: Tensor, name: String) in
-      if let known = try? x.evaluated() {
-        context.sighted(try Sighting(name, known))
+      let scope = LayerScope.current(in: context)
+      if let scope, let trace = x.trace, !trace.evaluates || scope.isTraining {
+        scope.watch(name, x)
       } else {
-        LayerScope.current(in: context)?.watch(name, x)
+        context.sighted(try Sighting(name, x.evaluated()))
       }
       return x
     }
@@ -53,5 +54,18 @@ extension Sighting {
   /// A number with four digits.
   private func short(_ number: Double) -> String {
     (try? TextFormat(".4g").apply(to: .float(number))) ?? "\(number)"
+  }
+}
+
+extension Context {
+  /// Calls something of the program as a part of what a trace records.
+  ///
+  /// What it does beside computing (it prints, draws from chance, reads a file) a replay would not do
+  /// again; so such a recording is given up, and whoever made it does without.
+  func recording<Result>(_ x: Tensor, _ body: () throws -> Result) throws -> Result {
+    guard let trace = x.trace, !trace.evaluates else { return try body() }
+    let (result, isPure) = try tried(body)
+    guard isPure else { throw trace.refusingEffect() }
+    return result
   }
 }

@@ -16,13 +16,16 @@ extension Library {
       """
       train(model, data, epochs = 1, batch = 32, optimizer = adam, loss = nothing, schedule = nothing, \
       penalty = nothing, augment = nothing, validation = nothing, patience = nothing, shuffle = true, \
-      seed = nothing, metrics = {}, callback = nothing, checkpoint = nothing, every = nothing)
+      seed = nothing, metrics = {}, callback = nothing, checkpoint = nothing, every = nothing, \
+      class_weights = nothing)
       """,
       "Trains a model on examples and returns the trained model; the model itself stays as it is.",
       details: """
         The loss is `cross_entropy` where targets are classes and `mean_squared_error` where they are \
         numbers, or a function of outputs and targets. `schedule` is one of the schedules, or a function \
-        from the share of the run that is done to a factor. `metrics` is a record of functions of outputs \
+        from the share of the run that is done to a factor. `validation` is a data set, or the share of the data that \
+        is held out to be one. `class_weights` say how much the examples of each class count: a list, a record by their names, or \
+        `"balanced"`; weights of single examples belong to the `dataset`. `metrics` is a record of functions of outputs \
         and targets, whose means the history keeps. `callback` is called after each epoch with a record of its \
         numbers and the model so far; if it gives `false`, training stops. With `patience`, training stops when the validation loss gets no better for \
         so many epochs, and the best model is returned. A trained model is trained on. The same seed \
@@ -41,8 +44,9 @@ extension Library {
       (
         context: Context, model: Value, data: Dataset, epochs: Int, batch: Int,
         optimizer: Optimizer, loss: LossArgument, schedule: ScheduleArgument, penalty: Penalty?,
-        augment: Augmentation?, validation: Dataset?, patience: Int?, shuffle: Bool, seed: Int?,
-        metrics: MetricsArgument, callback: Callee?, checkpoint: String?, every: Int?
+        augment: Augmentation?, validation: ValidationArgument, patience: Int?, shuffle: Bool,
+        seed: Int?, metrics: MetricsArgument, callback: Callee?, checkpoint: String?, every: Int?,
+        classWeights: ClassWeights
       ) in
       var options = TrainingOptions()
       options.epochs = epochs
@@ -53,10 +57,12 @@ extension Library {
       options.schedule = schedule.schedule(in: context)
       options.penalty = penalty
       options.augmentation = augment
-      options.validation = validation
+      options.classWeights = try classWeights.weights(for: data)
       options.patience = patience
       options.shuffles = shuffle
       var course = TrainingCourse(model, data, options, seed: seed, callback, in: context)
+      try course.measure(by: loss, metrics)
+      try course.validate(on: validation)
       if let checkpoint {
         let functions = [loss.value, schedule.value, metrics.value, optimizer.value]
         try course.keepCheckpoints(in: checkpoint, every: every, functions: functions)
@@ -110,11 +116,12 @@ extension Library {
         context: Context, model: ModelObject, data: Dataset, loss: LossArgument,
         metrics: MetricsArgument
       ) in
-      EvaluationObject(
+      let judgement = try Judgement(loss, metrics, model.model.layer, on: data, in: context)
+      return EvaluationObject(
         try calling {
           try Evaluation(
-            of: model.model, on: data, loss: loss.loss(in: context),
-            metrics: metrics.metrics(in: context), saw: context.sighted)
+            of: model.model, on: data, loss: judgement.loss, metrics: judgement.metrics,
+            saw: context.sighted)
         })
     }
   }
@@ -123,13 +130,16 @@ extension Library {
     Builtin(
       "predict(model, inputs)", "The outputs of a model for a batch of inputs.",
       details:
-        "`inputs` may be a data set. A classifier that ends in dense gives logits; `softmax` of them gives probabilities.",
+        "`inputs` may be a data set, or a record where the model takes several. A classifier that ends in dense gives logits; `softmax` of them gives probabilities.",
       examples: [
         "predict(untrained(dense(2, kernel=ones), input=[1]), tensor([[1.0], [2.0]]))":
           "tensor([[1.0, 1.0], [2.0, 2.0]])"
       ]
-    ) { (context: Context, model: ModelObject, inputs: InputArgument) in
-      try calling { try Prediction.run(model.model, on: inputs.tensor, saw: context.sighted) }
+    ) { (context: Context, model: ModelObject, inputs: InputArgument) -> Value in
+      let model = model.model
+      let batch = try inputs.tensor(for: model)
+      let outputs = try calling { try Prediction.run(model, on: batch, saw: context.sighted) }
+      return try model.layer.outputParts.value(of: outputs)
     }
   }
 
@@ -140,7 +150,7 @@ extension Library {
       details: "One input without its batch axis is taken for a batch of one."
     ) { (model: ModelObject, inputs: InputArgument) in
       let model = model.model
-      let batch = try inputs.batch(of: model.exampleShape)
+      let batch = try inputs.batch(for: model)
       return try Classification(model, on: batch).table
     }
   }

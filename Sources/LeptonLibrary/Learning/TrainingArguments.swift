@@ -27,24 +27,54 @@ struct ScheduleArgument: Bridged {
   }
 }
 
-/// Inputs among the arguments of a word: a tensor, or those of a data set.
-struct InputArgument: Bridged {
-  let tensor: Tensor
+/// Inputs among the arguments of a word: a tensor, those of a data set, or a record of several.
+enum InputArgument: Bridged {
+  case tensor(Tensor)
+  case data(Dataset)
+  case record(Record)
 
-  static var typeDescription: String { "a tensor or a dataset" }
+  static var typeDescription: String { "a tensor, a dataset or a record of tensors" }
 
   static func bridging(_ value: Value) throws -> InputArgument {
-    if case .object(let object as DatasetObject) = value {
-      return InputArgument(tensor: try object.dataset.inputs())
+    switch value {
+    case .object(let object as DatasetObject): return .data(object.dataset)
+    case .record(let record): return .record(record)
+    default: return .tensor(try Tensor.bridging(value))
     }
-    return InputArgument(tensor: try Tensor.bridging(value))
   }
 
-  var value: Value { .tensor(tensor) }
+  var value: Value {
+    switch self {
+    case .tensor(let tensor): .tensor(tensor)
+    case .data(let data): data.value
+    case .record(let record): .record(record)
+    }
+  }
+
+  /// The inputs as a model takes them: one tensor.
+  ///
+  /// - Throws: `LanguageError` with code `shape/input` if one is given where the other is taken.
+  func tensor(for model: Model) throws -> Tensor {
+    let parts = model.layer.inputParts
+    switch self {
+    case .data(let data): return try data.inputs()
+    case .tensor(let tensor):
+      guard let parts else { return tensor }
+      throw LanguageError(
+        "shape/input",
+        "the model takes a record of inputs, \(parts.description), and this is a tensor")
+    case .record(let record):
+      guard let parts else {
+        throw LanguageError("shape/input", "the model takes one tensor, and this is a record")
+      }
+      return try parts.packed(record)
+    }
+  }
 
   /// The inputs as a batch; a single example becomes a batch of one.
-  func batch(of exampleShape: [Int]) throws -> Tensor {
-    tensor.shape.sizes == exampleShape ? try tensor.expanded(at: 0) : tensor
+  func batch(for model: Model) throws -> Tensor {
+    let tensor = try tensor(for: model)
+    return tensor.shape.sizes == model.exampleShape ? try tensor.expanded(at: 0) : tensor
   }
 }
 
@@ -76,9 +106,71 @@ struct MetricsArgument: Bridged {
   func metrics(in context: Context) -> [TrainingMetric] {
     zip(record.names, record.values).map { name, function in
       TrainingMetric(name: name) { outputs, targets in
-        try LayerMaker.tensor(
-          context.call(function, [.tensor(outputs), .tensor(targets)]), from: name)
+        try context.recording(outputs) {
+          try LayerMaker.tensor(
+            context.call(function, [.tensor(outputs), .tensor(targets)]), from: name)
+        }
       }
+    }
+  }
+}
+
+/// Weights of classes among the arguments of a word: nothing, numbers in the order of the classes, a record
+/// by their names, or `"balanced"`.
+struct ClassWeights: Bridged {
+  let value: Value
+
+  static var typeDescription: String {
+    "a number for each class, as a list or by their names, or \"balanced\""
+  }
+
+  static func bridging(_ value: Value) throws -> ClassWeights {
+    switch value {
+    case .nothing, .list, .record, .tensor: return ClassWeights(value: value)
+    case .string(let text) where text == "balanced": return ClassWeights(value: value)
+    default: throw mismatch(value)
+    }
+  }
+
+  /// The weights in the order of the classes; nothing if all count as much.
+  func weights(for data: Dataset) throws -> [Double]? {
+    switch value {
+    case .nothing: return nil
+    case .string: return try data.balancedWeights()
+    case .record(let record):
+      let names = try data.classNames()
+      if let other = record.names.first(where: { !names.contains($0) }) {
+        throw LanguageError(
+          "value/class", "\(other.quoted) is none of the classes",
+          help: ["they are " + names.joined(separator: ", ")])
+      }
+      return try names.map { try record[$0].map(Double.bridging) ?? 1 }
+    default: return try Tensor.bridging(value).elements(as: Double.self)
+    }
+  }
+}
+
+/// Examples for validation among the arguments of a word: nothing, a data set, or a share of the data.
+enum ValidationArgument: Bridged {
+  case none
+  case data(Dataset)
+  case share(Double)
+
+  static var typeDescription: String { "a dataset, or the share of the data that is held out" }
+
+  static func bridging(_ value: Value) throws -> ValidationArgument {
+    switch value {
+    case .nothing: return .none
+    case .float(let share): return .share(share)
+    default: return .data(try Dataset.bridging(value))
+    }
+  }
+
+  var value: Value {
+    switch self {
+    case .none: .nothing
+    case .data(let data): data.value
+    case .share(let share): .float(share)
     }
   }
 }

@@ -6,7 +6,8 @@ import LeptonTensor
 /// A training that a program asked for: the model as a value, the data and all options.
 struct TrainingCourse {
   private let value: Value
-  private let data: Dataset
+  private var layer: (any Layer)?
+  private var data: Dataset
   private var options: TrainingOptions
   private let seed: Int?
   private let callback: Callee?
@@ -25,6 +26,26 @@ struct TrainingCourse {
     self.callback = callback
     self.context = context
     key = seed.map { RandomKey(seed: UInt64(bitPattern: Int64($0))) } ?? context.nextKey()
+  }
+
+  /// Sets what is made small, and what is measured beside it.
+  mutating func measure(by loss: LossArgument, _ metrics: MetricsArgument) throws {
+    let layer = try LayerMaker(context).layer(value, for: data)
+    let judgement = try Judgement(loss, metrics, layer, on: data, in: context)
+    self.layer = layer
+    (options.loss, options.metrics) = (judgement.loss, judgement.metrics)
+  }
+
+  /// Takes the examples for validation, or holds a share of the data out.
+  mutating func validate(on validation: ValidationArgument) throws {
+    switch validation {
+    case .none: break
+    case .data(let data): options.validation = data
+    case .share(let share):
+      let drawn = try data.split(share, key: key.folded("validation"))
+      options.validation = try data.subset(drawn.part, source: data.source)
+      data = try data.subset(drawn.rest, source: data.source)
+    }
   }
 
   /// Keeps checkpoints in a file, and goes on from the one that is there.
@@ -53,6 +74,9 @@ struct TrainingCourse {
     if let validation = options.validation {
       facts.append(.init("digest of the validation data", try Fingerprint.of(validation)))
     }
+    for (name, parts) in [("inputs", data.inputParts), ("outputs", data.targetParts)] {
+      if let parts { facts.append(.init(name, parts.text)) }
+    }
     if data.isClassified {
       facts.append(.init("classes", try data.classNames().joined(separator: "\n")))
     }
@@ -61,7 +85,7 @@ struct TrainingCourse {
 
   /// Trains.
   func run() throws -> ModelObject {
-    let layer = try LayerMaker(context).layer(value)
+    let layer = try layer ?? LayerMaker(context).layer(value, for: data)
     let start = (value.object as? ModelObject)?.model
     let reporter = TrainingReporter(context: context, architecture: value, callback: callback)
     func trained() throws -> Model {

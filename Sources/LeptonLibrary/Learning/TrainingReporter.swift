@@ -36,6 +36,21 @@ struct TrainingReporter: TrainingListener {
     return true
   }
 
+  func trainingTries<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try context.tried(body).result
+  }
+
+  func trainingRunsUnplanned(_ reason: UnplannedReason) {
+    let why =
+      switch reason {
+      case .readsValues:
+        "the model or the loss asks for the value of a tensor, for a condition, say"
+      case .hasEffects:
+        "a function in the model or the loss prints, or reaches for a file or the time"
+      }
+    context.emit(.notice("training runs without a plan, and slower, since \(why)"))
+  }
+
   func trainingSaw(_ sighting: Sighting, epoch: Int, step: Int) {
     context.emit(.text(sighting.line(at: "epoch \(epoch), step \(step)")))
   }

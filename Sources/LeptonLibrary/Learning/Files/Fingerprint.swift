@@ -58,6 +58,7 @@ struct Fingerprint {
   private mutating func add(_ data: Dataset) throws {
     try add(data.inputs())
     try add(data.targets())
+    if let weights = try data.weights() { try add(weights) }
   }
 
   private mutating func add(_ tensor: Tensor) throws {

@@ -55,6 +55,10 @@ struct ModelFile {
   private let name: String
   private let exampleShape: [Int]
   private let classes: [String]?
+  /// What the model takes, where that is several tensors.
+  private let inputs: Packing?
+  /// Whether it gives several.
+  private let givesSeveral: Bool
   private let tensors: [Safetensors.Entry]
 
   private static let format = "lepton model 1"
@@ -66,6 +70,8 @@ struct ModelFile {
       "format": ModelFile.format, "model": object.source,
       "example_shape": model.exampleShape.map(String.init).joined(separator: " "),
     ]
+    metadata["inputs"] = model.layer.inputParts?.text
+    metadata["outputs"] = model.layer.outputParts?.text
     metadata["classes"] = model.classes?.joined(separator: "\n")
     return try Safetensors(
       model.tensors.map { .init($0.path, $0.tensor) }, metadata: metadata
@@ -94,6 +100,13 @@ struct ModelFile {
     }
     classes = file.metadata[prefix + "classes"]?
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    inputs = try file.metadata[prefix + "inputs"].map {
+      guard let packing = try Packing(text: $0) else {
+        throw LayerReader.refusal(name, "its list of inputs is damaged")
+      }
+      return packing
+    }
+    givesSeveral = file.metadata[prefix + "outputs"] != nil
     tensors = isCheckpoint ? CheckpointFile.tensors(in: file) : file.tensors
   }
 
@@ -101,7 +114,10 @@ struct ModelFile {
   ///
   /// - Throws: `LanguageError` with code `model/parameter` if it does not.
   func model(of layer: any Layer) throws -> Model {
-    let declaration = try Declaration(layer, exampleShape: exampleShape)
+    if let inputs { layer.first?.inputs = inputs }
+    layer.last?.givesSeveral = givesSeveral
+    let declaration = try Declaration(
+      layer, exampleShape: exampleShape, probe: Declaration.zeros(exampleShape))
     let specs = declaration.parameters + declaration.states
     if let other = tensors.first(where: { entry in !specs.contains { $0.path == entry.name } }) {
       throw LanguageError(
@@ -129,5 +145,29 @@ struct ModelFile {
       tree[spec.path] = try tensor.cast(to: .float32)
     }
     return tree
+  }
+}
+
+extension Packing {
+  /// The layout in a line for each tensor: type, sizes, name.
+  var text: String {
+    parts.map { part in
+      ([part.type.rawValue, part.shape.map(String.init).joined(separator: "x")] + [part.name])
+        .joined(separator: " ")
+    }.joined(separator: "\n")
+  }
+
+  /// The layout that a text describes; nothing if it describes none.
+  init?(text: String) throws {
+    var tensors: [(name: String, shape: [Int], type: ElementType)] = []
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+      guard words.count == 3, let type = ElementType(rawValue: String(words[0])) else { return nil }
+      let sizes = words[1].split(separator: "x").map { Int($0) }
+      guard sizes.allSatisfy({ $0.map { $0 >= 0 } ?? false }) else { return nil }
+      tensors.append((String(words[2]), sizes.compactMap(\.self), type))
+    }
+    guard !tensors.isEmpty else { return nil }
+    try self.init(tensors)
   }
 }
