@@ -10,7 +10,7 @@ import Testing
     .appendingPathComponent("notebooks").path
 
   /// The notebooks that run in a second or two.
-  private static let short = ["01-language", "first"]
+  private static let short = ["01-language", "first", "several-inputs"]
 
   private static let names: [String] = {
     guard environment("LEPTON_GOLDEN") == "all" else { return short }
