@@ -136,7 +136,10 @@ public final class Context {
   var entry: Int? { cell.entry }
 
   /// Tells that what the cell gives differs from run to run.
-  public func noteVolatile() { receive?(.volatile) }
+  public func noteVolatile() {
+    noteEffect()
+    receive?(.volatile)
+  }
 
   /// Tells how far a long piece of work is.
   public func report(_ progress: Progress) { receive?(.progress(progress)) }
