@@ -140,6 +140,12 @@ extension Tensor {
     let inner = other.shape[Swift.max(other.shape.rank - 2, 0)]
     guard shape[shape.rank - 1] == inner else { throw Operation.innerMismatch(shape, other.shape) }
     if let product = try multipliedShortly(by: other) { return product }
+    if shape.rank > 2 && other.shape.rank == 2 {
+      // One product of many rows instead of many products with one matrix.
+      let lead = shape.sizes.dropLast()
+      return try reshaped(to: [lead.reduce(1, *), inner]).matmul(other)
+        .reshaped(to: lead + [other.shape[1]])
+    }
     let type = elementType.promoted(with: other.elementType)
     let left = shape.rank == 1 ? try expanded(at: 0) : self
     let right = other.shape.rank == 1 ? try other.expanded(at: 1) : other
