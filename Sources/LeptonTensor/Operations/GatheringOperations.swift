@@ -2,12 +2,21 @@ import Glibc
 
 // Elements at places that a tensor names.
 
+extension Attributes {
+  /// Settings of a gathering in which a negative place or one outside is a mistake.
+  static func strict(axis: Int) -> Attributes { Attributes(axes: [axis], sizes: [1]) }
+
+  /// Whether a place outside is a mistake.
+  var isStrict: Bool { sizes == [1] }
+}
+
 extension Operation {
   static let gatherings: [Operation] = [gather, scatterAdd, scatter]
 
   /// The places named.
   public static let gather: Operation = Operation(
-    "gather", "The places along an axis that whole numbers name; zeros for a place outside.",
+    "gather",
+    "The places along an axis that whole numbers name; zeros for a place outside, or a mistake.",
     rule: { forms, attributes in
       let axis = attributes.axes[0]
       let (shape, places) = (forms[0].shape, forms[1].shape)
@@ -25,7 +34,10 @@ extension Operation {
     },
     batching: .rule { operation, operands, batched, attributes in
       let axis = attributes.axes[0]
-      if !batched[1] { return try operation.applied(operands, Attributes(axes: [axis + 1])) }
+      let sizes = attributes.sizes
+      if !batched[1] {
+        return try operation.applied(operands, Attributes(axes: [axis + 1], sizes: sizes))
+      }
       if !batched[0] {
         // The batch axis of the places comes to lie where the gathered axis was.
         let result = try operation.applied(operands, attributes)
@@ -35,7 +47,8 @@ extension Operation {
       }
       let flat = try FlatBatch(operands[0], operands[1], axis)
       return try flat.restored(
-        operation.applied([flat.x, flat.places], Attributes(axes: [0])), operands[1].shape)
+        operation.applied([flat.x, flat.places], Attributes(axes: [0], sizes: sizes)),
+        operands[1].shape)
     })
 
   /// Sums at the places named.
