@@ -42,7 +42,8 @@ private struct ReverseWalk {
   let forms: [Form]
   let start: Int
   let wanted: [Bool]
-  var found: [Int: Tensor]
+  /// What the readers of each step say of its gradient, which is the sum.
+  var found: [Int: [Tensor]]
 
   init(_ trace: Trace, from result: Tensor, _ seed: Tensor, towards tensors: [Tensor]) throws {
     self.trace = trace
@@ -54,7 +55,7 @@ private struct ReverseWalk {
     targets = try tensors.map { $0.trace === trace ? try trace.index(of: $0) : nil }
     forms = tensors.map(\.form)
     start = try trace.index(of: result)
-    found = [start: seed]
+    found = [start: [seed]]
     var wanted = [Bool](repeating: false, count: start + 1)
     for target in targets.compactMap(\.self) where target <= start { wanted[target] = true }
     for index in 0...start where !wanted[index] {
@@ -67,22 +68,24 @@ private struct ReverseWalk {
   mutating func gradients() throws -> [Tensor] {
     for index in (0...start).reversed() where wanted[index] { try visit(index) }
     return try zip(targets, forms).map { target, form in
-      if let gradient = target.flatMap({ found[$0] }) { return gradient }
+      if let parts = target.flatMap({ found[$0] }) { return try GradientSum(parts, trace).total() }
       return try Tensor(repeating: 0.0, shape: form.shape.sizes, type: form.elementType)
     }
   }
 
   private mutating func visit(_ index: Int) throws {
     let node = trace[index]
-    guard let gradient = found[index], case .operation(let operation, let attributes) = node.kind,
+    guard let parts = found[index], case .operation(let operation, let attributes) = node.kind,
       case .rule(let derivative) = operation.derivative
     else { return }
+    let gradient = try GradientSum(parts, trace).total()
+    if parts.count > 1 { found[index] = [gradient] }
     let step = Linearization(
       inputs: node.inputs.map(trace.tensor), output: trace.tensor(at: index),
       attributes: attributes, gradient: gradient, wanted: node.inputs.map { wanted[$0] })
     for (input, part) in zip(node.inputs, try derivative(step)) where wanted[input] {
       guard let part else { continue }
-      found[input] = try found[input]?.adding(part) ?? part
+      found[input, default: []].append(part)
     }
   }
 }
