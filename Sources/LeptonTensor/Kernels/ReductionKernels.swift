@@ -53,7 +53,11 @@ struct FoldKernel<T: Arithmetic, F: Fold> {
       }
     }
     if lines.outer == 1 {
-      let tiling = Tiling(rows: lines.inner)
+      // Many rows are read in runs of a few cache lines.
+      let narrow = Tiling(rows: lines.inner)
+      let tiling =
+        lines.length < 512
+        ? narrow : Tiling(rows: lines.inner, rowsPerTile: max(64, narrow.rowsPerTile))
       return Work(
         tiles: tiling.count, accesses: [.tiled(bytes: tiling.rowsPerTile * size), .whole]
       ) { memory, tile in
