@@ -23,6 +23,8 @@ LK lk_f8 lk_sqrt(lk_f8 a) { return __builtin_elementwise_sqrt(a); }
 LK lk_f8 lk_select(lk_i8 c, lk_f8 a, lk_f8 b) {
   return (lk_f8)((c & (lk_i8)a) | (~c & (lk_i8)b));
 }
+// a where x > y, else b.
+LK lk_f8 lk_above(lk_f8 x, lk_f8 y, lk_f8 a, lk_f8 b) { return lk_select(x > y, a, b); }
 // relu that lets NaN through.
 LK lk_f8 lk_relu(lk_f8 x) { return lk_select(x < 0, (lk_f8)(0), x); }
 // ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7))

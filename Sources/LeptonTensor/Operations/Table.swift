@@ -4,5 +4,5 @@ extension Operation {
     arithmetic + comparisons + functions + furtherFunctions + reductions + cumulatives + softmaxes
     + structures
     + gatherings + sortings + products + convolutions + poolings + equations + decompositions
-    + fourier + randoms
+    + fourier + randoms + recurrences + alignments
 }
