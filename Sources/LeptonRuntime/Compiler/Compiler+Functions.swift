@@ -63,8 +63,10 @@ extension FunctionCompiler {
     guard function.parameters.count < Self.nearLimit / 2 else {
       throw failure(.tooLong, at: function.span)
     }
-    prototype.parameters = function.parameters.map {
-      Prototype.Parameter(name: $0.name.text, hasDefault: $0.defaultValue != nil)
+    prototype.parameters = function.parameters.map { parameter in
+      Prototype.Parameter(
+        name: parameter.name.text,
+        defaultText: parameter.defaultValue.map { prototype.source[$0.span] })
     }
     prototype.requiredCount = prototype.parameters.filter { !$0.hasDefault }.count
     let parameters = prototype.parameters.map(\.name)

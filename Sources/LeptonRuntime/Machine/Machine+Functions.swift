@@ -76,7 +76,12 @@ extension Machine {
     return context.origin(
       name: isResult ? maker.name : targetName ?? (isNamed ? maker.name : "layer"),
       maker: isResult ? maker.name : nil,
-      arguments: isResult ? maker.parameters.indices.map { Value(frame.pointee.base[$0]) } : [],
+      arguments: isResult
+        ? maker.parameters.enumerated().map { place, parameter in
+          LayerOrigin.Argument(
+            name: parameter.name, value: Value(frame.pointee.base[place]),
+            defaultText: parameter.defaultText)
+        } : [],
       site: site(outOf: isResult ? 1 : 0))
   }
 

@@ -97,7 +97,10 @@ final class Prototype {
   /// A parameter.
   struct Parameter {
     var name: String
-    var hasDefault: Bool
+    /// The text of the default, where there is one.
+    var defaultText: String?
+
+    var hasDefault: Bool { defaultText != nil }
   }
 
   /// Where a captured value comes from.

@@ -26,13 +26,31 @@ extension Composition: Composite {
 
 extension Closure: Composite {
   /// What the function that made a layer was given.
-  public var parts: [Value] { origin?.arguments ?? [] }
+  public var parts: [Value] { origin?.arguments.map(\.value) ?? [] }
   /// The function that made a layer.
   public var sharedName: String? { isLayer ? origin?.name ?? "layer" : nil }
 
-  /// The text of the function as it was written; for a layer the call that made it.
+  /// The text of the function as it was written; for a layer the call that made it, without what it
+  /// would be given anyway.
   public func source(_ write: (Value) -> String) -> String {
     guard let origin, let maker = origin.maker else { return prototype.text }
-    return "\(maker)(\(origin.arguments.map(write).joined(separator: ", ")))"
+    var isNamed = false
+    let arguments = origin.arguments.compactMap { argument -> String? in
+      let text = write(argument.value)
+      if argument.isDefault(text) {
+        isNamed = true
+        return nil
+      }
+      return isNamed ? "\(argument.name)=\(text)" : text
+    }
+    return "\(maker)(\(arguments.joined(separator: ", ")))"
+  }
+}
+
+extension LayerOrigin.Argument {
+  /// Whether the text of its value says what the default says: `1e-05` is `1e-5`.
+  fileprivate func isDefault(_ text: String) -> Bool {
+    guard let defaultText, text != defaultText else { return defaultText != nil }
+    return Double(text).map { $0 == Double(defaultText) } ?? false
   }
 }

@@ -188,7 +188,9 @@ public final class Context {
   }
 
   /// Where a layer is made.
-  func origin(name: String, maker: String?, arguments: [Value], site: CallSite?) -> LayerOrigin {
+  func origin(name: String, maker: String?, arguments: [LayerOrigin.Argument], site: CallSite?)
+    -> LayerOrigin
+  {
     defer { layers += 1 }
     return LayerOrigin(
       cell: cell.id, ordinal: layers, name: name, maker: maker, arguments: arguments, site: site)

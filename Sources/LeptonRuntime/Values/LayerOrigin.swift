@@ -11,9 +11,19 @@ public struct LayerOrigin: Hashable {
   /// The function whose result it is, so that a call of it makes the layer again; or nothing.
   public let maker: String?
   /// What the function was given.
-  public let arguments: [Value]
+  public let arguments: [Argument]
   /// The call in the user's own text that made it, or nothing.
   public let site: CallSite?
+
+  /// What a function was given for one of its parameters.
+  public struct Argument {
+    /// The parameter.
+    public let name: String
+    /// The value.
+    public let value: Value
+    /// The text of the parameter's default, where it has one.
+    public let defaultText: String?
+  }
 
   /// Whether two layers are one: made by the same run of the same place.
   public static func == (a: LayerOrigin, b: LayerOrigin) -> Bool {
