@@ -43,7 +43,10 @@ final class TrainingStep {
       ? loss.apply(outputs: outputs, targets: targets, weights: step.examples[2])
       : loss.apply(outputs: outputs, targets: targets)
     var sums = [try value.multiplying(Double(inputs.shape[0]))]
-    if let correct = try TrainingStep.correct(outputs, targets) { sums.append(correct) }
+    if let correct = try TrainingStep.correct(outputs, targets) {
+      let places = TrainingStep.places(in: targets)
+      sums.append(try places == 1 ? correct : correct.dividing(Double(places)))
+    }
     let count = Double(inputs.shape[0])
     sums += try metrics.map {
       try $0.apply(outputs: outputs, targets: targets).multiplying(count)
@@ -56,11 +59,17 @@ final class TrainingStep {
       states: zip(statePaths, step.states).map { scope.carried[$0] ?? $1 })
   }
 
-  /// How many examples have their largest output at their class; nothing where targets are no classes.
+  /// How many places have their largest output at their class; nothing where targets are no classes of
+  /// places of the output, as in labels of sequences.
   static func correct(_ outputs: Tensor, _ targets: Tensor) throws -> Tensor? {
-    guard !targets.elementType.isFloat, outputs.shape.rank == targets.shape.rank + 1 else {
-      return nil
-    }
+    guard !targets.elementType.isFloat,
+      outputs.shape.rank > 0, Array(outputs.shape.sizes.dropLast()) == targets.shape.sizes
+    else { return nil }
     return try outputs.argmax(axis: -1).equal(to: targets).sum()
+  }
+
+  /// How many classes an example has: one, or one for each of its places.
+  static func places(in targets: Tensor) -> Int {
+    max(targets.shape.count / max(targets.shape.sizes.first ?? 1, 1), 1)
   }
 }
