@@ -8,6 +8,7 @@ extension Library {
       families: [
         conversation, atThePrompt, numbers, reductions, text, textQuestions, lists, listFunctions,
         records,
+        sequences,
         aboutValues, tensors, structure, moving, places, tensorArithmetic, cumulatives,
         linearAlgebra, fourier, statistics, chance, gradients, running, files,
         layers, convolutions, poolings, initializers, losses, optimizers, dataSets, augmentations,
@@ -16,6 +17,8 @@ extension Library {
         planning, searching,
       ],
       files: [
+        file("sequences", PackageResources.sequences_lep),
+        file("attention", PackageResources.attention_lep),
         file("numbers", PackageResources.numbers_lep), file("lists", PackageResources.lists_lep),
         file("text", PackageResources.text_lep), file("records", PackageResources.records_lep),
         file("statistics", PackageResources.statistics_lep),

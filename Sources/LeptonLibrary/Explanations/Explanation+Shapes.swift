@@ -229,5 +229,13 @@ extension Explanation {
       """
       A function that is mapped over several tensors takes one row of each at a time, so they have as many rows.
       """),
+    Explanation(
+      "shape/sequence", "what goes through a sequence does not fit it",
+      """
+      Sequences are `[batch, time, features]`. A recurrent cell takes as many numbers for each unit as it has gates (1 for rnn, 3 for gru, 4 for lstm); its \
+      recurrent weights are `[units, gates * units]`, its initial state has a row for each sequence, and a mask has a truth for each step.
+      """,
+      wrong: "gru_states(zeros([2, 5, 4]), zeros([4, 12]))",
+      right: "gru_states(zeros([2, 5, 12]), zeros([4, 12])).shape"),
   ]
 }
