@@ -10,18 +10,21 @@ public struct RateTest: Sendable {
 
   /// How much of the running mean a step keeps.
   private static let memory = 0.9
+  /// More say no more about the rate.
+  private static let mostSteps = 1_000_000
 
   /// Trains for so many steps from a rate to another, or until the loss is four times its best.
   ///
-  /// - Throws: what training throws before its first step, and `value/range` for rates that do not grow.
+  /// - Throws: what training throws before its first step, and `value/range` for rates that do not grow
+  ///   or a number of steps that makes no sense.
   public init(
     _ layer: any Layer, from start: Model? = nil, on data: Dataset, options: TrainingOptions,
     low: Double, high: Double, steps: Int, key: RandomKey, listener: (any TrainingListener)? = nil
   ) throws {
-    guard low > 0, high > low, high.isFinite, steps >= 10 else {
+    guard low > 0, high > low, high.isFinite, (10...Self.mostSteps).contains(steps) else {
       throw TensorError(
-        "value/range", "a test of rates needs 10 steps or more, from a rate above 0 to a higher one"
-      )
+        "value/range",
+        "a test of rates has 10 to \(Self.mostSteps) steps, from a rate above 0 to a higher one")
     }
     var options = options
     let rate = options.optimizer.rate
@@ -33,12 +36,14 @@ public struct RateTest: Sendable {
     }
     var run = try TrainingRun(
       layer, from: start, on: data, options: options, key: key, listener: listener)
-    var mean = 0.0
+    var (mean, best) = (0.0, Double.infinity)
     while rates.count < steps, let (rate, loss) = try run.testedStep(), loss.isFinite {
       mean = Self.memory * mean + (1 - Self.memory) * loss
       rates.append(rate)
-      losses.append(mean / (1 - pow(Self.memory, Double(rates.count))))
-      if let best = losses.min(), losses.count > 1, losses[losses.count - 1] > 4 * best { break }
+      let smooth = mean / (1 - pow(Self.memory, Double(rates.count)))
+      losses.append(smooth)
+      if smooth > 4 * best { break }
+      best = min(best, smooth)
     }
   }
 

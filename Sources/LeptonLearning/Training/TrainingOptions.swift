@@ -32,11 +32,16 @@ public struct TrainingOptions {
   /// Makes options with Keras's defaults: Adam, batches of 32, one epoch.
   public init() {}
 
+  /// More would never end, and their steps could not be counted.
+  static let mostEpochs = 100_000_000
+
   /// Refuses numbers that make no sense.
   ///
   /// - Throws: `TensorError` with code `value/range`.
   func check() throws {
-    try require(epochs >= 0, "epochs must be at least 0, not \(epochs)")
+    try require(
+      (0...Self.mostEpochs).contains(epochs),
+      "epochs must be from 0 to \(Self.mostEpochs), not \(epochs)")
     try require(batch >= 1, "batch must be at least 1, not \(batch)")
     try require(patience.map { $0 >= 1 } ?? true, "patience must be at least 1")
     try require(

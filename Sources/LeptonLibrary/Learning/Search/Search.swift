@@ -106,9 +106,10 @@ private struct Search {
           return choice
         }, round: round)
       guard rest.count > 1 else { return }
-      let best = ranking.filter { $0.round == round }.prefix((rest.count + factor - 1) / factor)
+      let best = ranking.filter { $0.round == round }.prefix((rest.count - 1) / factor + 1)
       rest = best.map(\.choice)
-      budget = budget.multipliedReportingOverflow(by: factor).partialValue
+      let (next, overflow) = budget.multipliedReportingOverflow(by: factor)
+      budget = overflow ? .max : next
       round += 1
     }
   }
