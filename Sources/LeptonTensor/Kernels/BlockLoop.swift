@@ -1,17 +1,17 @@
 import CKernels
 
-/// The element-wise loop of an operation: `n` elements from up to three contiguous operands.
+/// The element-wise loop of an operation: `n` elements from up to four contiguous operands.
 ///
 /// Reading up to 64 bytes past the end of an operand is allowed, writing is not.
 typealias BlockLoop =
   @Sendable (
     _ output: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer,
-    _ c: UnsafeRawPointer, _ n: Int
+    _ c: UnsafeRawPointer, _ d: UnsafeRawPointer, _ n: Int
   ) -> Void
 
 @inline(__always)
 func loop<A, R>(_ body: @escaping @Sendable (A) -> R) -> BlockLoop {
-  { output, a, _, _, n in
+  { output, a, _, _, _, n in
     let output = output.assumingMemoryBound(to: R.self)
     let a = a.assumingMemoryBound(to: A.self)
     for i in 0..<n { output[i] = body(a[i]) }
@@ -20,7 +20,7 @@ func loop<A, R>(_ body: @escaping @Sendable (A) -> R) -> BlockLoop {
 
 @inline(__always)
 func loop<A, B, R>(_ body: @escaping @Sendable (A, B) -> R) -> BlockLoop {
-  { output, a, b, _, n in
+  { output, a, b, _, _, n in
     let output = output.assumingMemoryBound(to: R.self)
     let a = a.assumingMemoryBound(to: A.self)
     let b = b.assumingMemoryBound(to: B.self)
@@ -30,7 +30,7 @@ func loop<A, B, R>(_ body: @escaping @Sendable (A, B) -> R) -> BlockLoop {
 
 @inline(__always)
 func loop<A, B, C, R>(_ body: @escaping @Sendable (A, B, C) -> R) -> BlockLoop {
-  { output, a, b, c, n in
+  { output, a, b, c, _, n in
     let output = output.assumingMemoryBound(to: R.self)
     let a = a.assumingMemoryBound(to: A.self)
     let b = b.assumingMemoryBound(to: B.self)
@@ -39,10 +39,22 @@ func loop<A, B, C, R>(_ body: @escaping @Sendable (A, B, C) -> R) -> BlockLoop {
   }
 }
 
+@inline(__always)
+func loop<A, B, C, D, R>(_ body: @escaping @Sendable (A, B, C, D) -> R) -> BlockLoop {
+  { output, a, b, c, d, n in
+    let output = output.assumingMemoryBound(to: R.self)
+    let a = a.assumingMemoryBound(to: A.self)
+    let b = b.assumingMemoryBound(to: B.self)
+    let c = c.assumingMemoryBound(to: C.self)
+    let d = d.assumingMemoryBound(to: D.self)
+    for i in 0..<n { output[i] = body(a[i], b[i], c[i], d[i]) }
+  }
+}
+
 /// A loop over eight floats at a time.
 @inline(__always)
 func vectorLoop(_ body: @escaping @Sendable (SIMD8<Float>) -> SIMD8<Float>) -> BlockLoop {
-  { output, a, _, _, n in
+  { output, a, _, _, _, n in
     let output = output.assumingMemoryBound(to: Float.self)
     let a = a.assumingMemoryBound(to: Float.self)
     var i = 0

@@ -66,6 +66,7 @@ private final class BlockMachine: @unchecked Sendable {
     let a: Int
     let b: Int
     let c: Int
+    let d: Int
   }
 
   private let steps: UnsafeMutableBufferPointer<Step>
@@ -86,10 +87,10 @@ private final class BlockMachine: @unchecked Sendable {
       }
     }
     let steps = program.instructions.map { instruction in
-      let sources = instruction.sources.map(slot) + [0, 0, 0]
+      let sources = instruction.sources.map(slot) + [0, 0, 0, 0]
       return Step(
         loop: instruction.loop, target: slot(instruction.target), a: sources[0], b: sources[1],
-        c: sources[2])
+        c: sources[2], d: sources[3])
     }
     self.steps = .allocate(capacity: steps.count)
     _ = self.steps.initialize(from: steps)
@@ -108,9 +109,10 @@ private final class BlockMachine: @unchecked Sendable {
       for slot in 0..<slots - 1 {
         places[slot] = memory.scratch + slot * BlockProgram.registerBytes
       }
-      for index in expanders.indices where expanders[index].isSameForBlocks {
-        expanders[index].fill(
-          places[index], from: memory.input(index), range.lowerBound, BlockProgram.block)
+      for index in expanders.indices {
+        guard let period = expanders[index].period else { continue }
+        let count = min(BlockProgram.block, range.count) + period - 1
+        expanders[index].fill(places[index], from: memory.input(index), 0, count)
       }
       var start = range.lowerBound
       while start < range.upperBound {
@@ -127,17 +129,21 @@ private final class BlockMachine: @unchecked Sendable {
     _ start: Int, _ count: Int
   ) {
     places[slots - 1] = memory.output + start * outputBytes
-    for index in expanders.indices where !expanders[index].isSameForBlocks {
+    for index in expanders.indices {
       let source = memory.input(index)
-      if expanders[index].isDirect {
+      let own = memory.scratch + index * BlockProgram.registerBytes
+      if let period = expanders[index].period {
+        places[index] = own + start % period * expanders[index].elementBytes
+      } else if expanders[index].isDirect {
         places[index] = source + start * expanders[index].elementBytes
       } else {
-        expanders[index].fill(places[index], from: source, start, count)
+        expanders[index].fill(own, from: source, start, count)
       }
     }
     for index in steps.indices {
       let step = steps[index]
-      step.loop(places[step.target], places[step.a], places[step.b], places[step.c], count)
+      step.loop(
+        places[step.target], places[step.a], places[step.b], places[step.c], places[step.d], count)
     }
   }
 }
@@ -149,8 +155,8 @@ struct Expander: Sendable {
   let isDirect: Bool
   /// The operand is one number.
   let isSingle: Bool
-  /// Every block sees the same elements: one number, or a row of which whole ones fill a block.
-  let isSameForBlocks: Bool
+  /// After how many elements the operand repeats, if it is filled in once for all blocks of a tile.
+  let period: Int?
   /// Collapsed axes of the result, innermost first: size, and elements between neighbours.
   private let axes: [(size: Int, stride: Int)]
 
@@ -160,8 +166,8 @@ struct Expander: Sendable {
     isDirect = form.shape.count == shape.count
     axes = Expander.collapse(form.shape, shape)
     let repeats = axes.count == 2 && axes[0].stride == 1 && axes[1].stride == 0
-    isSameForBlocks =
-      isSingle || (!isDirect && repeats && BlockProgram.block % axes[0].size == 0)
+    let bytes = (BlockProgram.block + axes[0].size) * elementBytes + Storage.slack
+    period = isSingle ? 1 : repeats && bytes <= BlockProgram.registerBytes ? axes[0].size : nil
   }
 
   private static func collapse(_ operand: Shape, _ result: Shape) -> [(size: Int, stride: Int)] {

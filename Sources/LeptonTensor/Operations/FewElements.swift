@@ -31,7 +31,10 @@ extension Operation {
   /// The result for one operand.
   func applied(_ a: some TensorOperand) throws -> Tensor {
     if case .tensor(let x) = a.plain, let loop = shortLoop(x.form), let source = x.held {
-      return try written(x.form) { loop($0, source.pointer, source.pointer, source.pointer, $1) }
+      return try written(x.form) {
+        let x = source.pointer
+        loop($0, x, x, x, x, $1)
+      }
     }
     return try applied(agreeing: [a])
   }
@@ -47,16 +50,18 @@ extension Operation {
       guard let loop = shortLoop(a.form), a.form == b.form, let x = a.held, let y = b.held else {
         return nil
       }
-      return try written(a.form) { loop($0, x.pointer, y.pointer, y.pointer, $1) }
+      return try written(a.form) {
+        loop($0, x.pointer, y.pointer, y.pointer, y.pointer, $1)
+      }
     case (.tensor(let a), .number(let number)):
       guard let loop = shortLoop(a.form), let x = a.held else { return nil }
       return try written(a.form) { output, count in
-        a.form.spread(number) { loop(output, x.pointer, $0, $0, count) }
+        a.form.spread(number) { loop(output, x.pointer, $0, $0, $0, count) }
       }
     case (.number(let number), .tensor(let b)):
       guard let loop = shortLoop(b.form), let y = b.held else { return nil }
       return try written(b.form) { output, count in
-        b.form.spread(number) { loop(output, $0, y.pointer, y.pointer, count) }
+        b.form.spread(number) { loop(output, $0, y.pointer, y.pointer, y.pointer, count) }
       }
     default: return nil
     }
