@@ -24,6 +24,9 @@ import Testing
     arguments: [
       ("exp", -87.0, 88.0, 1.01), ("log", 1e-30, 1e30, 2.0), ("log", 0.5, 2.0, 2.0),
       ("tanh", -10.0, 10.0, 2.5), ("tanh", -0.1, 0.1, 2.5), ("sigmoid", -80.0, 80.0, 2.5),
+      ("expm1", -90.0, 88.0, 2.0), ("expm1", -1e-3, 1e-3, 2.0), ("expm1", -1.0, 1.0, 2.0),
+      ("log1p", -0.999, 1e30, 3.0), ("log1p", -0.5, 1.0, 3.0), ("log1p", -1e-3, 1e-3, 3.0),
+      ("erf", -6.0, 6.0, 8.0), ("erf", -1e-3, 1e-3, 8.0),
     ])
   func errors(name: String, low: Double, high: Double, ulps: Double) throws {
     let operation = try #require(Operation.all.first { $0.name == name })
@@ -46,6 +49,14 @@ import Testing
     #expect(log[5].isNaN && abs(log[6] + 94.26802) < 1e-3)
     let tanh = try x.tanh().elements(as: Float.self)
     #expect(tanh[0].isNaN && tanh[1] == 1 && tanh[2] == -1 && tanh[4].sign == .minus)
+    let minusOne = try x.expm1().elements(as: Float.self)
+    #expect(minusOne[0].isNaN && minusOne[1] == .infinity && minusOne[2] == -1)
+    #expect(minusOne[3] == 0 && minusOne[4].sign == .minus)
+    let onePlus = try x.log1p().elements(as: Float.self)
+    #expect(onePlus[0].isNaN && onePlus[1] == .infinity && onePlus[2].isNaN)
+    #expect(onePlus[4].sign == .minus && onePlus[5] == -.infinity)
+    let error = try x.erf().elements(as: Float.self)
+    #expect(error[0].isNaN && error[1] == 1 && error[2] == -1 && error[4].sign == .minus)
     #expect(try x.relu().elements(as: Float.self)[0].isNaN)
   }
 }

@@ -136,6 +136,46 @@ LK lk_f8 lk_log(lk_f8 x) {
   return lk_select((x < 0.0f) | (x != x), lk_splat(__builtin_nanf("")), y);
 }
 
+// e^x - 1. Error at most 2 ulp.
+LK lk_f8 lk_expm1(lk_f8 x) {
+  lk_i8 n;
+  lk_f8 r = lk_split(lk_min(lk_max(x, lk_splat(-104.0f)), lk_splat(80.0f)), &n);
+  lk_f8 s = lk_power_of_two(__builtin_elementwise_max(n, (lk_i8){} - 126));
+  lk_f8 y = lk_fma(s, lk_expm1_core(r), s - 1.0f);
+  y = lk_select(x > 80.0f, lk_exp(x), y);
+  return lk_select((x == 0.0f) | (x != x), x, y);
+}
+
+// log(1 + x). Error at most 3 ulp; -1 gives -inf, what is below NaN.
+LK lk_f8 lk_log1p(lk_f8 x) {
+  lk_f8 u = 1.0f + x;
+  // What was lost in the sum, as a share of it.
+  lk_f8 lost = (x - (u - 1.0f)) / u;
+  lk_f8 y = lk_log(u);
+  y = lk_select((u > 0.0f) & (u < __builtin_inff()), y + lost, y);
+  return lk_select(x == 0.0f, x, y);
+}
+
+// The error function: a rational minimax approximation on [-4, 4], as in Eigen. Error at most 8 ulp.
+LK lk_f8 lk_erf(lk_f8 x) {
+  lk_f8 c = lk_min(lk_max(x, lk_splat(-4.0f)), lk_splat(4.0f));
+  lk_f8 z = c * c;
+  lk_f8 p = lk_splat(-2.72614225801306e-10f);
+  p = lk_fma(p, z, lk_splat(2.77068142495902e-08f));
+  p = lk_fma(p, z, lk_splat(-2.10102402082508e-06f));
+  p = lk_fma(p, z, lk_splat(-5.69250639462346e-05f));
+  p = lk_fma(p, z, lk_splat(-7.34990630326855e-04f));
+  p = lk_fma(p, z, lk_splat(-2.95459980854025e-03f));
+  p = lk_fma(p, z, lk_splat(-1.60960333262415e-02f));
+  lk_f8 q = lk_splat(-1.45660718464996e-05f);
+  q = lk_fma(q, z, lk_splat(-2.13374055278905e-04f));
+  q = lk_fma(q, z, lk_splat(-1.68282697438203e-03f));
+  q = lk_fma(q, z, lk_splat(-7.37332916720468e-03f));
+  q = lk_fma(q, z, lk_splat(-1.42647390514189e-02f));
+  lk_f8 y = lk_min(lk_max(c * p / q, lk_splat(-1.0f)), lk_splat(1.0f));
+  return lk_select(x != x, x, y);
+}
+
 // Whether the processor has AVX-512 and the kernels below may be called.
 int lk_has_wide(void);
 

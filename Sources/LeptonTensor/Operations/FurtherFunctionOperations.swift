@@ -1,7 +1,8 @@
+import CKernels
 import Glibc
 
 // Further functions of one fraction: inverse and hyperbolic ones, and those that keep their digits
-// near 0.
+// near 0. Those on float32 that work on vectors state their error in CKernels.h.
 
 extension Operation {
   static let furtherFunctions: [Operation] = [
@@ -41,19 +42,19 @@ extension Operation {
 
   /// exp(x) − 1.
   public static let expMinusOne = function(
-    "expm1", "exp(x) − 1, exact also near 0.", loop { (x: Float) in expm1f(x) },
+    "expm1", "exp(x) − 1, exact also near 0.", vectorLoop { lk_expm1($0) },
     loop { (x: Double) in Glibc.expm1(x) },
     derivative: .unary { _, y, g in try g.multiplying(y.adding(1.0)) })
 
   /// log(1 + x).
   public static let logOnePlus = function(
-    "log1p", "log(1 + x), exact also near 0.", loop { (x: Float) in log1pf(x) },
+    "log1p", "log(1 + x), exact also near 0.", vectorLoop { lk_log1p($0) },
     loop { (x: Double) in Glibc.log1p(x) },
     derivative: .unary { x, _, g in try g.dividing(x.adding(1.0)) })
 
   /// 2/√π ∫₀ˣ exp(−t²) dt.
   public static let errorFunction = function(
-    "erf", "The error function 2/√π ∫₀ˣ exp(−t²) dt.", loop { (x: Float) in erff(x) },
+    "erf", "The error function 2/√π ∫₀ˣ exp(−t²) dt.", vectorLoop { lk_erf($0) },
     loop { (x: Double) in Glibc.erf(x) },
     derivative: .unary { x, _, g in
       let bell = try x.multiplying(x).negated().exp()

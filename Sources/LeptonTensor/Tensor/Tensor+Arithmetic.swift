@@ -26,8 +26,25 @@ extension Tensor {
     if !base.isFloat && !isEmpty && !(b is Double) {
       try requireNaturalPower(b.tensor(beside: .int64))
     }
+    if let x = a as? Tensor, x.elementType.isFloat, case .number(let exponent) = b.plain,
+      let simple = try x.simplePower(exponent)
+    {
+      return simple
+    }
     return try Operation.power.applied(a, b)
   }
+
+  /// Powers that are products and roots, which take a fraction of the time of others; `nil` for others.
+  private func simplePower(_ exponent: Double) throws -> Tensor? {
+    switch exponent {
+    case 2: try multiplying(self)
+    case 3: try multiplying(self).multiplying(self)
+    case 1: self
+    case -1: try Tensor.quotient(1.0, self)
+    default: nil
+    }
+  }
+
   private static func requireNaturalPower(_ exponent: Tensor) throws {
     guard exponent.elementType.isInteger, !exponent.isTraced,
       try exponent.elements(as: Int.self).contains(where: { $0 < 0 })
