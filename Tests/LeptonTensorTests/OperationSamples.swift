@@ -67,6 +67,7 @@ func samples() throws -> [Sample] {
       all.append(try Sample(operation, [[2, 3, 4]], Attributes(axes: axes)))
     }
   }
+  all += try normalizationSamples()
   for axis in [0, 1, 2] {
     all.append(try Sample(.recurrence, [[2, 3, 4], [2, 3, 4]], Attributes(axes: [axis])))
   }

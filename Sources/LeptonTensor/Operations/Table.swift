@@ -3,6 +3,7 @@ extension Operation {
   public static let all: [Operation] =
     arithmetic + comparisons + functions + furtherFunctions + reductions + cumulatives + softmaxes
     + structures
+    + normalizations
     + gatherings + sortings + products + convolutions + poolings + equations + decompositions
     + fourier + randoms + recurrences + alignments
 }
