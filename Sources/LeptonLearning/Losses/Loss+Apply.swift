@@ -4,31 +4,24 @@ extension Loss {
   /// The loss of a batch: one number.
   ///
   /// For cross entropy `outputs` holds logits `[batch, …, classes]` and `targets` whole numbers
-  /// `[batch, …]`; for the mean squared error both have one shape, save for axes of size 1 at the end.
+  /// `[batch, …]` or probabilities of the logits' shape; for the mean squared error both have one shape, save for axes of size 1 at the end.
   ///
   /// - Throws: `TensorError` with code `shape/target` if outputs and targets do not go together.
   public func apply(outputs: Tensor, targets: Tensor) throws -> Tensor {
     switch self {
     case .crossEntropy(let smoothing):
-      try Loss.crossEntropy(outputs, targets, smoothing: smoothing)
+      try CrossEntropy(smoothing: smoothing).apply(logits: outputs, targets: targets)
     case .meanSquaredError:
-      try Loss.squaredError(outputs, targets)
+      try Loss.squaredErrors(outputs, targets).mean()
     case .custom(_, let function):
       try function(outputs, targets)
     }
   }
 
-  private static func crossEntropy(
-    _ logits: Tensor, _ labels: Tensor, smoothing: Double
-  ) throws -> Tensor {
-    try checkClasses(logits.shape, labels)
-    let exact = try logits.softmaxCrossEntropy(labels: labels).mean()
-    guard smoothing != 0 else { return exact }
-    let spread = try logits.logSoftmax().mean().negated()
-    return try exact.multiplying(1 - smoothing).adding(spread.multiplying(smoothing))
-  }
-
-  private static func squaredError(_ outputs: Tensor, _ targets: Tensor) throws -> Tensor {
+  /// The squared differences of outputs and targets.
+  ///
+  /// - Throws: `TensorError` with code `shape/target` if they do not go together.
+  public static func squaredErrors(_ outputs: Tensor, _ targets: Tensor) throws -> Tensor {
     let count = targets.shape.sizes
     guard outputs.shape.sizes.trimmed == count.trimmed else {
       throw TensorError(
@@ -38,29 +31,7 @@ extension Loss {
         help: ["end the model with dense(\(max(1, count.dropFirst().last ?? 1)))"])
     }
     let difference = try outputs.subtracting(targets.reshaped(to: outputs.shape.sizes))
-    return try difference.multiplying(difference).mean()
-  }
-
-  /// Refuses logits that do not hold one row for each label.
-  private static func checkClasses(_ outputs: Shape, _ labels: Tensor) throws {
-    guard !labels.elementType.isFloat else {
-      throw TensorError(
-        "shape/target",
-        "cross entropy needs classes as whole numbers, but the targets are "
-          + labels.elementType.rawValue,
-        help: ["use loss=mean_squared_error for numbers"])
-    }
-    guard Array(outputs.sizes.dropLast()) == labels.shape.sizes else {
-      let flat = outputs.rank > labels.shape.rank + 1
-      throw TensorError(
-        "shape/target",
-        "the model ends in \(outputs.perExample), but the labels are one class for each example",
-        help: [
-          outputs.rank > 3
-            ? "put flatten() or global_avg_pool() before it"
-            : flat ? "put flatten() before it" : "end the model with dense(CLASSES)"
-        ])
-    }
+    return try difference.multiplying(difference)
   }
 }
 

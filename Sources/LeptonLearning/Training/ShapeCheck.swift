@@ -53,7 +53,9 @@ public enum ShapeCheck {
 
   /// Refuses a model that has fewer outputs than there are classes.
   private static func checkClasses(_ output: Shape, _ data: Dataset, _ loss: Loss) throws {
-    guard case .crossEntropy = loss, let outputs = output.sizes.last else { return }
+    guard data.isClassified, case .crossEntropy = loss, let outputs = output.sizes.last else {
+      return
+    }
     try data.checkLabels(below: .max)
     let classes = try data.classNames().count
     guard outputs >= classes else {

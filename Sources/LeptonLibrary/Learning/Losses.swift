@@ -8,28 +8,71 @@ extension Library {
     Family("Losses", [crossEntropy, meanSquaredError, l1, l2])
   }
 
+  private static let aboutWeights = """
+    `weights` holds a number for each example, 0 for what does not count; the mean is then the weighted one. \
+    `reduce` is what makes one number of the losses of the examples: `mean`, `sum`, `identity` for none, or a \
+    function.
+    """
+
   private static var crossEntropy: Builtin {
     Builtin(
-      "cross_entropy(logits, labels, smoothing = 0)",
+      """
+      cross_entropy(logits, labels, smoothing = 0, class_weights = nothing, ignore = nothing, weights = nothing, \
+      reduce = mean)
+      """,
       "The mean of -log(softmax(logits)) at the labels.",
       details: """
         `logits` is `[batch, classes]`, before any softmax; `labels` are whole numbers, one for each \
-        example. With `smoothing` a share of the target is spread over all classes. As a loss of \
-        `train` it is named: `loss=cross_entropy`, or `(z, y) -> cross_entropy(z, y, smoothing=0.1)`.
+        example, or probabilities, one for each logit. With `smoothing` a share of the target is spread over all \
+        classes. `class_weights` says how much each class counts, and `ignore` which label does not. \(aboutWeights) \
+        As a loss of `train` it is named: `loss=cross_entropy`, or `(z, y) -> cross_entropy(z, y, smoothing=0.1)`.
         """,
-      examples: ["cross_entropy([[0.0, 0.0]], [1])": "tensor(0.6931472)"]
-    ) { (logits: Tensor, labels: Tensor, smoothing: Double) in
-      try Loss.crossEntropy(smoothing: smoothing)
-        .apply(outputs: logits, targets: labels)
+      examples: [
+        "cross_entropy([[0.0, 0.0]], [1])": "tensor(0.6931472)",
+        "cross_entropy([[0.0, 0.0]], [[0.5, 0.5]])": "tensor(0.6931472)",
+        "cross_entropy([[0.0, 0.0], [9.0, 0.0]], [1, -1], ignore=-1)": "tensor(0.6931472)",
+        "cross_entropy([[0.0, 0.0], [0.0, 0.0]], [1, 0], class_weights=[0.5, 2.0], reduce=identity)":
+          "tensor([1.3862944, 0.3465736])",
+      ]
+    ) {
+      (
+        context: Context, logits: Tensor, labels: Tensor, smoothing: Double, classWeights: Tensor?,
+        ignore: Int?, weights: Tensor?, reduce: Callee
+      ) -> Value in
+      guard (0...1).contains(smoothing) else {
+        throw LanguageError("value/range", "smoothing is a share from 0 to 1, not \(smoothing)")
+      }
+      let rule = CrossEntropy(smoothing: smoothing, classWeights: classWeights, ignored: ignore)
+      let (losses, counts) = try rule.losses(logits: logits, targets: labels)
+      guard reduce.isMean else {
+        let weighed = try weights.map { try losses.multiplying($0.weights(for: losses)) } ?? losses
+        return try reduce(.tensor(weighed), in: context)
+      }
+      guard let weights else {
+        return .tensor(try losses.mean(weighedBy: counts, includesWeights: true))
+      }
+      let spread = try weights.weights(for: losses)
+      return .tensor(
+        try losses.multiplying(spread).mean(
+          weighedBy: counts?.multiplying(spread) ?? spread, includesWeights: true))
     }
   }
 
   private static var meanSquaredError: Builtin {
     Builtin(
-      "mean_squared_error(outputs, targets)", "The mean of the squared differences.",
-      examples: ["mean_squared_error([1.0, 2.0], [1.0, 4.0])": "tensor(2.0)"]
-    ) { (outputs: Tensor, targets: Tensor) in
-      try Loss.meanSquaredError.apply(outputs: outputs, targets: targets)
+      "mean_squared_error(outputs, targets, weights = nothing, reduce = mean)",
+      "The mean of the squared differences.", details: aboutWeights,
+      examples: [
+        "mean_squared_error([1.0, 2.0], [1.0, 4.0])": "tensor(2.0)",
+        "mean_squared_error([1.0, 2.0], [1.0, 4.0], weights=[3, 1])": "tensor(1.0)",
+      ]
+    ) {
+      (context: Context, outputs: Tensor, targets: Tensor, weights: Tensor?, reduce: Callee)
+        -> Value in
+      let losses = try Loss.squaredErrors(outputs, targets)
+      if reduce.isMean { return .tensor(try losses.mean(weighedBy: weights)) }
+      let weighed = try weights.map { try losses.multiplying($0.weights(for: losses)) } ?? losses
+      return try reduce(.tensor(weighed), in: context)
     }
   }
 
@@ -48,6 +91,11 @@ extension Library {
       examples: ["l2(0.001)": "l2(0.001)"]
     ) { (factor: Double) in Penalty(l2: factor) }
   }
+}
+
+extension Callee {
+  /// Whether it is the word `mean`.
+  fileprivate var isMean: Bool { (value.callable as? Word)?.name == "mean" }
 }
 
 /// A loss among the arguments of a word: nothing, a word, or a function of outputs and targets.
