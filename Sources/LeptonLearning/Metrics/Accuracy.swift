@@ -1,3 +1,5 @@
+import LeptonTensor
+
 /// The share of examples that were classified rightly, with how sure that is.
 public struct Accuracy: Sendable, Hashable {
   /// How many examples were classified rightly.
@@ -24,12 +26,15 @@ public struct Accuracy: Sendable, Hashable {
   public var errors: Int { count - correct }
 
   /// The interval that covers the true share with 95 % confidence.
+  public var interval: ClosedRange<Double> { interval(confidence: 0.95) }
+
+  /// The interval that covers the true share with a confidence.
   ///
-  /// Wilson's score interval (E. B. Wilson, 1927): with z = 1.96 and p the share,
-  /// `(p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n)`.
-  public var interval: ClosedRange<Double> {
-    guard count > 0 else { return 0...1 }
-    let z = 1.959_963_984_540_054
+  /// Wilson's score interval (E. B. Wilson, 1927): with p the share and z the quantile of the normal
+  /// distribution (1.96 for 95 %), `(p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n)`.
+  public func interval(confidence: Double) -> ClosedRange<Double> {
+    guard count > 0, confidence > 0, confidence < 1 else { return 0...1 }
+    let z = confidence == 0.95 ? 1.959_963_984_540_054 : normalQuantile(0.5 + confidence / 2)
     let n = Double(count)
     let p = value
     let scale = 1 + z * z / n

@@ -14,6 +14,11 @@ public struct TrainingMetric {
     self.function = function
   }
 
+  /// The mean over examples, in full precision.
+  func value(outputs: Tensor, targets: Tensor) throws -> Double {
+    try function(outputs, targets).cast(to: .float64).mean().item()
+  }
+
   /// The mean over a batch, without axes.
   public func apply(outputs: Tensor, targets: Tensor) throws -> Tensor {
     try function(outputs, targets).cast(to: .float32).mean()

@@ -13,6 +13,8 @@ public struct Evaluation: Sendable {
 
   /// Runs a model over a dataset.
   ///
+  /// A metric sees the outputs of all examples together, so that it need not be a mean over them.
+  ///
   /// - Throws: `TensorError` if model, loss and data do not go together.
   public init(
     of model: Model, on data: Dataset, loss: Loss? = nil, metrics: [TrainingMetric] = [],
@@ -24,14 +26,15 @@ public struct Evaluation: Sendable {
     let loss = loss ?? .standard(for: data.targetType)
     var sum = 0.0
     var correct = 0
-    var totals = [Double](repeating: 0, count: metrics.count)
+    var seen: (outputs: [Tensor], targets: [Tensor]) = ([], [])
     var outputs: [Double] = []
     try Prediction.batches(of: model, on: data, saw: saw) { output, targets in
       let count = Double(targets.shape[0])
       if case .crossEntropy = loss { try data.checkLabels(below: output.shape.sizes.last ?? 0) }
       sum += try loss.apply(outputs: output, targets: targets).item() * count
-      for (index, metric) in metrics.enumerated() {
-        totals[index] += try metric.apply(outputs: output, targets: targets).item() * count
+      if !metrics.isEmpty {
+        seen.outputs.append(output)
+        seen.targets.append(targets)
       }
       if let right = try TrainingStep.correct(output, targets) {
         correct += try right.integerItem()
@@ -41,7 +44,12 @@ public struct Evaluation: Sendable {
     }
     let isClassified = data.isClassified
     self.loss = sum / Double(data.count)
-    self.metrics = zip(metrics, totals).map { Measurement($0.name, $1 / Double(data.count)) }
+    self.metrics = try metrics.map { metric in
+      Measurement(
+        metric.name,
+        try metric.value(
+          outputs: Tensor.concatenated(seen.outputs), targets: Tensor.concatenated(seen.targets)))
+    }
     accuracy = isClassified ? Accuracy(correct: correct, count: data.count) : nil
     regression =
       isClassified || data.targetParts != nil

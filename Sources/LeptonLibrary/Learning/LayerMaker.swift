@@ -93,6 +93,9 @@ struct LayerMaker {
     case .tensor(let tensor): return tensor
     case .int(let int): return try Tensor(scalar: Double(int))
     case .float(let float): return try Tensor(scalar: float)
+    case .object(let object):
+      if let tensor = try object.asTensor() { return tensor }
+      fallthrough
     default:
       throw LanguageError(
         "type/result", "\(name) must give a tensor here, and it gave \(value.typeDescription)")
