@@ -1,4 +1,7 @@
-"""Writes the golden files: `python generate [FAMILY…]`. Each file beside this one is a family."""
+"""Writes the golden files: `python generate [FAMILY…]`. Each file beside this one is a family.
+
+Families that stand on more than NumPy are left as they are where that is not installed.
+"""
 
 import importlib
 import pathlib
