@@ -42,6 +42,26 @@ import Testing
     #expect(lines.last?.hasPrefix("model/file: ") == true)
   }
 
+  @Test func `layers and activations of the library are loaded, wherever they are written`() throws
+  {
+    let text = try transcript(
+      of: """
+        block = batch_norm() >> dense(3, gelu) >> prelu()
+        net = dense(3, mish) >> residual(block) >> spatial_dropout(0.5) >> layer_norm() >> selu
+        model = untrained(net, input=[2], seed=1)
+        save(model, "m.safetensors")
+        back = load("m.safetensors")
+        back
+        same(model(ones([1, 2])), back(ones([1, 2])))
+        """)
+    #expect(
+      text == """
+        dense(3, mish) >> residual(batch_norm() >> dense(3, gelu) >> prelu(0.25)) >> \
+        spatial_dropout(0.5) >> layer_norm() >> selu
+        true
+        """)
+  }
+
   @Test func `states travel with the model`() throws {
     let text = try transcript(
       of: """

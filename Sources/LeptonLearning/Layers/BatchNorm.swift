@@ -39,6 +39,9 @@ public final class BatchNorm: Layer {
       "batch_norm(\((numbers + learned.arguments(besides: .standard)).joined(separator: ", ")))"
   }
 
+  /// It follows what it is given, so that it is something else where it stands twice.
+  public var holdsParameters: Bool { true }
+
   /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
     let channels = try x.channels

@@ -46,6 +46,9 @@ public final class GroupNorm: Layer {
     return "\(name)(\(parts.joined(separator: ", ")))"
   }
 
+  /// Whether it learns a scale or a shift, so that it is something else where it stands twice.
+  public var holdsParameters: Bool { learned.isThere }
+
   /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
     let channels = try x.channels

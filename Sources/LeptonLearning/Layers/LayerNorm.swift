@@ -31,6 +31,9 @@ public final class LayerNorm: Layer {
       "layer_norm(\((numbers + learned.arguments(besides: .standard)).joined(separator: ", ")))"
   }
 
+  /// Whether it learns a scale or a shift, so that it is something else where it stands twice.
+  public var holdsParameters: Bool { learned.isThere }
+
   /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
     _ = try x.channels
@@ -70,6 +73,9 @@ public final class RMSNorm: Layer {
       + learned.arguments(besides: ScaleAndShift(scale: .ones, shift: nil))
     return "rms_norm(\(parts.joined(separator: ", ")))"
   }
+
+  /// Whether it learns a scale or a shift, so that it is something else where it stands twice.
+  public var holdsParameters: Bool { learned.isThere }
 
   /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {

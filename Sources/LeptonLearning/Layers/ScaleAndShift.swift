@@ -37,6 +37,9 @@ struct ScaleAndShift {
     }
   }
 
+  /// Whether anything is learned.
+  var isThere: Bool { scale != nil || shift != nil }
+
   /// Ones and zeros.
   static let standard = ScaleAndShift(scale: .ones, shift: .zeros)
 }

@@ -57,6 +57,22 @@ public final class Library {
     return scanned[name]?.description
   }
 
+  /// Whether a word is written in Lepton and does nothing but make a layer: `fn word(…) = layer x -> …`.
+  public func makesLayer(_ name: String) -> Bool {
+    file(defining: name).map { Self.layerMakers($0).contains(name) } ?? false
+  }
+
+  private static func layerMakers(_ file: File) -> [String] {
+    Parser.parse(Source(name: file.name, text: file.text)).statements.compactMap { statement in
+      guard case .definition(let name, let function) = statement.kind,
+        function.body.statements.count == 1,
+        case .expression(let body)? = function.body.statements.first?.kind,
+        case .layer = body.kind
+      else { return nil }
+      return name.text
+    }
+  }
+
   /// Whether there is a word of a name.
   func knows(_ name: String) -> Bool { words[name] != nil || scanned[name] != nil }
 

@@ -8,7 +8,8 @@ import LeptonTensor
 /// A model file describes its model as Lepton prints it: `flatten() >> dense(128, relu)`. The text
 /// is parsed, never evaluated: what is taken are chains of `>>`, activations by name, names of layers that
 /// stand in the model more than once, and calls of the words for layers with plain numbers, texts,
-/// lists, activations and initialisers as arguments. Everything
+/// lists, activations, initialisers and layers as arguments. Words for layers are also those of the library
+/// that are written in Lepton and do nothing but make a layer. Everything
 /// else (functions, other words, operators, indices) is refused. None of those words opens a
 /// file, calls a function of the program or takes longer than an instant.
 struct LayerReader {
@@ -26,10 +27,11 @@ struct LayerReader {
   /// The words that a file may call.
   private static var constructors: [String: Builtin] {
     let families = [
-      Library.layers, Library.convolutions, Library.poolings, Library.initializers,
+      Library.layers, Library.normalizations, Library.convolutions, Library.poolings,
+      Library.initializers,
     ]
     let words = families.flatMap(\.words).filter {
-      $0.heading.contains("(") && $0.name != "parameter"
+      $0.heading.contains("(") && !["parameter", "state", "is_training"].contains($0.name)
     }
     return Dictionary(words.map { ($0.name, $0) }) { first, _ in first }
   }
@@ -81,19 +83,23 @@ struct LayerReader {
     if let known = Initializer.named.first(where: { $0.name == name }) {
       return known.initializer.value
     }
-    guard Activation.named.contains(where: { $0.source == name }),
-      let word = context.library.lookup(name)
-    else { throw refusal("its description names \(name), which is no layer") }
-    return .function(Word(word))
+    let isActivation =
+      Activation.named.contains { $0.source == name }
+      || context.library.module(defining: name) == "activations"
+    guard isActivation, let word = try context.word(name) else {
+      throw refusal("its description names \(name), which is no layer")
+    }
+    return word
   }
 
   private func call(_ callee: Expression, _ arguments: [Expression.Argument]) throws -> Value {
-    guard case .name(let name) = callee.kind, let word = LayerReader.constructors[name] else {
-      throw refusal("its description calls something that is no layer")
-    }
+    guard case .name(let name) = callee.kind,
+      LayerReader.constructors[name] != nil || context.library.makesLayer(name),
+      let word = try context.word(name)
+    else { throw refusal("its description calls something that is no layer") }
     let taken = try arguments.map { (name: $0.name?.text, value: try value(of: $0.value)) }
     return try context.call(
-      .function(Word(word)),
+      word,
       Arguments(
         taken.filter { $0.name == nil }.map(\.value),
         named: taken.compactMap { argument in argument.name.map { ($0, argument.value) } }))
