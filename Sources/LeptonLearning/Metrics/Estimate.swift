@@ -32,7 +32,7 @@ public struct Estimate: Sendable, Hashable {
     (self.count, self.confidence) = (count, confidence)
   }
 
-  /// The share of hits with Wilson's score interval (E. B. Wilson, 1927).
+  /// The share of hits with Wilson's score interval (1927).
   ///
   /// - Throws: `TensorError` with code `value/range` unless 0 ≤ hits ≤ count.
   public init(hits: Int, of count: Int, confidence: Double = 0.95) throws {

@@ -14,6 +14,13 @@ struct MomentKernel<T: Fraction> {
   func work() -> Work {
     let lines = lines
     let columns = Columns<T>(lines, last: problem.inputs[0].shape.sizes.last ?? 1)
+    if let cut = columns.cut {
+      return Work(tiles: cut.count, accesses: [.whole, .whole], scratch: columns.bytes) {
+        memory, tile in
+        columns.moments(
+          memory.input(0, as: T.self), memory.output(as: T.self), cut.range(tile), memory.scratch)
+      }
+    }
     let pairs = PairTiles(problem, lines, MemoryLayout<T>.stride)
     return Work(
       tiles: pairs.tiling.count, accesses: [pairs.output, pairs.input], scratch: columns.bytes
@@ -24,7 +31,7 @@ struct MomentKernel<T: Fraction> {
         if lines.inner == 1 {
           MomentKernel.along(x, lines.length, y)
         } else {
-          columns.moments(x, y, memory.scratch)
+          columns.moments(x, y, 0..<lines.inner, memory.scratch)
         }
       }
     }
@@ -57,6 +64,15 @@ struct PairedSumKernel<T: Fraction> {
   func work() -> Work {
     let (lines, stride) = (lines, stride)
     let columns = Columns<T>(lines, last: problem.inputs[0].shape.sizes.last ?? 1)
+    if let cut = columns.cut {
+      return Work(
+        tiles: cut.count, accesses: [.whole, .whole, .whole, .whole], scratch: columns.bytes
+      ) { memory, tile in
+        columns.pairedSums(
+          memory.input(0, as: T.self), memory.input(1, as: T.self), memory.input(2, as: T.self),
+          memory.output(as: T.self), cut.range(tile), memory.scratch)
+      }
+    }
     let pairs = PairTiles(problem, lines, MemoryLayout<T>.stride)
     return Work(
       tiles: pairs.tiling.count, accesses: [pairs.output, pairs.input, pairs.input, .whole],
@@ -72,7 +88,7 @@ struct PairedSumKernel<T: Fraction> {
           y[0] = T(LaneSums.total(lines.length) { g[$0] })
           y[1] = T(LaneSums.total(lines.length) { g[$0] * (x[$0] - centre) })
         } else {
-          columns.pairedSums(g, x, centres, y, memory.scratch)
+          columns.pairedSums(g, x, centres, y, 0..<lines.inner, memory.scratch)
         }
       }
     }
@@ -107,22 +123,29 @@ private struct PairTiles {
 /// blocks in double precision. Where there are few columns, several rows are taken as one long row
 /// whose columns are put together at the end.
 private struct Columns<T: Fraction>: Sendable {
-  private let columns: Int
+  /// The tiles of columns, if there is one outer place and threads can share its columns only.
+  let cut: Tiling?
+  private let inner: Int
   /// The size of the last axis.
   private let last: Int
   /// How many rows are taken as one.
   private let fold: Int
   private let rows: Int
+  /// The most columns that a tile takes, those of all rows that are taken as one.
   private let width: Int
   private let rowsPerBlock: Int
 
   init(_ lines: Lines, last: Int) {
-    columns = lines.inner
+    let columnsPerTile = 64
+    inner = lines.inner
     self.last = max(last, 1)
-    let most = max(1, 64 / max(columns, 1))
+    cut =
+      lines.outer == 1 && inner > columnsPerTile
+      ? Tiling(rows: inner, rowsPerTile: columnsPerTile) : nil
+    let most = max(1, columnsPerTile / max(inner, 1))
     fold = (1...most).last { lines.length % $0 == 0 } ?? 1
     rows = lines.length / fold
-    width = columns * fold
+    width = cut?.rowsPerTile ?? inner * fold
     rowsPerBlock = max(16, 4096 / max(width, 1))
   }
 
@@ -146,51 +169,56 @@ private struct Columns<T: Fraction>: Sendable {
       centres: rest + 2 * width)
   }
 
-  /// Mean and M = Σ (x − mean)² of each block, put together as Chan and others (1979) do:
-  /// M ← M + M' + δ² n n' / (n + n'), where δ is the distance of the means.
-  func moments(
-    _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ memory: UnsafeMutableRawPointer
-  ) {
-    let own = scratch(memory)
-    var done = 0
-    while done < rows {
-      let count = min(rowsPerBlock, rows - done)
-      blockMoments(x + done * width, count, own)
-      for column in 0..<width {
-        Columns.join(
-          &own.first[column], &own.second[column], Double(done),
-          Double(own.blockFirst[column]), Double(own.blockSecond[column]), Double(count))
-      }
-      done += count
-    }
-    for column in 0..<columns {
-      for part in 1..<max(fold, 1) {
-        let other = part * columns + column
-        Columns.join(
-          &own.first[column], &own.second[column], Double(rows * part), own.first[other],
-          own.second[other], Double(rows))
-      }
-      let place = place(of: column)
-      y[place] = T(rows == 0 ? .nan : own.first[column])
-      y[place + last] = T(own.second[column] / Double(rows * fold))
-    }
-  }
+  /// The columns that a tile works on: its own, or those of all rows that are taken as one.
+  private func width(of own: Range<Int>) -> Int { own.count == inner ? inner * fold : own.count }
 
   /// Where the first result of a column stands; the second stands `last` places further.
   @inline(__always)
   private func place(of column: Int) -> Int { column / last * 2 * last + column % last }
 
-  private func blockMoments(_ x: UnsafePointer<T>, _ count: Int, _ own: Scratch) {
-    let (means, squares) = (own.blockFirst, own.blockSecond)
+  /// Mean and M = Σ (x − mean)² of each block, put together as Chan and others (1979) do:
+  /// M ← M + M' + δ² n n' / (n + n'), where δ is the distance of the means.
+  func moments(
+    _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ own: Range<Int>,
+    _ memory: UnsafeMutableRawPointer
+  ) {
+    let (sums, width) = (scratch(memory), width(of: own))
+    var done = 0
+    while done < rows {
+      let count = min(rowsPerBlock, rows - done)
+      blockMoments(x + own.lowerBound + done * inner * fold, count, width, sums)
+      for column in 0..<width {
+        Columns.join(
+          &sums.first[column], &sums.second[column], Double(done),
+          Double(sums.blockFirst[column]), Double(sums.blockSecond[column]), Double(count))
+      }
+      done += count
+    }
+    for column in own {
+      let first = column - own.lowerBound
+      for part in 1..<max(fold, 1) {
+        let other = part * inner + column
+        Columns.join(
+          &sums.first[first], &sums.second[first], Double(rows * part), sums.first[other],
+          sums.second[other], Double(rows))
+      }
+      let place = place(of: column)
+      y[place] = T(rows == 0 ? .nan : sums.first[first])
+      y[place + last] = T(sums.second[first] / Double(rows * fold))
+    }
+  }
+
+  private func blockMoments(_ x: UnsafePointer<T>, _ count: Int, _ width: Int, _ sums: Scratch) {
+    let (means, squares) = (sums.blockFirst, sums.blockSecond)
     for column in 0..<width { (means[column], squares[column]) = (0, 0) }
     for row in 0..<count {
-      let line = x + row * width
+      let line = x + row * inner * fold
       for column in 0..<width { means[column] += line[column] }
     }
     let share = 1 / T(count)
     for column in 0..<width { means[column] *= share }
     for row in 0..<count {
-      let line = x + row * width
+      let line = x + row * inner * fold
       for column in 0..<width {
         let distance = line[column] - means[column]
         squares[column] += distance * distance
@@ -211,38 +239,42 @@ private struct Columns<T: Fraction>: Sendable {
 
   func pairedSums(
     _ g: UnsafePointer<T>, _ x: UnsafePointer<T>, _ centres: UnsafePointer<T>,
-    _ y: UnsafeMutablePointer<T>, _ memory: UnsafeMutableRawPointer
+    _ y: UnsafeMutablePointer<T>, _ own: Range<Int>, _ memory: UnsafeMutableRawPointer
   ) {
-    let own = scratch(memory)
-    for part in 0..<fold { (own.centres + part * columns).update(from: centres, count: columns) }
+    let (sums, width) = (scratch(memory), width(of: own))
+    for part in 0..<width / max(own.count, 1) {
+      (sums.centres + part * inner).update(from: centres + own.lowerBound, count: own.count)
+    }
     var done = 0
     while done < rows {
       let count = min(rowsPerBlock, rows - done)
-      blockSums(g + done * width, x + done * width, count, own)
+      let start = own.lowerBound + done * inner * fold
+      blockSums(g + start, x + start, count, width, sums)
       for column in 0..<width {
-        own.first[column] += Double(own.blockFirst[column])
-        own.second[column] += Double(own.blockSecond[column])
+        sums.first[column] += Double(sums.blockFirst[column])
+        sums.second[column] += Double(sums.blockSecond[column])
       }
       done += count
     }
-    for column in 0..<columns {
+    for column in own {
+      let first = column - own.lowerBound
       for part in 1..<max(fold, 1) {
-        own.first[column] += own.first[part * columns + column]
-        own.second[column] += own.second[part * columns + column]
+        sums.first[first] += sums.first[part * inner + column]
+        sums.second[first] += sums.second[part * inner + column]
       }
       let place = place(of: column)
-      y[place] = T(own.first[column])
-      y[place + last] = T(own.second[column])
+      y[place] = T(sums.first[first])
+      y[place + last] = T(sums.second[first])
     }
   }
 
   private func blockSums(
-    _ g: UnsafePointer<T>, _ x: UnsafePointer<T>, _ count: Int, _ own: Scratch
+    _ g: UnsafePointer<T>, _ x: UnsafePointer<T>, _ count: Int, _ width: Int, _ sums: Scratch
   ) {
-    let (first, second, centres) = (own.blockFirst, own.blockSecond, own.centres)
+    let (first, second, centres) = (sums.blockFirst, sums.blockSecond, sums.centres)
     for column in 0..<width { (first[column], second[column]) = (0, 0) }
     for row in 0..<count {
-      let (slopes, line) = (g + row * width, x + row * width)
+      let (slopes, line) = (g + row * inner * fold, x + row * inner * fold)
       for column in 0..<width {
         first[column] += slopes[column]
         second[column] += slopes[column] * (line[column] - centres[column])
