@@ -83,8 +83,8 @@ public struct CrossEntropy {
     guard !labels.elementType.isFloat else {
       throw TensorError(
         "shape/target",
-        "cross entropy needs classes as whole numbers, or a probability for each output, but the targets are "
-          + "\(labels.elementType.rawValue) of shape \(labels.shape.perExample)",
+        "cross entropy needs classes as whole numbers, but the targets are "
+          + labels.elementType.rawValue,
         help: ["use loss=mean_squared_error for numbers"])
     }
     guard Array(outputs.sizes.dropLast()) == labels.shape.sizes else {

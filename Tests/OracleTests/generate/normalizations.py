@@ -36,7 +36,7 @@ def layer(draw, shape):
         f = lambda x, a, b: F.rms_norm(x, [channels], a, epsilon)
         return f"rms_norm(epsilon={epsilon})", f, scale, None, {}
     if kind == "group":
-        groups = draw.choice([n for n in range(1, channels + 1) if channels % n == 0])
+        groups = draw.choice([n for n in range(1, channels) if channels % n == 0])
         f = lambda x, a, b: channels_last(
             F.group_norm(channels_first(x), groups, a, b, epsilon), shape
         )
