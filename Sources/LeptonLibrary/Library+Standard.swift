@@ -27,6 +27,7 @@ extension Library {
         file("noise", PackageResources.noise_lep),
         file("models", PackageResources.models_lep),
         file("convolution", PackageResources.convolution_lep),
+        file("blocks", PackageResources.blocks_lep),
         file("losses", PackageResources.losses_lep),
         file("metrics", PackageResources.metrics_lep),
         file("scores", PackageResources.scores_lep),
