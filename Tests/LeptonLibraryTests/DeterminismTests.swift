@@ -13,7 +13,7 @@ import Testing
     "mixer_network(1, 10, hidden=8)",
     "dense(8) >> transformer_block(8) >> flatten() >> dense(10)",
     "small_cnn(10, filters=[4, 8])",
-    "ds_cnn(10, filters=[4, 4, 8])",
+    "ds_cnn(10, filters=[4, 4, 8])", "gru(8) >> dense(10)", "lstm(8) >> dense(10)",
     "flatten() >> (x -> x + 0.1 * normal(x.shape)) >> dense(10)",
   ]
 
