@@ -95,3 +95,53 @@ import Testing
       exampleShape: exampleShape)
   }
 }
+
+@Suite struct `A model that is called again` {
+  private func model(_ activation: Activation) throws -> Model {
+    let layer = Sequential([
+      try ConvolutionLayer(
+        3, Sliding(size: [3, 3], stride: [1, 1], padding: .same),
+        ending: LayerEnding(activation: activation)),
+      try PoolingLayer(.largest, size: [2]), Flatten(), try Dense(4), ActivationLayer(.softmax),
+    ])
+    let parameters = try Declaration(layer, exampleShape: [6, 6])
+      .initialParameters(key: RandomKey(seed: 2))
+    return Model(layer: layer, parameters: parameters, exampleShape: [6, 6])
+  }
+
+  @Test func `gives what it gave before, in parts too`() throws {
+    let model = try model(.relu)
+    for count in [1, 3, 300] {
+      let x = try RandomKey(seed: 5).uniform([count, 6, 6])
+      let outputs = try (0..<4).map { _ in try model(x).elements(as: Float.self) }
+      #expect(outputs.allSatisfy { $0 == outputs[0] } && outputs[0].count == 4 * count)
+    }
+    #expect(throws: (any Error).self) { try model(RandomKey(seed: 5).uniform([2, 5, 5])) }
+  }
+
+  @Test func `does anew what a function of one's own does`() throws {
+    var calls = 0
+    let counting = Activation(source: "counting", isFixed: false) { x in
+      calls += 1
+      return try x.multiplying(Double(calls))
+    }
+    let model = try model(counting)
+    let x = try RandomKey(seed: 5).uniform([2, 6, 6])
+    let outputs = try (0..<3).map { _ in try model(x).elements(as: Float.self) }
+    #expect(calls >= 3 && outputs[1] != outputs[2])
+  }
+
+  @Test func `has derivatives with respect to its parameters`() throws {
+    let model = try model(.relu)
+    let x = try RandomKey(seed: 5).uniform([2, 6, 6])
+    for _ in 0..<3 {
+      let trace = Trace(evaluates: true)
+      let traced = try model.with(
+        parameters: model.parameters.mapped { try trace.input(like: $0) }, states: model.states)
+      let loss = try traced(x).multiplying(traced(x)).sum()
+      let slopes = try gradients(
+        of: loss, withRespectTo: traced.parameters.entries.map(\.tensor))
+      #expect(try slopes[0].absolute().sum().item() > 0)
+    }
+  }
+}

@@ -4,11 +4,16 @@ import LeptonTensor
 public struct Activation {
   /// The Lepton that makes it: `relu`.
   public let source: String
+  /// Whether it does the same each time, with each example by itself.
+  let isFixed: Bool
   private let function: (Tensor) throws -> Tensor
 
   /// Makes an activation of a function.
-  public init(source: String, function: @escaping (Tensor) throws -> Tensor) {
+  public init(
+    source: String, isFixed: Bool = true, function: @escaping (Tensor) throws -> Tensor
+  ) {
     self.source = source
+    self.isFixed = isFixed
     self.function = function
   }
 
@@ -43,6 +48,8 @@ public final class ActivationLayer: Layer {
   public var name: String { activation.source }
   /// The Lepton that makes it.
   public var source: String { activation.source }
+  /// As its activation is.
+  public var isFixed: Bool { activation.isFixed }
 
   /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor { try activation(x) }

@@ -30,6 +30,8 @@ public final class Dense: Layer {
   public var name: String { "dense" }
   /// It has a kernel.
   public var holdsParameters: Bool { true }
+  /// As its activation is.
+  public var isFixed: Bool { activation.isFixed }
 
   /// The Lepton that makes it.
   public var source: String {

@@ -20,6 +20,8 @@ public final class Dropout: Layer {
   public var name: String { "dropout" }
   /// The Lepton that makes it.
   public var source: String { "dropout(\(shortest(rate)))" }
+  /// Outside training it leaves its input.
+  public var isFixed: Bool { true }
 
   /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {

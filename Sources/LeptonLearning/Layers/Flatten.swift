@@ -9,6 +9,8 @@ public final class Flatten: Layer {
   public var name: String { "flatten" }
   /// The Lepton that makes it.
   public var source: String { "flatten()" }
+  /// It has no choice.
+  public var isFixed: Bool { true }
 
   /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {

@@ -14,6 +14,9 @@ public final class Sequential: Layer {
   /// The Lepton that makes it.
   public var source: String { layers.map(\.source).joined(separator: " >> ") }
 
+  /// As all its layers are.
+  public var isFixed: Bool { layers.allSatisfy(\.isFixed) }
+
   /// Computes the output for a batch.
   public func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
     var x = x

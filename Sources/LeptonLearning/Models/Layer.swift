@@ -15,6 +15,10 @@ public protocol Layer: AnyObject {
   /// Whether the layer itself asks for parameters, so that it is something else where it stands twice.
   var holdsParameters: Bool { get }
 
+  /// Whether the layer does the same each time, with each example by itself, when no training goes on:
+  /// a function of the language may not, since it may draw chance or look at the whole batch.
+  var isFixed: Bool { get }
+
   /// Computes the output for a batch, whose examples are counted by the first axis.
   ///
   /// - Throws: `TensorError` if the shape of `x` does not suit the layer.
@@ -24,6 +28,8 @@ public protocol Layer: AnyObject {
 extension Layer {
   /// Layers hold no parameters of their own unless they say so.
   public var holdsParameters: Bool { false }
+  /// Layers are not taken to be fixed unless they say so.
+  public var isFixed: Bool { false }
 
   /// This layer, then the other: one sequence, without nesting.
   public func followed(by next: any Layer) -> Sequential {

@@ -17,6 +17,8 @@ public struct Model {
   public let history: History?
   /// With what it was trained, or nothing.
   public let record: TrainingRecord?
+  /// What makes calls fast that are repeated.
+  private let kept = KeptPlans()
 
   /// Makes a model of its parts.
   public init(
@@ -46,7 +48,9 @@ public struct Model {
   /// Computes the outputs for a batch.
   ///
   /// - Throws: `TensorError` if the shape of the batch does not suit the model.
-  public func callAsFunction(_ x: Tensor) throws -> Tensor { try scope.applyRoot(layer, to: x) }
+  public func callAsFunction(_ x: Tensor) throws -> Tensor {
+    try kept.outputs(of: self, for: x) ?? scope.applyRoot(layer, to: x)
+  }
 
   /// A scope with the parameters and states of the model, in which no training goes on.
   var scope: ParameterScope {

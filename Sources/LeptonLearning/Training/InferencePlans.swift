@@ -16,7 +16,7 @@ struct InferencePlans {
   /// The outputs for a batch.
   mutating func outputs(_ inputs: Tensor) throws -> Tensor {
     let form = Form(inputs.shape, inputs.elementType)
-    let known = try plans[form] ?? plan(for: form)
+    let known = try plans[form] ?? model.plan(for: form)
     plans[form] = .some(known)
     guard let (plan, watched) = known else { return try model(inputs) }
     let results = try plan.replay([inputs] + model.tensors.map(\.tensor))
@@ -26,8 +26,12 @@ struct InferencePlans {
     saw = nil
     return results.first ?? inputs
   }
+}
 
-  private func plan(for form: Form) throws -> (plan: Plan, watched: [String])? {
+extension Model {
+  /// The plan for inputs of a form, and the names of what it gives besides outputs, the watched values;
+  /// nothing where the model cannot be planned, because it asks for values.
+  func plan(for form: Form) throws -> (plan: Plan, watched: [String])? {
     let trace = Trace()
     do {
       return try trace.recording { try plan(for: form, on: trace) }
@@ -38,11 +42,11 @@ struct InferencePlans {
 
   private func plan(for form: Form, on trace: Trace) throws -> (plan: Plan, watched: [String]) {
     let input = try trace.input(form)
-    let traced = try model.with(
-      parameters: model.parameters.mapped { try trace.input(like: $0) },
-      states: model.states.mapped { try trace.input(like: $0) })
+    let traced = try with(
+      parameters: parameters.mapped { try trace.input(like: $0) },
+      states: states.mapped { try trace.input(like: $0) })
     let scope = traced.scope
-    let output = try scope.applyRoot(model.layer, to: input)
+    let output = try scope.applyRoot(layer, to: input)
     let watched = scope.watched(with: input)
     let plan = try Plan(
       trace, inputs: [input] + traced.tensors.map(\.tensor),

@@ -1,9 +1,10 @@
 import LeptonTensor
 
-/// Running a model over many examples, in large batches.
+/// Running a model over many examples, in batches.
 public enum Prediction {
-  /// How many examples go through the model at a time.
-  static let batch = 1000
+  /// How many examples go through the model at a time: few enough that what pictures become on their way
+  /// stays in the cache.
+  static let batch = 128
 
   /// The outputs for a tensor of examples, `[count, …]`.
   ///

@@ -17,6 +17,8 @@ final class LayerObject: Object, Callable, Layer, Composite, Bridged {
   var name: String { layer.name }
   var source: String { layer.source }
   var parts: [Value] { [] }
+  var holdsParameters: Bool { layer.holdsParameters }
+  var isFixed: Bool { layer.isFixed }
   var sharedName: String? { layer.holdsParameters ? name : nil }
 
   func source(_ write: (Value) -> String) -> String { source }

@@ -74,7 +74,7 @@ struct LayerMaker {
     }
     if let known = LayerMaker.activation(of: callable) { return known }
     let source = (callable as? Closure)?.sourceInside ?? callable.source
-    return Activation(source: source) { [context] x in
+    return Activation(source: source, isFixed: false) { [context] x in
       try context.recording(x) {
         try LayerMaker.tensor(context.call(value, [.tensor(x)]), from: callable.name)
       }

@@ -33,6 +33,8 @@ public final class ConvolutionLayer: Layer {
   public var name: String { "conv\(sliding.rank)d" }
   /// It has a kernel.
   public var holdsParameters: Bool { true }
+  /// As its activation is.
+  public var isFixed: Bool { ending.activation.isFixed }
 
   /// The Lepton that makes it.
   public var source: String {
@@ -87,6 +89,8 @@ public final class DepthwiseLayer: Layer {
   public var name: String { "depthwise_conv\(sliding.rank)d" }
   /// It has a kernel.
   public var holdsParameters: Bool { true }
+  /// As its activation is.
+  public var isFixed: Bool { ending.activation.isFixed }
 
   /// The Lepton that makes it.
   public var source: String {

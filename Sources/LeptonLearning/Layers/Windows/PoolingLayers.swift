@@ -35,6 +35,8 @@ public final class PoolingLayer: Layer {
     if case .largest = choice { "max_pool" } else { "avg_pool" }
   }
 
+  /// It has no choice.
+  public var isFixed: Bool { true }
   /// The Lepton that makes it.
   public var source: String {
     var parts = [Sliding.text(size)]
@@ -88,6 +90,8 @@ public final class GlobalPoolingLayer: Layer {
   public var name: String {
     if case .largest = choice { "global_max_pool" } else { "global_avg_pool" }
   }
+  /// It has no choice.
+  public var isFixed: Bool { true }
   /// The Lepton that makes it.
   public var source: String { "\(name)()" }
 
@@ -119,6 +123,8 @@ public final class AdaptivePoolingLayer: Layer {
 
   /// What its place in a path is called.
   public var name: String { "adaptive_avg_pool" }
+  /// It has no choice.
+  public var isFixed: Bool { true }
   /// The Lepton that makes it.
   public var source: String { "adaptive_avg_pool(\(Sliding.text(size)))" }
 
@@ -145,6 +151,8 @@ public final class UpsamplingLayer: Layer {
 
   /// What its place in a path is called.
   public var name: String { "upsample" }
+  /// It has no choice.
+  public var isFixed: Bool { true }
   /// The Lepton that makes it.
   public var source: String {
     "upsample(\(Sliding.text(factor))\(isSmooth ? ", \"bilinear\"" : ""))"

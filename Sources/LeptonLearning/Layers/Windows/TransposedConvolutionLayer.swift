@@ -32,6 +32,8 @@ public final class TransposedConvolutionLayer: Layer {
   public var name: String { "conv_transpose\(sliding.rank)d" }
   /// It has a kernel.
   public var holdsParameters: Bool { true }
+  /// As its activation is.
+  public var isFixed: Bool { ending.activation.isFixed }
 
   /// The Lepton that makes it.
   public var source: String {
