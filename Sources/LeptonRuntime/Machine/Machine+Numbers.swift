@@ -37,15 +37,24 @@ extension Machine {
   /// The number under the name of a `field` instruction, if the record has it where it was the last time.
   @inline(__always)
   func number(in record: Slot, under next: UInt32) -> Slot? {
-    guard record.tag == Slot.Tag.record else { return nil }
-    return record.withRecord { glance($0, under: next).flatMap { UnsafePointer($0).number } }
+    guard record.tag == Slot.Tag.record, let value = glance(record.address, under: next) else {
+      return nil
+    }
+    return UnsafePointer(value).number
   }
 
+  /// The value under a name of a record, where it was the last time; no closure here is so large that
+  /// it would become a call, which would count the record.
   @inline(__always)
-  private func glance(_ storage: Record.Storage, under next: UInt32) -> UnsafeMutablePointer<Value>?
+  private func glance(_ record: UnsafeRawPointer?, under next: UInt32)
+    -> UnsafeMutablePointer<Value>?
   {
-    storage.value(
-      under: frame.pointee.target.pointee.names + Int(next & 0xFFFF), at: Int(next >> 16))
+    guard let record else { return nil }
+    let name = frame.pointee.target.pointee.names + Int(next & 0xFFFF)
+    let position = Int(next >> 16)
+    return Unmanaged<Record.Storage>.fromOpaque(record)._withUnsafeGuaranteedRef {
+      $0.value(under: name, at: position)
+    }
   }
 
   /// Writes a number over another one of a list that nobody else holds; false, with nothing changed, if
@@ -65,7 +74,7 @@ extension Machine {
   @inline(__always)
   func write(_ number: Slot, under next: UInt32, of place: UnsafeMutablePointer<Slot>) -> Bool {
     guard place.pointee.tag == Slot.Tag.record, number.isNumber,
-      let old = place.pointee.withRecord({ glance($0, under: next) }),
+      let old = glance(place.pointee.address, under: next),
       UnsafePointer(old).number != nil, isKnownUniquelyReferenced(&place.object.pointee)
     else { return false }
     old.write(number)
@@ -109,9 +118,7 @@ extension Machine {
     -> UnsafeMutablePointer<Value>?
   {
     guard step.key == nil else { return nil }
-    return record.assumingMemoryBound(to: Record.self).pointee.withStorage {
-      glance($0, under: step.word)
-    }
+    return glance(record.load(as: UnsafeRawPointer.self), under: step.word)
   }
 
   /// The value at a step of a path into a list, at a place from 0.
