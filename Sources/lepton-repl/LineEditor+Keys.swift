@@ -1,5 +1,6 @@
 @preconcurrency import CReadline
 import Glibc
+import LeptonSyntax
 
 // What keys do that readline does not do by itself, because it knows neither Lepton nor lines within an
 // entry. The user's inputrc, which is read later, may say otherwise.
@@ -30,7 +31,7 @@ extension LineEditor {
       bind([")", "]", "}"], in: map) { count, key in LineEditor.close(count, key) }
     }
     if let map = rl_get_keymap_by_name("emacs") {
-      bind(["\\e\\C-m", "\\e\\C-j"], in: map) { _, _ in LineEditor.insert("\n") }
+      bind(["\\e\\C-m", "\\e\\C-j"], in: map) { _, _ in LineEditor.newLine() }
       bind(["\\C-o"], in: map) { _, _ in LineEditor.accept() }
       bind(["\\C-x\\C-e"], in: map) { _, _ in LineEditor.editOutside() }
       bind(["\\C-p"], in: map) { _, _ in LineEditor.up() }
@@ -40,7 +41,7 @@ extension LineEditor {
       bind(["\\C-k"], in: map) { _, _ in LineEditor.killLine() }
     }
     rl_add_defun("lepton-accept", { _, _ in LineEditor.accept() }, -1)
-    rl_add_defun("lepton-newline", { _, _ in LineEditor.insert("\n") }, -1)
+    rl_add_defun("lepton-newline", { _, _ in LineEditor.newLine() }, -1)
   }
 
   private static func bind(
@@ -72,10 +73,20 @@ extension LineEditor {
       start: UnsafeRawPointer(rl_line_buffer)?.assumingMemoryBound(to: UInt8.self),
       count: Int(rl_end))
     let isStreaming = keys.hasMore
-    guard let indent = open.indent(behind: bytes, isStreaming: isStreaming && rl_point == rl_end)
-    else { return accept() }
+    guard open.isOpen(bytes, isStreaming: isStreaming && rl_point == rl_end) else {
+      return accept()
+    }
     // What streams in brings its own blanks.
-    return insert("\n" + (isStreaming ? "" : String(repeating: " ", count: indent)))
+    return isStreaming ? insert("\n") : newLine()
+  }
+
+  /// Goes on in a new line, as far in as what stands before the cursor asks for.
+  private static func newLine() -> Int32 {
+    let before = String(decoding: text.utf8.prefix(point), as: UTF8.self)
+    guard let code = TypingAid.code(of: before),
+      case .incomplete(let indent) = completeness(of: String(code))
+    else { return insert("\n") }
+    return insert("\n" + String(repeating: " ", count: indent))
   }
 
   private static func accept() -> Int32 {

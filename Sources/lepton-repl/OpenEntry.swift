@@ -6,25 +6,23 @@ import LeptonSyntax
 /// nothing is not put before it: asking for each line of a long list would cost the square of its
 /// length.
 struct OpenEntry {
-  /// How many bytes of the entry end within a bracket, and how far its next line is indented.
-  private var bracket: (count: Int, indent: Int)?
+  /// How many bytes of the entry end within a bracket.
+  private var bracketed: Int?
 
-  /// How many spaces the line behind an entry is to be indented by; nothing if it is whole.
-  mutating func indent(behind bytes: UnsafeBufferPointer<UInt8>, isStreaming: Bool) -> Int? {
-    if isStreaming, let bracket, bracket.count <= bytes.count,
-      OpenEntry.closesNothing(bytes[bracket.count...])
+  /// Whether more must follow an entry.
+  mutating func isOpen(_ bytes: UnsafeBufferPointer<UInt8>, isStreaming: Bool) -> Bool {
+    if isStreaming, let bracketed, bracketed <= bytes.count,
+      OpenEntry.closesNothing(bytes[bracketed...])
     {
-      self.bracket = (bytes.count, bracket.indent)
-      return bracket.indent
+      self.bracketed = bytes.count
+      return true
     }
-    bracket = nil
+    bracketed = nil
     guard let text = TypingAid.code(of: String(decoding: bytes, as: UTF8.self)).map(String.init),
-      case .incomplete(let indent) = completeness(of: text)
-    else { return nil }
-    if isStreaming, case .incomplete = completeness(of: text + "\n0") {
-      bracket = (bytes.count, indent)
-    }
-    return indent
+      case .incomplete = completeness(of: text)
+    else { return false }
+    if isStreaming, case .incomplete = completeness(of: text + "\n0") { bracketed = bytes.count }
+    return true
   }
 
   private static func closesNothing(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {

@@ -6,7 +6,7 @@ import LeptonSession
 // What words ask of the prompt.
 extension Prompt {
   /// How many entries are listed.
-  private static let mostListed = 200
+  private static let mostListed = 50
 
   /// Does what a word asks for.
   mutating func grant(_ wish: Wish) {
@@ -80,6 +80,9 @@ extension Prompt {
 
   private func save(_ file: String) {
     let session = SavedSession(transcript)
+    if let present = ProgramFile(file), !SavedSession.wrote(present.text) {
+      return say("\(file) exists and is no saved session; choose another name")
+    }
     do throws(FileError) {
       try AtomicWriter.write(session.text, to: file)
       let cells = session.count == 1 ? "1 entry" : "\(session.count) entries"

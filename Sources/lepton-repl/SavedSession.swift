@@ -8,8 +8,9 @@ import LeptonSyntax
 /// the result of another, `_` or `_3`, the notebook gives that result its name. What differs from run
 /// to run, and what is computed from it, is not expected.
 struct SavedSession {
+  private static let title = "# A session of Lepton\n"
   /// The notebook.
-  private(set) var text = "# A session of Lepton\n"
+  private(set) var text = title
   /// How many cells it has.
   private(set) var count = 0
 
@@ -24,6 +25,9 @@ struct SavedSession {
       count += 1
     }
   }
+
+  /// Whether a text is a session that was saved, and may be written over.
+  static func wrote(_ text: String) -> Bool { text.isEmpty || text.hasPrefix(title) }
 
   private static func cell(_ entry: Transcript.Entry, isVolatile: Bool) -> String {
     let seed = entry.cell.seed == 0 ? "" : " seed=\(entry.cell.seed)"

@@ -63,6 +63,10 @@ struct PromptWorkTests {
     #expect(!text.contains("nonsense") && !text.contains("abs"))
     let ending = try workshop.run("lepton-run", "--check", "work.lnb")
     #expect(ending.code == 0, "\(ending.messages)\(ending.output)")
+    try workshop.write("# My notebook\n", to: "mine.lnb")
+    terminal.type("save_session(\"mine.lnb\")\r")
+    terminal.waitFor("mine.lnb exists and is no saved session")
+    #expect(workshop.read("mine.lnb") == "# My notebook\n")
   }
 
   @Test("A notebook and a program are loaded as if they had been entered")
