@@ -40,6 +40,7 @@ final class Workbench {
     Signals.watch(SIGINT, waking: worker.interruptDescriptor)
     interruptions = Signals.count(of: SIGINT)
     worker.whenStubborn = { [weak self] in
+      self?.leaveLineOfCtrlC()
       self?.screen.say("still busy; Ctrl-C again ends the worker, and what is defined is lost")
     }
     defer {
@@ -52,6 +53,7 @@ final class Workbench {
       result.outcome = outcome(of: ending)
     } catch let error as SessionError {
       guard case .workerDied = error else { throw error }
+      leaveLineOfCtrlC()
       screen.say(Workbench.sentence(about: error))
       result.outcome = .died
     }
