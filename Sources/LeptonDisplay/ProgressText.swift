@@ -4,24 +4,44 @@ import LeptonSyntax
 /// Writes progress: as one line that is redrawn, or as lines of a log.
 public enum ProgressText {
   private static let barWidth = 24
+  /// A sparkline that is narrower than that says nothing.
+  private static let leastSparkline = 6
 
   /// The line to redraw, at most `width` columns wide, without control characters.
   ///
   /// `train  epoch 3/10  ━━━━━━━━╸───────────────  34 %  loss 0.0432  1.2k step/s  0:42 left`.
-  /// With a trail, the numbers so far, a sparkline stands in the place of the bar. Where there is not
-  /// room for all, the bar goes first, then parts from the end.
-  public static func line(_ progress: Progress, trail: [Double] = [], width: Int) -> String {
+  /// Where there is not room for all, the bar goes first, then parts from the end.
+  public static func line(_ progress: Progress, width: Int) -> String {
     let fraction = fraction(of: progress)
     let whole = fraction.map { ["\(bar($0))  \(percent($0))"] } ?? []
     let short = fraction.map { [percent($0)] } ?? []
     let head = heading(progress)
     let tail = measures(progress) + [rate(progress), timeLeft(progress)].compactMap { $0 }
     var parts = head + whole + tail
-    if columns(of: parts) > width || !trail.isEmpty { parts = head + short + tail }
-    let room = min(barWidth, width - columns(of: parts) - 2)
-    if room >= 4, trail.count > 1 { parts.append(Sparkline.text(of: trail, width: room)) }
+    if columns(of: parts) > width { parts = head + short + tail }
     while columns(of: parts) > width && parts.count > 1 { parts.removeLast() }
     return Layout.shortened(parts.joined(separator: "  "), to: max(0, width))
+  }
+
+  /// The line to redraw with a sparkline of the numbers so far in the place of the bar.
+  ///
+  /// Where there is not room for all, the share that is done goes first, which the epochs tell too,
+  /// then the unit of the rate, then parts from the end.
+  public static func line(_ progress: Progress, trail: [Double], width: Int) -> String {
+    guard trail.count > 1 else { return line(progress, width: width) }
+    let share = fraction(of: progress).map { [percent($0)] } ?? []
+    let (head, numbers) = (heading(progress), measures(progress))
+    let left = [timeLeft(progress)].compactMap { $0 }
+    let fullRate = [rate(progress)].compactMap { $0 }
+    let bareRate = [rate(progress, unit: "")].compactMap { $0 }
+    let choices = [
+      head + share + numbers + fullRate + left, head + numbers + fullRate + left,
+      head + numbers + bareRate + left, head + numbers + left,
+    ]
+    let fitting = choices.first { columns(of: $0) + 2 + leastSparkline <= width }
+    guard let parts = fitting else { return line(progress, width: width) }
+    let room = min(barWidth, width - columns(of: parts) - 2)
+    return (parts + [Sparkline.text(of: trail, width: room)]).joined(separator: "  ")
   }
 
   /// The line for a log: `train: epoch 3/10, step 1875/18750, loss 0.0432, 12.3 s`.
@@ -64,7 +84,7 @@ public enum ProgressText {
     }
   }
 
-  private static func rate(_ progress: Progress) -> String? {
+  private static func rate(_ progress: Progress, unit: String? = nil) -> String? {
     guard progress.seconds > 0.1, progress.done > 0 else { return nil }
     let rate = Double(progress.done) / progress.seconds
     let text =
@@ -73,7 +93,8 @@ public enum ProgressText {
       case 1e3...: NumberText.general(rate / 1e3, digits: 3) + "k"
       default: NumberText.general(rate, digits: 3)
       }
-    return "\(text) \(Escaping.visible(progress.unit))/s"
+    let unit = unit ?? " " + Escaping.visible(progress.unit)
+    return "\(text)\(unit)/s"
   }
 
   private static func timeLeft(_ progress: Progress) -> String? {

@@ -1,4 +1,5 @@
 import LeptonDisplay
+import LeptonSession
 import Testing
 
 @Suite("An entry that is being typed")
@@ -71,6 +72,23 @@ struct EntryLayoutTests {
     #expect(
       HintText.line(heading: "abs(x)", summary: "The size.", argument: 0, width: 40)
         == "abs(x) · The size.")
+  }
+
+  @Test("The line of a training has all that matters in 77 columns, and more where there is room")
+  func progress() {
+    let progress = Progress(
+      task: "train", done: 7936, total: 38400, epoch: 62, epochs: 300,
+      measures: [.init("loss", 0.1817), .init("accuracy", 0.9502)], seconds: 1.5)
+    let trail = (0..<100).map { 1 / Double($0 + 1) }
+    let narrow = ProgressText.line(progress, trail: trail, width: 77)
+    #expect(
+      narrow.hasPrefix("train  epoch 62/300  loss 0.1817  accuracy 0.9502  5.29k/s  0:06 left  █"))
+    #expect(narrow.count <= 77)
+    let wide = ProgressText.line(progress, trail: trail, width: 197)
+    #expect(wide.contains("21 %") && wide.contains("5.29k step/s") && wide.hasSuffix("▁"))
+    for width in 0..<120 {
+      #expect(ProgressText.line(progress, trail: trail, width: width).count <= max(0, width))
+    }
   }
 
   @Test("A sparkline shows the course, gaps and all")
