@@ -2,6 +2,8 @@
 # make run        train the networks of notebooks/mnist.lnb and write report.md
 # make test       build and run the tests, on the same products
 # make golden     run every notebook and compare it with the report beside it (minutes)
+# make lessons    prove the checks of every lesson: solutions pass, what is not done does not, tries end as stated
+# make kill       kill the worker at 200 moments: the report is whole each time (two minutes)
 # make oracle     write the golden files of Tests/OracleTests anew, with NumPy
 # make reference  print the reference, the grammar and the cheat sheet anew, from their tables
 # make bench      Lepton beside its peers, as ratios
@@ -21,10 +23,11 @@ PACKAGES := libreadline-dev libopenblas-dev libpng-dev zlib1g-dev libsodium-dev 
 FLAGS    := -c release --explicit-target-dependency-import-check error
 BIN      := .build/release
 PROGRAMS := lepton-run lepton-repl
+COMPLETIONS := bash-completion/completions zsh/site-functions fish/vendor_completions.d
 SOURCES  := Package.swift Sources Tests
 LEPTON   := $(wildcard stdlib/*.lep notebooks/*.lnb notebooks/*/*.lnb)
 
-.PHONY: build run test golden reference oracle bench fuzz format lint install uninstall clean dependencies
+.PHONY: build run test golden lessons kill reference oracle bench fuzz format lint install uninstall clean dependencies
 
 build: dependencies
 	swift build $(FLAGS)
@@ -39,6 +42,12 @@ test: dependencies
 
 golden: build
 	LEPTON_GOLDEN=all swift test $(FLAGS) --disable-testable-imports --filter GoldenTests
+
+lessons: build
+	@for lesson in notebooks/lessons/*.lnb; do $(BIN)/lepton-run selftest -q $$lesson || exit 1; done
+
+kill: build
+	LEPTON_KILLS=200 swift test $(FLAGS) --disable-testable-imports --filter Kills
 
 ORACLE := Tests/OracleTests/generate
 PYTHON := .build/oracle/bin/python
@@ -75,9 +84,17 @@ install: build
 	install -m 755 $(PROGRAMS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BIN)/lepton-worker $(DESTDIR)$(PREFIX)/libexec/lepton
 	cp -R notebooks/data $(DESTDIR)$(PREFIX)/share/lepton/
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
+	$(BIN)/lepton-run help man > $(DESTDIR)$(PREFIX)/share/man/man1/lepton-run.1
+	$(BIN)/lepton-run --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/lepton-run
+	$(BIN)/lepton-run --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_lepton-run
+	$(BIN)/lepton-run --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/lepton-run.fish
 
 uninstall:
 	rm -f $(PROGRAMS:%=$(DESTDIR)$(PREFIX)/bin/%)
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/lepton-run.1
+	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/lepton-run $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_lepton-run
+	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/lepton-run.fish
 	rm -rf $(DESTDIR)$(PREFIX)/libexec/lepton $(DESTDIR)$(PREFIX)/share/lepton
 
 clean:

@@ -181,7 +181,11 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "LeptonNotebookTests",
-      dependencies: ["LeptonNotebook", "LeptonLink", "LeptonSession", "LeptonFiles", "LeptonJSON"],
+      dependencies: [
+        "LeptonNotebook", "LeptonLink", "LeptonSession", "LeptonFiles", "LeptonJSON",
+        "LeptonLibrary",
+        "LeptonRuntime",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "CommandTests",

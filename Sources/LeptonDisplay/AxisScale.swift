@@ -10,6 +10,8 @@ struct AxisScale {
   let ticks: [Double]
   /// What stands at the marks.
   let labels: [String]
+  /// Whether equal ratios are equally far apart.
+  private var isLogarithmic = false
 
   /// Beyond this the span of two numbers would be infinite.
   static let largest = 1e300
@@ -44,9 +46,38 @@ struct AxisScale {
     labels = ticks.map { AxisScale.label(of: $0, step: step) }
   }
 
+  /// Makes a scale of powers of ten for positive numbers; where they span little, with 2 and 5 between.
+  init(logarithmOf numbers: [Double], count: Int) {
+    let shown = numbers.filter { $0.isFinite && $0 > 0 }.map { min(max($0, 1e-300), 1e300) }
+    let first = Int(log10(shown.min() ?? 1).rounded(.down))
+    let last = max(first + 1, Int(log10(shown.max() ?? 10).rounded(.up)))
+    let stride = max(1, (last - first + count) / max(1, count + 1))
+    let factors: [Double] = last - first <= 2 ? [1, 2, 5] : [1]
+    let top = pow(10, Double(last))
+    low = pow(10, Double(first))
+    high = top
+    ticks = Swift.stride(from: first, through: last, by: stride).flatMap { power in
+      factors.map { $0 * pow(10, Double(power)) }
+    }.filter { $0 <= top * 1.000001 }
+    labels = ticks.map { NumberText.general($0, digits: 3) }
+    isLogarithmic = true
+  }
+
+  /// Makes a scale on which names stand at 0, 1, 2 and so on.
+  init(names: [String], of numbers: [Double], padding: Double) {
+    let (low, high) = AxisScale.range(of: numbers + [0, Double(max(0, names.count - 1))])
+    self.low = low - padding * (high - low)
+    self.high = high + padding * (high - low)
+    ticks = names.indices.map(Double.init)
+    labels = names
+  }
+
   /// Where a number lies, from 0 to 1.
   func position(of number: Double) -> Double {
-    (min(max(number, -AxisScale.largest), AxisScale.largest) - low) / (high - low)
+    guard isLogarithmic else {
+      return (min(max(number, -AxisScale.largest), AxisScale.largest) - low) / (high - low)
+    }
+    return (log10(min(max(number, low), high)) - log10(low)) / (log10(high) - log10(low))
   }
 
   private static func range(of numbers: [Double]) -> (Double, Double) {

@@ -25,6 +25,8 @@ private struct ChartDrawing {
   private static let mostDots = 24
   /// More points than that are thinned out.
   private static let mostPoints = 4000
+  /// How many characters of a slanting name are shown.
+  private static let slantingLabel = 20
 
   let chart: Chart
   let axes: ChartAxes
@@ -33,6 +35,8 @@ private struct ChartDrawing {
   let right: Double
   let top: Double
   let bottom: Double
+  /// How much lower the names below the field reach than a line of text; 0 where they stand upright.
+  let slant: Double
   var svg: SVGText
 
   init(_ chart: Chart, alternative: String) {
@@ -46,7 +50,8 @@ private struct ChartDrawing {
     let labelHeight = chart.yLabel.isEmpty ? 0.0 : 24
     top = ChartDrawing.margin + titleHeight + Double(legend.count) * 20 + labelHeight + 6
     bottom = top + ChartDrawing.fieldHeight
-    let height = bottom + 24 + (chart.xLabel.isEmpty ? 4 : 22) + 6
+    slant = ChartDrawing.slant(of: chart.xNames, width: right - left)
+    let height = bottom + slant + 24 + (chart.xLabel.isEmpty ? 4 : 22) + 6
     svg = SVGText(
       width: ChartDrawing.width, height: height,
       title: chart.title.isEmpty ? "Chart" : chart.title, description: alternative)
@@ -55,13 +60,13 @@ private struct ChartDrawing {
   mutating func draw() {
     drawHeadings()
     drawAxes()
-    let bars = chart.series.indices.filter { chart.series[$0].mark == .bar }
+    let bars = chart.series.indices.filter { chart.series[$0].mark.isBar }
     for (place, index) in bars.enumerated() { drawBars(index, place: place, of: bars.count) }
     for index in chart.series.indices {
       switch chart.series[index].mark {
       case .line: drawLine(index)
       case .point: drawPoints(index)
-      case .bar: continue
+      case .bar, .bin: continue
       }
     }
   }
@@ -101,7 +106,7 @@ private struct ChartDrawing {
           ("class", .string("f\(colour)")), ("cx", .number(entry.x + 9)), ("cy", .number(middle)),
           ("r", 3.5),
         ])
-    case .bar:
+    case .bar, .bin:
       svg.add(
         "rect",
         [
@@ -121,22 +126,38 @@ private struct ChartDrawing {
     }
     rule("axis", from: (left, bottom), to: (right, bottom))
     for (tick, label) in zip(axes.x.ticks, axes.x.labels) {
-      let x = x(tick)
-      rule("axis", from: (x, bottom), to: (x, bottom + 4))
-      svg.add(
-        "text", [("class", "middle"), ("x", .number(x)), ("y", .number(bottom + 19))], text: label)
+      rule("axis", from: (x(tick), bottom), to: (x(tick), bottom + 4))
+      drawMark(label, at: x(tick))
     }
     if !chart.xLabel.isEmpty {
       svg.add(
         "text",
-        [("class", "middle"), ("x", .number((left + right) / 2)), ("y", .number(bottom + 39))],
-        text: chart.xLabel)
+        [
+          ("class", "middle"), ("x", .number((left + right) / 2)),
+          ("y", .number(bottom + slant + 39)),
+        ], text: chart.xLabel)
     }
+  }
+
+  /// Writes what stands at a mark of the horizontal axis: slanting where there is too little room.
+  private mutating func drawMark(_ label: String, at x: Double) {
+    guard slant > 0 else {
+      svg.add(
+        "text", [("class", "middle"), ("x", .number(x)), ("y", .number(bottom + 19))], text: label)
+      return
+    }
+    let place = "\(SVGText.coordinate(x + 4)) \(SVGText.coordinate(bottom + 16))"
+    svg.add(
+      "text",
+      [
+        ("class", "end"), ("x", .number(x + 4)), ("y", .number(bottom + 16)),
+        ("transform", .string("rotate(-40 \(place))")),
+      ], text: Layout.shortened(label, to: ChartDrawing.slantingLabel))
   }
 
   private mutating func drawLine(_ index: Int) {
     let colour = index % SVGText.series.count
-    let runs = chart.series[index].runs
+    let runs = chart.runs(of: chart.series[index])
     let count = runs.reduce(0) { $0 + $1.count }
     for run in runs {
       let points = thinned(run).map { (x($0.x), y($0.y)) }
@@ -150,7 +171,7 @@ private struct ChartDrawing {
   }
 
   private mutating func drawPoints(_ index: Int) {
-    let points = chart.series[index].runs.flatMap { $0 }
+    let points = chart.runs(of: chart.series[index]).flatMap { $0 }
     let step = max(1, (points.count + ChartDrawing.mostPoints - 1) / ChartDrawing.mostPoints)
     let radius = points.count > 500 ? 2.0 : 3.5
     for position in stride(from: 0, to: points.count, by: step) {
@@ -160,10 +181,12 @@ private struct ChartDrawing {
   }
 
   private mutating func drawBars(_ index: Int, place: Int, of count: Int) {
+    // On an axis of powers of ten this is its lower end.
     let zero = y(0)
-    let span = axes.barSpacing / (axes.x.high - axes.x.low) * (right - left) * 0.8
+    let share = chart.series[index].mark == .bin ? 1 : 0.8
+    let span = axes.barSpacing / (axes.x.high - axes.x.low) * (right - left) * share
     let width = max(1, span / Double(count))
-    for point in chart.series[index].runs.joined() {
+    for point in chart.runs(of: chart.series[index]).joined() {
       let end = y(point.y)
       let start = x(point.x) - span / 2 + width * Double(place)
       svg.add(
@@ -220,6 +243,13 @@ private struct ChartDrawing {
       let high = bucket.max { run[$0].y < run[$1].y } ?? start
       return low == high ? [run[low]] : [run[min(low, high)], run[max(low, high)]]
     }
+  }
+
+  /// The sine of 40° times the longest name, if the names do not fit side by side.
+  private static func slant(of names: [String], width: Double) -> Double {
+    let longest = names.map { displayWidth(of: $0) }.max() ?? 0
+    guard Double(longest) * 7 + 6 > width / Double(max(1, names.count)) else { return 0 }
+    return Double(min(longest, slantingLabel)) * 6.6 * 0.643
   }
 
   private static func legendRows(of chart: Chart) -> [[(series: Int, x: Double, name: String)]] {

@@ -18,8 +18,8 @@ enum ChartSummary {
   }
 
   private static func describe(_ series: Chart.Series, of chart: Chart) -> String {
-    let name = series.name.isEmpty ? chart.yLabel : series.name
-    let numbers = series.runs.joined().map(\.y)
+    let name = [series.name, chart.yLabel].first { !$0.isEmpty } ?? "values"
+    let numbers = chart.runs(of: series).joined().map(\.y)
     guard let first = numbers.first, let last = numbers.last, let low = numbers.min(),
       let high = numbers.max()
     else { return "\(name) without data" }
@@ -29,7 +29,11 @@ enum ChartSummary {
   }
 
   private static func range(of chart: Chart) -> String {
-    let numbers = chart.series.flatMap { $0.runs.joined().map(\.x) }
+    guard chart.xNames.isEmpty else {
+      let names = chart.xNames.prefix(mostSeries).joined(separator: ", ")
+      return "; for \(names)\(chart.xNames.count > mostSeries ? ", …" : "")"
+    }
+    let numbers = chart.points.map(\.x)
     guard let low = numbers.min(), let high = numbers.max(), !chart.xLabel.isEmpty else {
       return ""
     }

@@ -18,6 +18,8 @@ public enum MarkdownRenderer {
     case .tensor(let tensor): markdown(of: tensor)
     case .table(let table): markdown(of: table)
     case .chart(let chart): try link(to: ChartSVG.picture(of: chart), keep)
+    case .heatmap(let map): try link(to: HeatmapSVG.picture(of: map), keep)
+    case .diagram(let diagram): try link(to: DiagramSVG.picture(of: diagram), keep)
     case .images(let grid): try link(to: ImagesSVG.picture(of: grid), keep)
     case .failure(let failure): fenced(FailureText.plain(failure))
     case .notice(let text): "> Note: \(escaped(text))"

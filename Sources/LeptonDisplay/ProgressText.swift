@@ -97,10 +97,15 @@ public enum ProgressText {
     return "\(text)\(unit)/s"
   }
 
-  private static func timeLeft(_ progress: Progress) -> String? {
+  /// How many seconds the work will still take; nothing where that cannot be told.
+  public static func secondsLeft(_ progress: Progress) -> Double? {
     guard let fraction = fraction(of: progress), fraction > 0, fraction < 1, progress.seconds > 0.5
     else { return nil }
-    return "\(clock(progress.seconds / fraction - progress.seconds)) left"
+    return progress.seconds / fraction - progress.seconds
+  }
+
+  private static func timeLeft(_ progress: Progress) -> String? {
+    secondsLeft(progress).map { "\(clock($0)) left" }
   }
 
   /// Writes a time as `0:42` or `1:02:03`.

@@ -81,6 +81,7 @@ struct SVGText {
       text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;font-size:12px}
       .title{font-size:15px;font-weight:600}
       .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+      .box{fill-opacity:.08;stroke-width:1.5}.name{font-weight:600}
       .grid{stroke-width:1}.axis{stroke-width:1}.end{text-anchor:end}.middle{text-anchor:middle}
       image{image-rendering:optimizeSpeed;image-rendering:pixelated}
       """
@@ -91,7 +92,9 @@ struct SVGText {
   private static func colours(dark: Bool) -> String {
     let plain = [
       (".ground", "fill", "#ffffff", "#0d1117"), ("text", "fill", "#57606a", "#9da7b3"),
-      (".title", "fill", "#1f2328", "#e6edf3"), (".grid", "stroke", "#eaeef2", "#21262d"),
+      (".title,.name,.weak", "fill", "#1f2328", "#e6edf3"),
+      (".strong", "fill", "#ffffff", "#0d1117"),
+      (".grid", "stroke", "#eaeef2", "#21262d"),
       (".axis", "stroke", "#8c959f", "#6e7681"), (".frame", "stroke", "#d0d7de", "#30363d"),
     ]
     let fixed = plain.map { "\($0.0){\($0.1):\(dark ? $0.3 : $0.2)}" }

@@ -20,9 +20,9 @@ struct TerminalChart {
   /// The chart as lines.
   var text: String {
     let title = chart.title.isEmpty ? [] : [ink(.heading, Escaping.visible(chart.title))]
-    let hasData = chart.series.contains { !$0.runs.isEmpty }
+    let hasData = !chart.points.isEmpty
     guard hasData else { return (title + [ink(.faint, "no data")]).joined(separator: "\n") }
-    let isBars = chart.series.allSatisfy { $0.mark == .bar }
+    let isBars = chart.series.allSatisfy(\.mark.isBar)
     return (title + legend + (isBars ? bars : field)).joined(separator: "\n")
   }
 
@@ -56,7 +56,7 @@ struct TerminalChart {
   private func draw(
     _ series: Chart.Series, number: Int, on canvas: inout BrailleCanvas, _ axes: ChartAxes
   ) {
-    for run in series.runs {
+    for run in chart.runs(of: series) {
       let dots = run.map { point in
         (
           x: axes.x.position(of: point.x) * Double(canvas.width - 1),
@@ -85,11 +85,10 @@ struct TerminalChart {
       let place = Int((scale.position(of: tick) * Double(columns - 1)).rounded())
       guard rule.indices.contains(place) else { continue }
       rule[place] = "┬"
-      let start = max(0, place - label.count / 2)
-      guard start > labels.count || labels.isEmpty, start + label.count <= columns + 2 else {
-        continue
-      }
-      labels = Layout.padded(labels, to: start) + label
+      let (taken, size) = (displayWidth(of: labels), displayWidth(of: label))
+      let start = max(0, place - size / 2)
+      guard start > taken || taken == 0, start + size <= columns + 2 else { continue }
+      labels = Layout.padded(labels, to: start) + Escaping.visible(label)
     }
     let axis = "\(indent)\(ink(.faint, "└" + rule.joined()))"
     let label = Escaping.visible(chart.xLabel)
@@ -104,20 +103,29 @@ struct TerminalChart {
 
   private var bars: [String] {
     let entries = chart.series.enumerated().flatMap { index, series in
-      series.runs.joined().map { (series: index, point: $0) }
+      chart.runs(of: series).joined().map { (series: index, point: $0) }
     }.sorted { ($0.point.x, $0.series) < ($1.point.x, $1.series) }
-    let labels = entries.map { NumberText.text(of: $0.point.x) }
+    let labels = entries.map { Layout.shortened(name(at: $0.point.x), to: max(4, width / 3)) }
     let values = entries.map { NumberText.text(of: $0.point.y) }
-    let labelWidth = labels.map(\.count).max() ?? 0
+    let labelWidth = labels.map { displayWidth(of: $0) }.max() ?? 0
     let room = max(4, width - labelWidth - (values.map(\.count).max() ?? 0) - 3)
+    let axis = chart.yScale == .log ? AxisScale(logarithmOf: entries.map(\.point.y), count: 4) : nil
     let largest = entries.map { abs($0.point.y) }.max() ?? 1
     var lines = entries.indices.prefix(TerminalChart.mostBars).map { index in
-      let share = largest > 0 ? abs(entries[index].point.y) / largest : 0
+      let height = entries[index].point.y
+      let share = axis.map { $0.position(of: height) } ?? (largest > 0 ? abs(height) / largest : 0)
       let bar = ink(.series(entries[index].series), block(share * Double(room)))
       return "\(Layout.padded(labels[index], to: labelWidth, right: true)) \(bar) \(values[index])"
     }
     if entries.count > lines.count { lines.append("… \(entries.count - lines.count) more bars") }
     return lines
+  }
+
+  private func name(at place: Double) -> String {
+    guard let index = Int(exactly: place), chart.xNames.indices.contains(index) else {
+      return NumberText.general(place, digits: 4)
+    }
+    return Escaping.visible(chart.xNames[index])
   }
 
   private func block(_ length: Double) -> String {

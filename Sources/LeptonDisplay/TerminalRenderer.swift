@@ -37,6 +37,8 @@ public struct TerminalRenderer: Sendable {
     case .tensor(let tensor): text(of: tensor)
     case .table(let table): TerminalTable(table, width: width, ink: ink).text
     case .chart(let chart): TerminalChart(chart, width: width, ink: ink).text
+    case .heatmap(let map): TerminalHeatmap(map, width: width, colours: colours).text
+    case .diagram(let diagram): TerminalDiagram(diagram, width: width, ink: ink).text
     case .images(let grid): TerminalImages(grid, width: width, colours: colours).text
     case .failure(let failure): FailureText.text(of: failure, ink: ink, width: width)
     case .notice(let text): ink(.faint, "note: " + Escaping.visible(text))

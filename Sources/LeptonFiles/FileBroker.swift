@@ -17,6 +17,8 @@ public struct FileBroker: Sendable, Hashable {
   public var denied: [String]
   /// How many bytes a file that is read may have.
   public var sizeLimit: Int
+  /// What notes the files that are touched; nothing where nobody wants to know.
+  public var log: FileLog?
 
   /// Makes a broker; without roots it opens nothing.
   public init(
@@ -37,8 +39,11 @@ public struct FileBroker: Sendable, Hashable {
   ///   device), `file/size`, `file/path`, `file/read`.
   public func read(_ path: String, limit: Int? = nil) throws(FileError) -> [UInt8] {
     do {
-      return try contents(of: path, limit: max(0, min(limit ?? sizeLimit, sizeLimit)))
+      let bytes = try contents(of: path, limit: max(0, min(limit ?? sizeLimit, sizeLimit)))
+      log?.note(read: path, in: folder, bytes)
+      return bytes
     } catch {
+      log?.note(read: path, in: folder, nil)
       var error = error
       if error.code == "file/missing" { error.missing = missing(path) }
       throw error
@@ -72,6 +77,8 @@ public struct FileBroker: Sendable, Hashable {
 
   /// Whether there is a regular file that `read` may read.
   public func exists(_ path: String) -> Bool {
+    // Whoever looks whether there is a file depends on it as if it were read.
+    if log != nil { return (try? read(path)) != nil }
     guard let file = try? open(path), let status = try? file.status() else { return false }
     return status.isRegular
   }
@@ -84,6 +91,7 @@ public struct FileBroker: Sendable, Hashable {
   public func write(
     _ bytes: [UInt8], to path: String, keepingOldWith ending: String? = nil
   ) throws(FileError) {
+    log?.note(written: path, in: folder)
     let target = try PathName(path, in: folder)
     guard let name = target.name else { throw FileError.denied(path, "written") }
     try FileError.wording(FileError.writing, path) {

@@ -10,6 +10,7 @@ extension Library {
         records,
         sequences,
         aboutValues, tensors, structure, moving, places, tensorArithmetic, cumulatives,
+        charts, lessons,
         linearAlgebra, fourier, statistics, chance, gradients, running, files,
         layers, normalizations, convolutions, poolings, initializers, losses, optimizers, dataSets,
         augmentations, training, tracing,

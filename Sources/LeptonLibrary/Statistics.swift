@@ -53,7 +53,7 @@ extension Library {
       "histogram(x, bins = 10, low = nothing, high = nothing, density = false)",
       "How many numbers lie in each of several bins.",
       details: """
-        A record: `counts`, `[bins]`, and `edges`, `[bins + 1]`. The bins go from the smallest number to \
+        It shows as a chart and has the fields `counts`, `[bins]`, and `edges`, `[bins + 1]`. The bins go from the smallest number to \
         the largest unless `low` and `high` are given; or `bins` is a list of the edges. A bin holds its \
         left edge, the last one both. With `density=true` the counts are divided by their sum and the \
         widths of the bins.
@@ -62,20 +62,18 @@ extension Library {
         "histogram([1, 2, 2, 5], bins=2).counts": "tensor([3, 1])",
         "histogram([1, 2, 2, 5], bins=[0, 2, 10]).counts": "tensor([1, 3])",
       ]
-    ) { (x: Tensor, bins: Shares, low: Double?, high: Double?, density: Bool) -> Record in
+    ) { (x: Tensor, bins: Shares, low: Double?, high: Double?, density: Bool) in
       let numbers = try x.elements(as: Double.self)
       let edges =
         try bins.shape.isEmpty
         ? Histogram.edges(of: numbers, bins.count(), low, high) : Histogram.checked(bins.list)
       let histogram = Histogram(numbers, edges: edges)
       let type = x.elementType.asFloat
-      return Record([
-        "counts": .tensor(
-          density
-            ? try Tensor(histogram.densities, shape: [edges.count - 1], type: type)
-            : try Tensor(histogram.counts, shape: [edges.count - 1])),
-        "edges": .tensor(try Tensor(edges, shape: [edges.count], type: type)),
-      ])
+      let counts =
+        density
+        ? try Tensor(histogram.densities, shape: [edges.count - 1], type: type)
+        : try Tensor(histogram.counts, shape: [edges.count - 1])
+      return try HistogramObject(counts: counts, edges: edges, type: type, isDensity: density)
     }
   }
 

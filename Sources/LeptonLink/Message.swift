@@ -11,6 +11,7 @@ package enum Request: Sendable, Hashable, Codable {
   case isComplete(String)
   case complete(String, offset: Int)
   case describe(String, offset: Int)
+  case touches
   /// Stops a run; has no reply of its own.
   case interrupt(run: Int)
   /// The front end is done; has no reply.
@@ -27,6 +28,7 @@ package enum Reply: Sendable, Hashable, Codable {
   case completeness(Completeness)
   case completions([Completion])
   case description(WordDescription?)
+  case touches([FileTouch])
   /// The worker cannot do what was asked; one sentence.
   case refused(String)
 }

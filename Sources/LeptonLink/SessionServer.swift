@@ -121,6 +121,7 @@ extension SessionServer {
         return .completions(try session.complete(text, at: offset))
       case .describe(let text, let offset):
         return .description(try session.describe(text, at: offset))
+      case .touches: return .touches(try session.touches())
       case .hello, .interrupt, .goodbye: return .refused("the request came out of order")
       }
     } catch {

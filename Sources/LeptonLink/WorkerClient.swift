@@ -136,6 +136,11 @@ public final class WorkerClient: Session, @unchecked Sendable {
     }
   }
 
+  /// Gives the files that cells touched since this was last asked, where the options ask to note that.
+  public func touches() throws -> [FileTouch] {
+    try ask(.touches) { if case .touches(let touches) = $0 { touches } else { nil } }
+  }
+
   /// Asks the running cell to stop; without effect if none runs.
   public func interrupt() {
     var byte: UInt8 = 1

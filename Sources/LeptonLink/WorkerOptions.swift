@@ -9,18 +9,21 @@ public struct WorkerOptions: Sendable, Hashable, Codable {
   public var threads: Int
   /// Whether training is cut to one step on a few samples.
   public var isSmokeRun: Bool
+  /// Whether the files that cells touch are noted.
+  public var notesFiles: Bool
   /// How many bytes of address space the process may have; nothing means no limit.
   public var addressSpaceLimit: Int?
 
   /// Tells what a worker may touch and use.
   public init(
     readableRoots: [String] = [], writableRoots: [String] = [], threads: Int = 0,
-    isSmokeRun: Bool = false, addressSpaceLimit: Int? = nil
+    isSmokeRun: Bool = false, notesFiles: Bool = false, addressSpaceLimit: Int? = nil
   ) {
     self.readableRoots = readableRoots
     self.writableRoots = writableRoots
     self.threads = threads
     self.isSmokeRun = isSmokeRun
+    self.notesFiles = notesFiles
     self.addressSpaceLimit = addressSpaceLimit
   }
 }

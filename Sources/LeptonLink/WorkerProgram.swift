@@ -1,7 +1,16 @@
 import Glibc
 
 /// Where the worker's executable is.
-enum WorkerProgram {
+public enum WorkerProgram {
+  /// A text that is another one whenever the worker is another program: its path, size, identity and
+  /// the time of its last change, which nobody can set at will.
+  public static var fingerprint: String {
+    var status = stat()
+    guard let path = find(), stat(path, &status) == 0 else { return "" }
+    let changed = "\(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)"
+    return "\(path) \(status.st_size) \(status.st_ino) \(changed)"
+  }
+
   /// Finds it beside this program's executable, else in `../libexec/lepton`.
   static func find() -> String? {
     guard let here = folderOfThisProgram() else { return nil }

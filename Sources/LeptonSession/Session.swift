@@ -29,6 +29,14 @@ public protocol Session: AnyObject {
 
   /// Asks the running cell to stop at its next turn or step. May be called from any thread.
   func interrupt()
+
+  /// Gives the files that cells touched since this was last asked, where the session notes that.
+  func touches() throws -> [FileTouch]
+}
+
+extension Session {
+  /// Nothing: the session does not note it.
+  public func touches() throws -> [FileTouch] { [] }
 }
 
 /// A piece of a program that is run as one: a cell of a notebook, a prompt entry, a script.

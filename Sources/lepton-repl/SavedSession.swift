@@ -109,7 +109,7 @@ private enum ExpectedLines {
     case .tensor(let tensor): split(tensor.text)
     case .table(let table): rows(of: table)
     case .failure(let failure): ["error[\(failure.code)]: \(failure.message)"]
-    case .chart, .images, .notice, .record, .verdict, .wish: []
+    case .chart, .heatmap, .diagram, .images, .notice, .record, .verdict, .wish: []
     }
   }
 

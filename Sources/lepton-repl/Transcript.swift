@@ -20,7 +20,7 @@ struct Transcript {
     var hasValue: Bool {
       result.outputs.contains {
         switch $0 {
-        case .value, .tensor, .table, .chart, .images: true
+        case .value, .tensor, .table, .chart, .heatmap, .diagram, .images: true
         default: false
         }
       }

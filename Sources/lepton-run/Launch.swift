@@ -8,33 +8,80 @@ import LeptonSession
 /// One launch of the program: reads, starts a worker, runs, writes.
 struct Launch {
   private let command: RunCommand
-  private let display: ProgressDisplay
+  /// The path of the notebook or program, as the user gave it.
+  private let path: String
   /// What the report calls the notebook.
   private let name: String
+  private let output: ReportOutput
+  private let display: ProgressDisplay
+  private let stop: StopSwitch
+  private let cache: CacheFile?
 
-  init(_ command: RunCommand) {
+  /// Prepares the launch of the only notebook or program of a command line.
+  init(_ command: RunCommand, path: String) {
+    let target = command.output.map(ReportOutput.Target.file) ?? .standardOutput
+    self.init(command, path: path, to: target, stop: StopSwitch())
+  }
+
+  /// Prepares the launch of one of several notebooks.
+  ///
+  /// - Parameter place: Which of them it is, for progress: `[2/5] `.
+  init(
+    _ command: RunCommand, path: String, to target: ReportOutput.Target, stop: StopSwitch,
+    place: String = ""
+  ) {
     self.command = command
-    name = command.notebook == "-" ? "stdin" : Places.name(of: command.notebook)
-    display = ProgressDisplay(command, name: name)
+    self.path = path
+    self.stop = stop
+    name = path == "-" ? "stdin" : Places.name(of: path)
+    output = ReportOutput(command, name: name, target: target)
+    display = ProgressDisplay(command, path: path, name: name, place: place)
+    cache = command.cache ? CacheFile(folder: output.folder) : nil
   }
 
   func run() -> ExitCode {
     defer { display.clear() }
-    do {
-      let source = try Reader.read(command.notebook)
-      switch SourceKind(of: command.notebook, text: source.text) {
-      case .program: return try run(program: source)
-      case .notebook: return try run(notebook: source)
+    do throws(RunRefusal) {
+      let source = try Reader.read(path)
+      guard SourceKind(of: path, text: source.text) == .notebook else {
+        return try run(program: source)
       }
+      let notebook = try self.notebook(source)
+      guard command.given.sweeps.isEmpty || !notebook.isRunnable else {
+        return try SweepLaunch(command, path: path, notebook, output, stop, display).run()
+      }
+      var result = try run(notebook, parameters: [])
+      RunRecords(command.records, path: path, display: display).write(&result)
+      return result.exit
     } catch {
-      display.say(error.message, help: error.help)
-      return error.exit
+      return refuse(error)
     }
+  }
+
+  /// Runs one of several notebooks; what became of it, and what it would end with if it were alone.
+  func runNotebook() -> (result: RunResult?, exit: ExitCode) {
+    defer { display.clear() }
+    do throws(RunRefusal) {
+      let source = try Reader.read(path)
+      guard SourceKind(of: path, text: source.text) == .notebook else {
+        throw RunRefusal(.usage, "\(path) is a program, and a program is run alone")
+      }
+      var result = try run(notebook(source), parameters: [])
+      RunRecords(command.records, path: path, display: display).correct(&result)
+      return (result, result.exit)
+    } catch {
+      return (nil, refuse(error))
+    }
+  }
+
+  private func refuse(_ refusal: RunRefusal) -> ExitCode {
+    display.say(refusal.message, help: refusal.help)
+    return refusal.exit
   }
 
   // Notebooks.
 
-  private func run(notebook source: SourceText) throws(RunRefusal) -> ExitCode {
+  private func notebook(_ source: SourceText) throws(RunRefusal) -> Notebook {
     guard command.arguments.isEmpty else {
       throw RunRefusal(
         .usage, "only a program (.lep, or a file that begins with #!) takes arguments",
@@ -42,55 +89,28 @@ struct Launch {
     }
     let notebook = Notebook(parsing: source, name: name)
     display.notebook = notebook
-    guard command.given.sweeps.isEmpty || !notebook.isRunnable else { return try sweep(notebook) }
+    return notebook
+  }
+
+  /// Runs a notebook and writes its report.
+  ///
+  /// - Parameter point: Settings of parameters beside those of the command line, as `name=value`.
+  private func run(
+    _ notebook: Notebook, parameters point: [String]
+  ) throws(RunRefusal) -> RunResult {
     let binding =
       notebook.isRunnable
-      ? try ParameterBinding(notebook.frontMatter.parameters, given: command.given.sources())
+      ? try ParameterBinding(
+        notebook.frontMatter.parameters, given: command.given.sources(at: point))
       : ParameterBinding()
-    let output = ReportOutput(command, name: name)
     let sink = RecordingSink(output.sink(title: notebook.frontMatter.title ?? name))
     var result = try run(notebook, binding, sink, isFirst: true)
     try repeatRun(of: notebook, binding, sink, &result)
     if result.exit == .nothingToRun {
-      display.say("\(command.notebook): error[notebook/empty]: there is no cell to run")
+      display.say("\(path): error[notebook/empty]: there is no cell to run")
     }
     if let problem = output.finish(result) { tell(problem, &result) }
-    RunRecords(command.records, path: command.notebook, display: display).write(&result)
-    return result.exit
-  }
-
-  /// Runs with every combination of values; the report is one table.
-  private func sweep(_ notebook: Notebook) throws(RunRefusal) -> ExitCode {
-    guard command.repetitions == 1, command.records.isEmptyButForResults else {
-      throw RunRefusal(.usage, "a sweep takes --results, and no other record of a single run")
-    }
-    let sweep = try Sweep(command.given.sweeps)
-    var bindings: [ParameterBinding] = []
-    for point in sweep.points {
-      bindings.append(
-        try ParameterBinding(
-          notebook.frontMatter.parameters, given: command.given.sources(at: point)))
-    }
-    let output = ReportOutput(command, name: name)
-    var runs: [SweepReport.Run] = []
-    var codes: [ExitCode] = []
-    for (number, binding) in bindings.enumerated() {
-      let (link, sink) = output.part(number: number + 1)
-      display.say("run \(number + 1) of \(bindings.count)")
-      let result = try run(notebook, binding, RecordingSink(sink), isFirst: true)
-      runs.append(SweepReport.Run(result, link: link))
-      codes.append(result.exit)
-      if [.interrupted, .terminated].contains(result.exit) { break }
-    }
-    let report = SweepReport(
-      title: notebook.frontMatter.title ?? name, over: sweep.names, runs: runs)
-    if let problem = output.write(report, results: command.records.results) {
-      codes.append(.notWritten)
-      if problem.code != StandardStream.closedPipe {
-        display.say("error[\(problem.code)]: \(problem.message)", help: problem.help)
-      }
-    }
-    return ExitCode.combining(codes)
+    return result
   }
 
   private func repeatRun(
@@ -108,17 +128,45 @@ struct Launch {
     }
   }
 
-  private func run(
-    _ notebook: Notebook, _ binding: ParameterBinding, _ sink: RecordingSink, isFirst: Bool
+  /// Runs a notebook into a sink, in a worker of its own.
+  func run(
+    _ notebook: Notebook, _ binding: ParameterBinding, _ sink: any ReportSink, isFirst: Bool
   ) throws(RunRefusal) -> RunResult {
-    let worker = try startWorker(threads: notebook.frontMatter.threads)
+    let worker = try self.worker(for: notebook, notesFiles: command.cache)
     defer { worker.close() }
+    // A run that is to show that all runs are the same computes everything.
+    let known = isFirst ? cache?.read() : nil
+    var result = try run(
+      notebook, binding, sink, in: worker, known.map(CellMemory.init), isFirst: isFirst)
+    if let known { result.add(display.attempt { try cache?.write(known) }) }
+    return result
+  }
+
+  /// Runs a notebook once more in a worker that holds values of earlier runs; writes its report.
+  func run(
+    _ notebook: Notebook, in worker: WorkerClient, _ memory: CellMemory
+  ) throws(RunRefusal) -> RunResult {
+    display.notebook = notebook
+    defer { display.clear() }
+    let binding =
+      notebook.isRunnable
+      ? try ParameterBinding(notebook.frontMatter.parameters, given: command.given.sources())
+      : ParameterBinding()
+    let sink = output.sink(title: notebook.frontMatter.title ?? name)
+    var result = try run(notebook, binding, sink, in: worker, memory, isFirst: true)
+    if let problem = output.finish(result) { tell(problem, &result) }
+    return result
+  }
+
+  private func run(
+    _ notebook: Notebook, _ binding: ParameterBinding, _ sink: any ReportSink,
+    in worker: WorkerClient, _ memory: CellMemory?, isFirst: Bool
+  ) throws(RunRefusal) -> RunResult {
     let control = RunControl(interrupt: worker.interrupt, terminate: worker.terminate)
-    SignalWatch.begin(control)
     let run = NotebookRun(
       notebook, parameters: binding, options: options, session: worker, control: control,
-      report: sink, listener: isFirst ? display.take : { _ in })
-    var result = run.run()
+      report: sink, memory: memory, listener: isFirst ? display.take : { _ in })
+    var result = try stop.with(control) { run.run() }
     if isFirst, let problem = run.problem { tell(problem, &result) }
     return result
   }
@@ -132,7 +180,7 @@ struct Launch {
   private func report(_ difference: (line: Int, mine: String, other: String), run: Int) {
     display.say(
       """
-      \(command.notebook): error[run/repeat]: run \(run) differs from run 1 at line \(difference.line) of the report
+      \(path): error[run/repeat]: run \(run) differs from run 1 at line \(difference.line) of the report
         run 1: \(difference.other)
         run \(run): \(difference.mine)
       """)
@@ -146,31 +194,32 @@ struct Launch {
     else {
       throw RunRefusal(.usage, "a program has no report: it takes neither -p nor -o nor --results")
     }
-    let worker = try startWorker(threads: nil)
+    let worker = try startWorker(threads: nil, memory: command.limits.memory)
     defer { worker.close() }
     let control = RunControl(interrupt: worker.interrupt, terminate: worker.terminate)
-    SignalWatch.begin(control)
     let run = ScriptRun(
       source, name: name, arguments: command.arguments, options: options, session: worker,
       control: control)
     let output = StandardStream(STDOUT_FILENO)
     let renderer = TerminalRenderer(width: output.isTerminal ? output.width : 80)
     var problem: FileError?
-    let exit = run.run { event in
-      switch event {
-      case .output(.failure(let failure)): display.show(failure)
-      case .output(let value):
-        display.clear()
-        do throws(FileError) { try output.write(renderer.text(of: value) + "\n") } catch {
-          problem = problem ?? error
-          control.stop(.unwritable)
+    let exit = try stop.with(control) {
+      run.run { event in
+        switch event {
+        case .output(.failure(let failure)): display.show(failure)
+        case .output(let value):
+          display.clear()
+          do throws(FileError) { try output.write(renderer.text(of: value) + "\n") } catch {
+            problem = problem ?? error
+            control.stop(.unwritable)
+          }
+        case .progress(let progress): display.show(progress)
+        case .heartbeat, .volatile: break
         }
-      case .progress(let progress): display.show(progress)
-      case .heartbeat, .volatile: break
       }
     }
     if exit == .nothingToRun {
-      display.say("\(command.notebook): error[script/empty]: there is nothing to run")
+      display.say("\(path): error[script/empty]: there is nothing to run")
     }
     if let problem, problem.code != StandardStream.closedPipe { display.say(problem.message) }
     return problem == nil ? exit : ExitCode.combining([exit, .notWritten])
@@ -180,17 +229,30 @@ struct Launch {
 
   private var options: RunOptions {
     RunOptions(
-      seed: command.seed, timeout: command.timeout.flatMap(Double.seconds),
-      showsTimings: command.timings)
+      seed: command.seed, timeout: command.limits.timeout.flatMap(Double.seconds),
+      totalTimeout: command.limits.totalTimeout.flatMap(Double.seconds),
+      outputLimit: command.limits.maxOutput.flatMap { Int.bytes($0) }, onError: command.onError,
+      showsTimings: command.timings, isSmokeRun: command.smoke)
   }
 
-  private func startWorker(threads: Int?) throws(RunRefusal) -> WorkerClient {
-    let folder = command.notebook == "-" ? "." : Places.folder(of: command.notebook)
+  /// Starts a worker for a notebook.
+  func worker(for notebook: Notebook, notesFiles: Bool) throws(RunRefusal) -> WorkerClient {
+    let front = notebook.frontMatter
+    return try startWorker(
+      threads: front.threads, memory: command.limits.memory ?? front.memoryLimit,
+      notesFiles: notesFiles)
+  }
+
+  private func startWorker(
+    threads: Int?, memory: Int?, notesFiles: Bool = false
+  ) throws(RunRefusal) -> WorkerClient {
+    let folder = path == "-" ? "." : Places.folder(of: path)
     return try WorkerClient.started(
       WorkerOptions(
         readableRoots: [Places.absolute(folder)] + command.readable.map(Places.absolute),
-        writableRoots: [ReportOutput(command, name: name).folder]
-          + command.writable.map(Places.absolute),
-        threads: command.threads ?? threads ?? 0))
+        writableRoots: [output.folder] + command.writable.map(Places.absolute),
+        threads: command.threads ?? threads ?? 0, isSmokeRun: command.smoke,
+        notesFiles: notesFiles, addressSpaceLimit: memory.map { max($0, LimitOptions.leastMemory) })
+    )
   }
 }

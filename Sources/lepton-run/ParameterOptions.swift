@@ -3,7 +3,7 @@ import Glibc
 import LeptonNotebook
 
 /// What the command line says about the parameters of a notebook.
-struct ParameterOptions: ParsableArguments {
+struct ParameterOptions: ParsableArguments, Sendable {
   @Option(
     name: [.customShort("p"), .customLong("param")], parsing: .singleValue,
     help: ArgumentHelp("Set a parameter of the notebook.", valueName: "name=value"))

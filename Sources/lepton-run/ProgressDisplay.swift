@@ -1,5 +1,6 @@
 import Glibc
 import LeptonDisplay
+import LeptonFiles
 import LeptonNotebook
 import LeptonSession
 
@@ -8,6 +9,8 @@ final class ProgressDisplay {
   private let stream = StandardStream(STDERR_FILENO)
   private let style: ProgressStyle
   private let isQuiet: Bool
+  /// What stands before everything about this notebook where several are run: `[2/5] `.
+  private let place: String
   /// The name that messages give to the notebook, and the one that the report does.
   private let path: String
   private let name: String
@@ -16,25 +19,31 @@ final class ProgressDisplay {
   var notebook: Notebook?
 
   private var cell = ""
+  private var cellName = ""
   private var cellStart = ContinuousClock.now
   private var lastShown = ContinuousClock.now
   private var hasLine = false
 
-  init(_ command: RunCommand, name: String) {
+  init(_ command: RunCommand, path: String, name: String, place: String = "") {
     isQuiet = command.quiet
-    path = command.notebook == "-" ? name : command.notebook
+    self.path = path == "-" ? name : path
     self.name = name
+    self.place = place
     let automatic: ProgressStyle = stream.isTerminal && !Self.isDumb ? .bar : .plain
-    style = command.quiet ? .none : command.progress == .auto ? automatic : command.progress
+    let wanted = command.quiet ? .none : command.progress == .auto ? automatic : command.progress
+    // Lines that several notebooks draw over each other tell nothing.
+    style = wanted == .bar && command.jobs > 1 ? .plain : wanted
   }
 
   private static var isDumb: Bool { getenv("TERM").map { String(cString: $0) == "dumb" } ?? true }
 
   /// Takes an event of a run.
   func take(_ event: RunEvent) {
+    if case .cellBegan(let id, _, _) = event { cellName = id }
+    if style == .json { return write(event) }
     switch event {
     case .cellBegan(let id, let number, let count):
-      cell = "[\(number)/\(count)] \(id)"
+      cell = "\(place)[\(number)/\(count)] \(id)"
       cellStart = .now
       lastShown = .now
       redraw("")
@@ -44,8 +53,22 @@ final class ProgressDisplay {
     }
   }
 
+  /// Writes an event as a line of JSON; of progress, no more than two lines in a second.
+  private func write(_ event: RunEvent) {
+    if case .progress = event {
+      guard lastShown.duration(to: .now) >= .milliseconds(500) else { return }
+      lastShown = .now
+    }
+    var event = event
+    if case .failure(let failure) = event { event = .failure(located(failure)) }
+    if let line = ProgressRecord.line(of: event, notebook: path, cell: cellName) {
+      stream.say(line)
+    }
+  }
+
   /// Takes how far a long piece of work is.
   func show(_ progress: Progress) {
+    if style == .json { return write(.progress(progress)) }
     let interval: Duration = style == .bar ? .milliseconds(100) : .seconds(10)
     guard lastShown.duration(to: .now) >= interval else { return }
     lastShown = .now
@@ -56,6 +79,7 @@ final class ProgressDisplay {
   /// Shows a failure, in the words of the report but with the path the user gave.
   func show(_ failure: Failure) {
     if isQuiet, failure.severity != .error { return }
+    if style == .json { return write(.failure(failure)) }
     clear()
     stream.say(FailureText.plain(located(failure)))
   }
@@ -70,8 +94,29 @@ final class ProgressDisplay {
 
   /// Says a sentence.
   func say(_ message: String, help: [String] = []) {
+    if style == .json {
+      let line = ProgressRecord.line(saying: message, notebook: path)
+      return stream.say(line ?? message)
+    }
     clear()
     stream.say(([message] + help.map { "  = help: \($0)" }).joined(separator: "\n"))
+  }
+
+  /// Does something that may fail; tells why it did.
+  func attempt(_ body: () throws -> Void) -> Ending {
+    do {
+      try body()
+      return .success
+    } catch let error as FileError {
+      if error.code != StandardStream.closedPipe {
+        say("error[\(error.code)]: \(error.message)", help: error.help)
+      }
+    } catch let refusal as RunRefusal {
+      say(refusal.message, help: refusal.help)
+    } catch {
+      say("error[file/write]: \(error)")
+    }
+    return .notWritten
   }
 
   /// Takes the redrawn line away.
@@ -85,7 +130,8 @@ final class ProgressDisplay {
   private func end(_ outcome: CellOutcome) {
     clear()
     guard style == .plain, outcome.cell.attributes.isEvaluated else { return }
-    guard !cell.isEmpty else { return stream.say("\(outcome.id): \(outcome.status.word)") }
+    guard !cell.isEmpty else { return stream.say("\(place)\(outcome.id): \(outcome.status.word)") }
+    if outcome.isCached { return stream.say("\(cell): \(outcome.status.word), known") }
     let seconds = cellStart.duration(to: .now) / .seconds(1)
     let time = NumberText.text(of: seconds, .fixed(digits: 1))
     stream.say("\(cell): \(outcome.status.word), \(time) s")

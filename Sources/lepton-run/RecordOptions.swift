@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// What the command line says about the files that tell other programs how a run went.
-struct RecordOptions: ParsableArguments {
+struct RecordOptions: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("Write metrics and cells to this file, as JSON.", valueName: "file"))
   var results: String?
 
@@ -30,7 +30,7 @@ struct RecordOptions: ParsableArguments {
   var corrected = false
 
   /// Where annotations are shown.
-  enum Annotations: String, ExpressibleByArgument { case github }
+  enum Annotations: String, ExpressibleByArgument, Sendable { case github }
 
   /// Whether nothing is said.
   var isEmpty: Bool { results == nil && isEmptyButForResults }

@@ -4,18 +4,26 @@ import LeptonFiles
 import LeptonNotebook
 
 /// Where the report of a run goes, in which form, and where its pictures go.
-struct ReportOutput {
+struct ReportOutput: Sendable {
+  /// Where a report can go.
+  enum Target: Sendable {
+    case standardOutput
+    case file(String)
+    case nowhere
+  }
+
+  /// Where the report goes.
+  let target: Target
   private let form: ReportForm
-  /// The file that the user named; nothing for standard output.
-  private let path: String?
   private let name: String
   private let embeds: Bool
 
-  init(_ command: RunCommand, name: String) {
-    path = command.output == "-" ? nil : command.output
-    form = command.format ?? ReportForm(ofFile: path) ?? .md
+  init(_ command: RunCommand, name: String, target: Target) {
+    if case .file("-") = target { self.target = .standardOutput } else { self.target = target }
     embeds = command.embed
     self.name = name
+    let path: String? = if case .file(let path) = self.target { path } else { nil }
+    form = command.format ?? ReportForm(ofFile: path) ?? .md
   }
 
   /// The name of the folder for the pictures of a notebook, and of all else that it writes.
@@ -24,7 +32,12 @@ struct ReportOutput {
   /// The folder for the pictures, from the root.
   var folder: String { "\(Places.absolute(parent))/\(Self.pictureName(of: name))" }
 
-  private var parent: String { path.map(Places.folder) ?? Places.folderOfStandardOutput() }
+  private var parent: String {
+    switch target {
+    case .file(let path): Places.folder(of: path)
+    case .standardOutput, .nowhere: Places.folderOfStandardOutput()
+    }
+  }
 
   /// Takes the report while it is written.
   func sink(title: String) -> any ReportSink {
@@ -38,8 +51,11 @@ struct ReportOutput {
   private var markdownSink: any ReportSink {
     let pictures =
       embeds ? PictureStore.embedded : .folder(name: Self.pictureName(of: name), parent: parent)
-    guard let path else { return StreamSink(StandardStream(STDOUT_FILENO), pictures: pictures) }
-    return FileSink(path: path, pictures: pictures)
+    switch target {
+    case .standardOutput: return StreamSink(StandardStream(STDOUT_FILENO), pictures: pictures)
+    case .file(let path): return FileSink(path: path, pictures: pictures)
+    case .nowhere: return MemorySink()
+    }
   }
 
   /// Writes the report where its form needs the whole run; tells why that was not possible.
@@ -61,10 +77,11 @@ struct ReportOutput {
 
   private func write(_ bytes: [UInt8]) -> FileError? {
     do throws(FileError) {
-      if let path {
-        try AtomicWriter.write(bytes, to: path)
-      } else {
+      switch target {
+      case .file(let path): try AtomicWriter.write(bytes, to: path)
+      case .standardOutput:
         try StandardStream(STDOUT_FILENO).write(String(decoding: bytes, as: UTF8.self))
+      case .nowhere: break
       }
       return nil
     } catch {

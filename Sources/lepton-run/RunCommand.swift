@@ -2,12 +2,12 @@ import ArgumentParser
 import LeptonNotebook
 
 /// Runs a notebook or a program: what happens where no other command is named.
-struct RunCommand: ParsableCommand {
+struct RunCommand: ParsableCommand, Sendable {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Run a notebook and write its report as Markdown, or run a program.",
     usage: """
-      lepton-run [<options>] <notebook>
+      lepton-run [<options>] <notebook> ...
       lepton-run [<options>] <program> [--] [<argument> ...]
       """,
     discussion: """
@@ -16,11 +16,14 @@ struct RunCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The notebook (.lnb, .lnb.md) or program (.lep); - is standard input."))
-  var notebook: String
+    help: ArgumentHelp("Notebooks (.lnb, .lnb.md), or one program (.lep); - is standard input."))
+  var notebooks: [String]
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Write the report to this file.", valueName: "file"))
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write the report to this file; of several notebooks, the reports into this folder.",
+      valueName: "file"))
   var output: String?
 
   @Option(
@@ -39,13 +42,33 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many threads compute; 0 means all processors.", valueName: "n"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("Stop a cell after this time: 90, 60s, 2m.", valueName: "time"))
-  var timeout: String?
+  @OptionGroup(title: "Limits") var limits: LimitOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "What runs behind a cell that failed: independent (what does not need it), stop or continue.",
+      valueName: "how"))
+  var onError: FailurePolicy?
+
+  @Flag(help: "Cut training to one step and compare nothing: does everything run at all?")
+  var smoke = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("How many notebooks, or runs of a sweep, go on at once.", valueName: "n"))
+  var jobs = 1
 
   @Option(
     name: .customLong("repeat"),
     help: ArgumentHelp("Run so often; all reports must be the same.", valueName: "n"))
   var repetitions = 1
+
+  @Flag(
+    help: """
+      Take from the last run what cannot have changed: a cell whose code, names, parameters, seed and files \
+      are the same. What is kept stands beside the pictures, in cache.json.
+      """)
+  var cache = false
 
   @Flag(help: "Put pictures into the report instead of beside it.")
   var embed = false
@@ -63,7 +86,8 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Let the notebook write this file or folder.", valueName: "path"))
   var writable: [String] = []
 
-  @Option(help: ArgumentHelp("How progress is shown: auto, bar, plain or none.", valueName: "how"))
+  @Option(
+    help: ArgumentHelp("How progress is shown: auto, bar, plain, json or none.", valueName: "how"))
   var progress = ProgressStyle.auto
 
   @Flag(name: .shortAndLong, help: "Show no progress and no warnings.")
@@ -80,15 +104,16 @@ struct RunCommand: ParsableCommand {
     if let threads, !(0...1024).contains(threads) {
       throw ValidationError("--threads must be 0 to 1024.")
     }
-    if let timeout, Double.seconds(timeout) == nil {
-      throw ValidationError("--timeout must be a length of time, such as 90, 60s or 2m.")
-    }
+    guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be 1 to 64.") }
+    try limits.validate()
   }
 
 }
 
 extension RunCommand: Launchable {
-  func launch() -> Ending { Launch(self).run() }
+  func launch() -> Ending {
+    notebooks.count == 1 ? Launch(self, path: notebooks[0]).run() : BatchLaunch(self).run()
+  }
 
   /// Where a program's own arguments begin: behind the shortest beginning of a command line that by
   /// itself asks to run a program.
@@ -101,13 +126,14 @@ extension RunCommand: Launchable {
   }
 
   private var isProgram: Bool {
-    SourceKind(of: notebook, text: notebook == "-" ? "" : Reader.beginning(of: notebook))
+    guard let notebook = notebooks.first, notebooks.count == 1 else { return false }
+    return SourceKind(of: notebook, text: notebook == "-" ? "" : Reader.beginning(of: notebook))
       == .program
   }
 }
 
 /// The form of a report.
-enum ReportForm: String, ExpressibleByArgument {
+enum ReportForm: String, ExpressibleByArgument, Sendable {
   case md, html, ipynb, json
 
   /// The form that the ending of a file's name tells.
@@ -118,6 +144,8 @@ enum ReportForm: String, ExpressibleByArgument {
 }
 
 /// How progress is shown.
-enum ProgressStyle: String, ExpressibleByArgument {
-  case auto, bar, plain, none
+enum ProgressStyle: String, ExpressibleByArgument, Sendable {
+  case auto, bar, plain, json, none
 }
+
+extension FailurePolicy: ExpressibleByArgument {}

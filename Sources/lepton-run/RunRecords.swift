@@ -18,9 +18,11 @@ struct RunRecords {
   /// Writes all that is asked for; what cannot be written is told and changes the code.
   func write(_ result: inout RunResult) {
     if let file = options.baseline { compare(&result, with: file) }
-    if let file = options.results { result.add(attempt { try Results(result).write(to: file) }) }
+    if let file = options.results {
+      result.add(display.attempt { try Results(result).write(to: file) })
+    }
     if let file = options.junit {
-      result.add(attempt { try JUnitReport([(path, result)]).write(to: file) })
+      result.add(display.attempt { try JUnitReport([(path, result)]).write(to: file) })
     }
     if options.annotations == .github {
       let lines = GitHubAnnotations(result, path: path).lines
@@ -52,12 +54,13 @@ struct RunRecords {
     }
   }
 
-  private func correct(_ result: inout RunResult) {
+  /// Mends the `expect` fences of the notebook, if that is asked for.
+  func correct(_ result: inout RunResult) {
     guard options.accept || options.acceptNew || options.corrected else { return }
     let corrections = Corrections(result, extent: options.acceptNew ? .empty : .missed)
     guard corrections.count > 0 else { return }
     let target = options.corrected ? path + ".corrected" : path
-    let exit = attempt {
+    let exit = display.attempt {
       try AtomicWriter.write(corrections.applied(to: Reader.bytes(path)), to: target)
     }
     result.add(exit)
@@ -65,20 +68,5 @@ struct RunRecords {
     display.say(
       "\(target): \(corrections.count) `expect` fence\(corrections.count == 1 ? "" : "s") mended")
     if !options.corrected { result.accept(corrections) }
-  }
-
-  /// Writes something; tells why that was not possible.
-  private func attempt(_ body: () throws -> Void) -> Ending {
-    do {
-      try body()
-      return .success
-    } catch let error as FileError {
-      display.say("error[\(error.code)]: \(error.message)", help: error.help)
-    } catch let refusal as RunRefusal {
-      display.say(refusal.message, help: refusal.help)
-    } catch {
-      display.say("error[file/write]: \(error)")
-    }
-    return .notWritten
   }
 }

@@ -5,7 +5,7 @@ import LeptonNotebook
 /// Turns the signals that end programs into the end of a run that still writes its report.
 enum SignalWatch {
   /// From now on stops a run on SIGINT, SIGTERM and SIGHUP; a second signal stops it at once.
-  static func begin(_ control: RunControl) {
+  static func begin(_ control: StopSwitch) {
     Signals.watch(SIGPIPE)  // So that a closed pipe is an error of `write` and no death.
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
@@ -31,10 +31,10 @@ enum SignalWatch {
 
 /// Waits on a thread of its own for the bytes that signals write.
 private final class Watcher: Sendable {
-  private let control: RunControl
+  private let control: StopSwitch
   private let descriptor: Int32
 
-  init(control: RunControl, descriptor: Int32) {
+  init(control: StopSwitch, descriptor: Int32) {
     self.control = control
     self.descriptor = descriptor
   }
@@ -44,7 +44,7 @@ private final class Watcher: Sendable {
     while true {
       let count = read(descriptor, &byte, 1)
       if count == 1 {
-        control.stop(Signals.count(of: SIGINT) > 0 ? .interrupted : .terminated)
+        control.pull(Signals.count(of: SIGINT) > 0 ? .interrupted : .terminated)
       } else if count == 0 || errno != EINTR {
         return
       }

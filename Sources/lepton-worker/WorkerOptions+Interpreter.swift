@@ -9,7 +9,9 @@ extension WorkerOptions {
   /// Makes the interpreter that these options ask for.
   func makeInterpreter() -> Interpreter {
     if threads > 0 { Execution.threads = threads }
-    return Interpreter(library: .standard(), files: broker)
+    let interpreter = Interpreter(library: .standard(), files: broker)
+    interpreter.context.isSmokeRun = isSmokeRun
+    return interpreter
   }
 
   /// What the options grant, and the bundled data.
@@ -18,10 +20,12 @@ extension WorkerOptions {
   /// notebook; so they are made absolute.
   private var broker: FileBroker {
     let roots = readableRoots.map(WorkerOptions.absolute)
-    return FileBroker(
+    var broker = FileBroker(
       folder: roots.first ?? ".",
       readable: roots + DataFolders.ofThisProcess().folders,
       writable: writableRoots.map(WorkerOptions.absolute))
+    if notesFiles { broker.log = FileLog() }
+    return broker
   }
 
   private static func absolute(_ path: String) -> String {

@@ -138,7 +138,7 @@ struct CaseFile: CustomStringConvertible {
       return .shows(verdict.holds ? "holds" : "fails: \(operands)", line: line)
     case .table(let table): return .shows(table.line, line: line)
     case .wish(let wish): return .shows(wish.refusal, line: line)
-    case .chart, .images: return .shows("\(output)", line: line)
+    case .chart, .heatmap, .diagram, .images: return .shows("\(output)", line: line)
     }
   }
 }

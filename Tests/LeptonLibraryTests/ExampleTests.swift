@@ -63,6 +63,8 @@ extension Output {
       ([table.columns.map(\.name)] + table.rows.map { $0.map(\.text) })
         .map { $0.joined(separator: " | ") }.joined(separator: "\n")
     case .chart(let chart): "chart: \(chart.title)"
+    case .heatmap(let map): "heatmap: \(map.rows) × \(map.columns)"
+    case .diagram(let diagram): "diagram: \(diagram.boxes.count) layers"
     case .images(let grid): "\(grid.images.count) pictures"
     case .failure(let failure): "\(failure.code): \(failure.message)"
     case .notice(let text): "notice: \(text)"

@@ -217,6 +217,51 @@ extension Explanation {
       Ctrl-C stops the running cell. No program can catch that.
       """),
     Explanation(
+      "notebook/exercise", "something is wrong with an exercise of a notebook",
+      """
+      An exercise has a name, a solution between the lines `# BEGIN SOLUTION` and `# END SOLUTION`, and cells that check it. Checks, tries and \
+      hints name the exercise that they are for.
+      """,
+      wrongNotebook: """
+        ```lepton #double exercise points=1
+        fn double(x) {
+          # BEGIN SOLUTION
+          2 * x
+          # END SOLUTION
+        }
+        ```
+        """,
+      right: """
+        ```lepton #double exercise points=1
+        fn double(x) {
+          # BEGIN SOLUTION
+          2 * x
+          # END SOLUTION
+        }
+        ```
+
+        ```lepton check=double fail="Twice 3 is 6."
+        expect double(3) == 6
+        ```
+        """),
+    Explanation(
+      "lesson/check", "the checks of a lesson judge an answer wrongly",
+      """
+      `lepton-run selftest` runs the solutions of a lesson, which must pass, what stands there before anybody wrote an answer, which must not, and \
+      every cell `try=`, which must end as it says.
+      """),
+    Explanation(
+      "exercise/todo", "an exercise is not done yet",
+      """
+      `todo` stands where an answer is to be written. A notebook in which it is reached does not fail: the exercise counts as not attempted.
+      """,
+      wrong: "todo(\"the mean\")", right: "mean([1, 2, 3])"),
+    Explanation(
+      "exercise/award", "points are given where none can be",
+      """
+      `award` gives a part of a check's points and must stand in the check itself: an answer cannot give points to itself.
+      """),
+    Explanation(
       "run/repeat", "two runs of a notebook gave different reports",
       """
       `--repeat` runs a notebook several times, and all reports must be the same. Times and the outside world differ from run to run: mark such \

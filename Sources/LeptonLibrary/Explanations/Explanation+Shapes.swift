@@ -203,6 +203,13 @@ extension Explanation {
       wrong: "convolve(ones([1, 8, 8, 3]), ones([3, 3, 1, 16]))",
       right: "convolve(ones([1, 8, 8, 3]), ones([3, 3, 3, 16])).shape"),
     Explanation(
+      "shape/chart", "a chart does not fit its numbers",
+      """
+      A curve or a row of bars is one row of numbers, with as many places, names or groups as there are \
+      numbers; a heatmap is a matrix.
+      """,
+      wrong: "plot([0, 1, 2], [5, 7])", right: "plot([0, 1, 2], [5, 7, 6])"),
+    Explanation(
       "shape/image", "a tensor cannot be written as a picture",
       """
       A picture file holds `[height, width]` or `[height, width, channels]` with 1, 3 or 4 channels.

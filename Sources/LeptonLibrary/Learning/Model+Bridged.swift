@@ -72,7 +72,7 @@ final class HistoryObject: Object {
       history.epochs.map { epoch in epoch.fields.first { $0.name == name }?.value ?? .nothing })
   }
 
-  func outputs(in context: Context) throws -> [Output]? { [.table(table), .chart(chart)] }
+  func outputs(in context: Context) throws -> [Output]? { [.table(table), .chart(chart())] }
 
   /// How many epochs the table shows at most; of more it shows one in two, in three and so on.
   private static let shownEpochs = 12
@@ -122,7 +122,7 @@ final class HistoryObject: Object {
   }
 
   /// The curves of the losses.
-  private var chart: Chart {
+  func chart(title: String = "", yScale: Chart.Scale = .linear) -> Chart {
     func series(_ name: String, _ number: (History.Epoch) -> Double?) -> Chart.Series? {
       let points = history.epochs.enumerated().compactMap { index, epoch in
         number(epoch).map { (Double(index + 1), $0) }
@@ -130,7 +130,8 @@ final class HistoryObject: Object {
       return points.isEmpty ? nil : .init(name: name, x: points.map(\.0), y: points.map(\.1))
     }
     return Chart(
-      title: "Learning curve", xLabel: "epoch", yLabel: "loss",
+      title: title.isEmpty ? "Learning curve" : title, xLabel: "epoch", yLabel: "loss",
+      yScale: yScale,
       series: [series("training") { $0.loss }, series("validation") { $0.validationLoss }]
         .compactMap(\.self))
   }

@@ -22,16 +22,21 @@ extension Library {
         """,
       examples: ["summary(flatten() >> dense(10), input=[28, 28]).total_parameters": "7850"]
     ) { (context: Context, value: Value, input: [Int]?) in
-      let model = (value.object as? ModelObject)?.model
-      guard let shape = input ?? model?.exampleShape else {
-        throw LanguageError(
-          "call/missing", "the shape of one example is not known",
-          help: ["give it: summary(model, input=[28, 28])"])
-      }
-      let maker = LayerMaker(context)
-      let summary = try Summary(maker.layer(value), exampleShape: shape)
+      let (summary, _) = try summary(of: value, input: input, word: "summary", context)
       return try TableObject(summary.table, totals: summary.totals)
     }
+  }
+
+  /// What a model is made of, and the shape of an example that goes in.
+  static func summary(
+    of value: Value, input: [Int]?, word: String, _ context: Context
+  ) throws -> (Summary, input: [Int]) {
+    guard let shape = input ?? (value.object as? ModelObject)?.model.exampleShape else {
+      throw LanguageError(
+        "call/missing", "the shape of one example is not known",
+        help: ["give it: \(word)(model, input=[28, 28])"])
+    }
+    return (try Summary(LayerMaker(context).layer(value), exampleShape: shape), shape)
   }
 
   private static var compare: Builtin {
@@ -76,7 +81,8 @@ extension Library {
   private static var confusion: Builtin {
     Builtin(
       "confusion(model, data)",
-      "How often each class was taken for each other: true classes are rows, predicted ones columns."
+      "How often each class was taken for each other: true classes are rows, predicted ones columns.",
+      details: "`heatmap(confusion(model, data))` draws it."
     ) { (model: ModelObject, data: Dataset) in
       let matrix = try ConfusionMatrix(of: model.model, on: data)
       return try TableObject(
@@ -145,7 +151,7 @@ extension Summary {
     return Table(
       columns: [.init("layer"), .init("output")] + costs.map { .init($0, .grouped) },
       rows: layers.map {
-        [.text($0.title), .text("\($0.outputShape)")]
+        [.text($0.title()), .text("\($0.outputShape)")]
           + cells($0.parameters, $0.states, $0.multiplyAdds, $0.bytes)
       } + [[.text("all"), .missing] + cells(parameters, states, multiplyAdds, bytes)])
   }
@@ -163,11 +169,11 @@ extension LayerSummary {
   /// How many characters of a layer's source are shown.
   private static let shownLength = 60
 
-  /// The layer as a line shows it: indented, and no longer than a line.
-  fileprivate var title: String {
+  /// The layer as a line shows it: indented where it stands in another, and no longer than a line.
+  func title(isIndented: Bool = true) -> String {
     let line = source.prefix { $0 != "\n" }
     let isCut = line.count < source.count || line.count > Self.shownLength
-    return String(repeating: "· ", count: depth) + line.prefix(Self.shownLength)
+    return String(repeating: "· ", count: isIndented ? depth : 0) + line.prefix(Self.shownLength)
       + (isCut ? " …" : "") + (isShared ? " (shared)" : "")
   }
 }

@@ -23,7 +23,8 @@ struct TrainingReporter: TrainingListener {
     if !context.isInterrupted { try? context.checkInterruption() }
   }
 
-  func trainingShouldStop() -> Bool { context.isInterrupted }
+  /// A smoke run stops after the first step.
+  func trainingShouldStop() -> Bool { context.isInterrupted || context.isSmokeRun }
 
   func trainingEnded(
     _ epoch: Int, _ numbers: History.Epoch, model: () throws -> Model

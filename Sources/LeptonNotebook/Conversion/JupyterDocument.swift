@@ -60,9 +60,10 @@ public struct JupyterDocument {
   }
 
   private mutating func writeBlocks() {
-    let blocks = notebook.blocks
+    let blocks = notebook.blocks.withHintsAsProse
     for (index, block) in blocks.enumerated() {
       switch block {
+      case .hint: continue
       case .prose(let text):
         let next = index + 1 < blocks.count ? blocks[index + 1] : nil
         write(prose: text, isFirst: index == 0, beforeFence: next.map(\.isFence) ?? false)
@@ -168,12 +169,28 @@ public struct JupyterDocument {
   }
 }
 
+extension [Notebook.Block] {
+  /// The blocks with hints joined to the prose around them.
+  fileprivate var withHintsAsProse: [Notebook.Block] {
+    reduce(into: []) { blocks, block in
+      let text: String
+      switch block {
+      case .prose(let prose): text = prose
+      case .hint(let hint): text = hint.text
+      case .cell, .expectation, .parameterPlace: return blocks.append(block)
+      }
+      guard case .prose(let before)? = blocks.last else { return blocks.append(.prose(text)) }
+      blocks[blocks.count - 1] = .prose(before + text)
+    }
+  }
+}
+
 extension Notebook.Block {
   /// Whether it begins with a fence.
   fileprivate var isFence: Bool {
     switch self {
     case .cell, .expectation: true
-    case .prose, .parameterPlace: false
+    case .prose, .parameterPlace, .hint: false
     }
   }
 }

@@ -25,7 +25,7 @@ enum JupyterOutputs {
     case .value, .tensor: return data(["text/plain": plain])
     case .table, .notice, .record, .verdict, .wish:
       return data(["text/markdown": markdown(of: output), "text/plain": plain])
-    case .chart, .images:
+    case .chart, .heatmap, .diagram, .images:
       return data([
         "image/svg+xml": picture(of: output).svg, "text/plain": picture(of: output).alternative,
       ])

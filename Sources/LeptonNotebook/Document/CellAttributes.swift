@@ -24,6 +24,8 @@ public struct CellAttributes: Sendable, Hashable {
   public var skip: String?
   /// Words by which cells can be chosen.
   public var tags: [String] = []
+  /// What it has to do with an exercise.
+  public var exercise = ExerciseAttributes()
 
   /// The error that a cell must fail with.
   public enum Raises: Sendable, Hashable {
@@ -77,12 +79,11 @@ extension CellAttributes {
       Row(name: "tags", wanted: "words with commas between them") {
         store($1?.split(separator: ",").map(String.init), in: &$0.tags)
       },
-    ] + later.map { Row(name: $0, wanted: "", set: nil) }
+    ] + ExerciseAttributes.rows + later.map { Row(name: $0, wanted: "", set: nil) }
 
   /// Attributes of the format that this version refuses rather than passes over.
   private static let later = [
-    "echo", "budget", "cache", "only", "exercise", "check", "hidden", "points", "fail", "pass",
-    "try", "outcome", "message", "for", "match", "cols",
+    "echo", "budget", "cache", "only", "for", "match", "cols",
   ]
 
   /// The names of the attributes that work, for messages.

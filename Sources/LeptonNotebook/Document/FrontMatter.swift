@@ -10,6 +10,14 @@ public struct FrontMatter: Sendable {
   public var threads: Int?
   /// After how many seconds a cell is stopped.
   public var timeout: Double?
+  /// After how many seconds the whole run is stopped.
+  public var totalTimeout: Double?
+  /// How much memory the run may use, in bytes.
+  public var memoryLimit: Int?
+  /// How many bytes of text a cell may give.
+  public var outputLimit: Int?
+  /// What is done with the cells behind one that failed.
+  public var onError: FailurePolicy?
   /// How far numbers may be from what is expected.
   public var tolerance = Tolerance()
   /// What a user may set, in order.

@@ -35,11 +35,25 @@ struct FrontMatterReader {
       Row(name: "timeout") {
         $1.timeout = $0.require($2, "a length of time, such as 60s", \.seconds)
       },
+      Row(name: "total-timeout") {
+        $1.totalTimeout = $0.require($2, "a length of time, such as 10m", \.seconds)
+      },
+      Row(name: "memory") { $1.memoryLimit = $0.require($2, "a size, such as 2GB", \.bytes) },
+      Row(name: "output") { $1.outputLimit = $0.require($2, "a size, such as 10MB", \.bytes) },
+      Row(name: "on-error") {
+        let choices = FailurePolicy.allCases.map(\.rawValue).joined(separator: ", ")
+        $1.onError = $0.require($2, "one of \(choices)") {
+          $0.words.flatMap(FailurePolicy.init(rawValue:))
+        }
+      },
       Row(name: "tolerance") { $0.readTolerance($2, into: &$1) },
       Row(name: "params") { $0.readParameters($2, into: &$1) },
       Row(name: "metrics") { $0.readMetrics($2, into: &$1) },
-    ] + ["total-timeout", "on-error", "execute", "data"].map { Row(name: $0, set: nil) }
+    ] + ["execute", "data"].map { Row(name: $0, set: nil) }
   }
+
+  /// The keys that work, for the reference.
+  static var names: [String] { rows.filter { $0.set != nil }.map(\.name) }
 
   mutating func read() -> FrontMatter {
     var front = FrontMatter()
@@ -187,6 +201,9 @@ extension YAMLValue {
   var words: String? {
     if case .text(let text) = content { text } else { spelling }
   }
+
+  /// The size it is.
+  var bytes: Int? { words.flatMap { Int.bytes($0) } }
 
   /// The length of time it is.
   var seconds: Double? { words.flatMap(Double.seconds) }

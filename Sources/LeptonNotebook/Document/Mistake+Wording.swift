@@ -55,6 +55,10 @@ extension Mistake {
     )
   }
 
+  static func exercise(_ message: String, help: String? = nil) -> Mistake {
+    Mistake(code: "notebook/exercise", message: message, help: help.map { [$0] } ?? [])
+  }
+
   // The document.
 
   static let unclosedFence = Mistake(
@@ -133,11 +137,22 @@ extension Mistake {
     Mistake(code: "notebook/expect", message: problem)
   }
 
-  static let tooMuchOutput = Mistake(
-    code: "limit/output",
-    message: "this cell gave more than \(OutputTray.countLimit) outputs or "
-      + "\(OutputTray.sizeLimit >> 20) MiB of text, so it was stopped",
-    help: ["print less, or only now and then"])
+  static func tooMuchOutput(_ limit: Int?) -> Mistake {
+    let bytes = limit ?? OutputTray.sizeLimit
+    let size = bytes >= 1 << 20 ? "\(bytes >> 20) MiB" : "\(bytes) bytes"
+    return Mistake(
+      code: "limit/output",
+      message: "this cell gave more than \(OutputTray.countLimit) outputs or \(size) of text, "
+        + "so it was stopped",
+      help: ["print less, or only now and then"])
+  }
+
+  static func totalTimeLimit(_ seconds: Double) -> Mistake {
+    Mistake(
+      code: "limit/time",
+      message: "stopped, because the whole notebook may take \(StatusText.length(seconds))",
+      help: ["`total-timeout: 10m` in the front matter gives it more time, or --total-timeout"])
+  }
 
   static func timeLimit(_ seconds: Double, inNotebook: Bool) -> Mistake {
     Mistake(

@@ -32,12 +32,12 @@ extension Failure {
 }
 
 extension Output {
-  /// The output, with the time limit as the reason if it tells that the cell was stopped.
-  func naming(timeLimit seconds: Double?, inNotebook: Bool) -> Output {
-    guard let seconds, case .failure(let failure) = self, failure.code == "run/interrupted" else {
+  /// The output, with a limit as the reason if it tells that the cell was stopped.
+  func naming(_ limit: Mistake?) -> Output {
+    guard let limit, case .failure(let failure) = self, failure.code == "run/interrupted" else {
       return self
     }
-    return .failure(failure.saying(.timeLimit(seconds, inNotebook: inNotebook)))
+    return .failure(failure.saying(limit))
   }
 }
 

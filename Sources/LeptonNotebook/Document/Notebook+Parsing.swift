@@ -22,6 +22,10 @@ extension Notebook {
     blocks = parser.blocks
     removals = parser.removals
     failures += parser.failures
+    failures += exerciseMistakes.map { mistake, cell in
+      mistake.failure(
+        at: Failure.Place(file: name, line: cell.line, text: cell.text.prefix { $0 != "\n" }))
+    }
   }
 }
 
@@ -89,6 +93,7 @@ private struct NotebookParser {
     case .heading(let lines): take(heading: lines)
     case .fence(let fence) where fence.language == "lepton": take(cell: fence)
     case .fence(let fence) where fence.language == "expect": take(expectation: fence)
+    case .fence(let fence) where fence.language == "hint": take(hint: fence)
     case .fence: break
     }
   }
@@ -150,6 +155,18 @@ private struct NotebookParser {
           tolerance: options.tolerance, pattern: pattern)))
     position = fence.lines.upperBound
     endOfCell = position
+  }
+
+  /// Takes a hint; a fence of that language without `for=` is somebody else's.
+  private mutating func take(hint fence: MarkdownOutline.Fence) {
+    let words = AttributeReader(fence.info.dropFirst(4), column: fence.infoColumn + 5).words
+    guard let name = words.first(where: { $0.key == "for" })?.value else { return }
+    addProse(until: fence.lines.lowerBound)
+    checkClosed(fence)
+    blocks.append(
+      .hint(Hint(text: table[fence.lines], content: fence.content, exercise: name)))
+    position = fence.lines.upperBound
+    endOfCell = nil
   }
 
   /// Reads what stands behind the word `lepton`, and the lines `#| key: value` at the top of the cell.

@@ -34,6 +34,8 @@ public struct Notebook: Sendable {
     case parameterPlace
     /// A cell.
     case cell(NotebookCell)
+    /// A hint for an exercise: reaches the report as it is.
+    case hint(Hint)
     /// What the cell before it must give.
     case expectation(Expectation)
   }

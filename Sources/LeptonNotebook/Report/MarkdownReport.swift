@@ -35,6 +35,7 @@ public final class MarkdownReport {
   func write(_ block: Notebook.Block, outcome: CellOutcome?) {
     switch block {
     case .prose(let text): write(text)
+    case .hint(let hint): write(hint.text)
     case .parameterPlace: write(.parameters, [parameterTable])
     case .cell(let cell):
       write(cell.text)
@@ -59,11 +60,13 @@ public final class MarkdownReport {
   // Outputs.
 
   private func blocks(of outcome: CellOutcome) -> [String] {
+    if let check = outcome.check { return CheckText.blocks(check, of: outcome) }
     let shown =
       outcome.cell.attributes.showsOutput || outcome.status != .passed ? outcome.outputs : []
     var blocks = Self.joined(shown).enumerated().map { index, output in
       render(output, name: "\(outcome.id)-\(index + 1)")
     }
+    if outcome.status == .notAttempted { blocks.removeLast() }
     let isSaid = outcome.error?.code == "limit/time"
     blocks.append(isSaid ? "" : StatusText.note(outcome.status).map { "> \($0)" } ?? "")
     return blocks

@@ -5,16 +5,21 @@ enum StatusText {
   /// A sentence for the report; nothing where none is needed.
   static func note(_ status: CellStatus) -> String? {
     switch status {
-    case .passed, .failed, .rejected: nil
+    case .passed, .failed, .rejected, .checkFailed: nil
+    case .notAttempted: "**Not attempted yet.**"
     case .needs(let name, let id): "**Not run**: needs `\(name)` from `\(id)`."
     case .notRun(.mistakesBefore): nil
     case .notRun(.interrupted): "**Not run**: the run was interrupted."
     case .notRun(.workerGone(cell: "")): nil
     case .notRun(.workerGone(let cell)): "**Not run**: the worker died in `\(cell)`."
+    case .notRun(.outOfTime): "**Not run**: the notebook's time was over."
+    case .notRun(.stopped(let cell)): "**Not run**: `\(cell)` failed."
     case .notRun(.unwritable): "**Not run**: the report could not be written."
     case .skipped(let reason): "**Skipped**: \(MarkdownRenderer.escaped(reason))."
     case .interrupted: "**Interrupted.**"
     case .timedOut(let seconds): "**Stopped**: its time limit of \(length(seconds)) was reached."
+    case .outOfTime(let seconds):
+      "**Stopped**: the notebook's time limit of \(length(seconds)) was reached."
     case .workerDied(let how, let line):
       "**The worker died**\(line.map { " at line \($0)" } ?? ""): \(MarkdownRenderer.escaped(how))."
     }
@@ -25,11 +30,15 @@ enum StatusText {
     switch outcome.status {
     case .passed: "passed"
     case .failed, .rejected: outcome.error.map { "\($0.code): \($0.message)" } ?? "failed"
+    case .checkFailed:
+      outcome.check.flatMap { $0.message.isEmpty ? nil : $0.message } ?? "the check does not hold"
+    case .notAttempted: "not attempted yet"
     case .needs(let name, let id): "not run: needs \(name) from \(id)"
     case .notRun: "not run"
     case .skipped(let reason): "skipped: \(reason)"
     case .interrupted: "interrupted"
     case .timedOut(let seconds): "stopped after \(length(seconds))"
+    case .outOfTime(let seconds): "stopped: the notebook's \(length(seconds)) were over"
     case .workerDied(let how, _): "the worker died: \(how)"
     }
   }

@@ -10,8 +10,13 @@ struct Summary {
 
   /// The blocks of Markdown.
   var blocks: [String] {
-    let parts = [cells, metrics, expectations, timings].filter { !$0.isEmpty }
+    let parts = [smoke, cells, exercises, metrics, expectations, timings].filter { !$0.isEmpty }
     return parts.isEmpty ? [] : ["## Summary"] + parts
+  }
+
+  private var smoke: String {
+    result.isSmokeRun
+      ? "*A smoke run: training was cut to one step, and nothing was compared.*" : ""
   }
 
   private var cells: String {
@@ -43,6 +48,29 @@ struct Summary {
       of: Table(
         columns: [.init("cell"), .init("seconds", .fixed(digits: 2))],
         rows: ran.map { [.text($0.id), .float($0.seconds)] }))
+  }
+
+  /// A line for each exercise; what is said of hidden checks keeps anybody from taking the visible ones
+  /// for all.
+  private var exercises: String {
+    let exercises = result.notebook.exercises
+    guard !exercises.isEmpty, nothingRan.isEmpty else { return "" }
+    let rows = exercises.map { exercise -> [Table.Cell] in
+      let verdicts = exercise.checks.map { result.outcomes[$0.index].check }
+      let points = zip(exercise.checks, verdicts).reduce(0.0) { sum, pair in
+        sum + exercise.points(of: pair.0) * (pair.1?.share ?? 0)
+      }
+      let hidden = exercise.cell.attributes.exercise.hiddenChecks
+      let later =
+        hidden == 0 ? "" : "\(hidden) hidden check\(hidden == 1 ? " runs" : "s run") at grading"
+      return [
+        .text(exercise.id), .int(verdicts.count { $0?.outcome == .passed }), .int(verdicts.count),
+        hidden == 0 ? .float(points) : .missing, .float(exercise.points), .text(later),
+      ]
+    }
+    let columns = ["exercise", "checks passed", "of", "points", "worth", "note"]
+    return MarkdownRenderer.markdown(
+      of: Table(columns: columns.map { Table.Column($0) }, rows: rows))
   }
 
   private var metrics: String {

@@ -48,19 +48,23 @@ extension CellOutcome {
   fileprivate var testCases: [TestCase] {
     guard cell.attributes.isEvaluated else { return [] }
     let itself = TestCase(name: id, line: cell.line, seconds: seconds, verdict: ownVerdict)
-    return [itself] + verdicts.map { $0.testCase(of: id) } + misses.map(testCase)
+    return [itself] + (check == nil ? verdicts.map { $0.testCase(of: id) } : [])
+      + misses.map(testCase)
   }
 
   private var ownVerdict: TestCase.Verdict {
     let words = StatusText.words(self)
     switch status {
     case .passed: return .passed
-    case .needs, .notRun, .skipped: return .skipped(words)
+    case .needs, .notRun, .skipped, .notAttempted: return .skipped(words)
+    case .checkFailed:
+      let values = check?.values.joined(separator: "\n") ?? ""
+      return .failure(words, details: [words, values].joined(separator: "\n"))
     case .failed, .rejected:
       guard let error else { return .error(code: "cell/failed", words, details: words) }
       return .error(code: error.code, error.message, details: FailureText.plain(error))
     case .interrupted: return .error(code: "run/interrupted", words, details: words)
-    case .timedOut: return .error(code: "limit/time", words, details: words)
+    case .timedOut, .outOfTime: return .error(code: "limit/time", words, details: words)
     case .workerDied: return .error(code: "run/worker", words, details: words)
     }
   }

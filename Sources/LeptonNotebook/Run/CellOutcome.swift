@@ -10,8 +10,14 @@ public struct CellOutcome: Sendable, Hashable {
   public var status: CellStatus
   /// How long it ran.
   public var seconds = 0.0
+  /// Whether it was not run, because what it gives is known.
+  public var isCached = false
+  /// Whether it asked for something that differs from run to run, such as the time.
+  public var isUnsteady = false
   /// What it gave, in order.
   public var outputs: [Output] = []
+  /// What it found, if it is the check of an exercise.
+  public var check: CheckVerdict?
   /// How its expectations were missed, in the order of the fences; nothing for one that was met or
   /// could not be compared.
   public var misses: [Failure?] = []
@@ -39,6 +45,10 @@ public enum CellStatus: Sendable, Hashable {
   case passed
   /// It failed, or did not fail as it was meant to.
   case failed
+  /// The exercise is not what it checks.
+  case checkFailed
+  /// The exercise is not done yet.
+  case notAttempted
   /// The check before the run found mistakes in it.
   case rejected
   /// It needs a name that another cell did not come to define.
@@ -51,6 +61,8 @@ public enum CellStatus: Sendable, Hashable {
   case interrupted
   /// It took longer than it may.
   case timedOut(seconds: Double)
+  /// The time of the whole notebook was over while it ran.
+  case outOfTime(seconds: Double)
   /// The worker died while it ran.
   case workerDied(how: String, line: Int?)
 
@@ -60,7 +72,7 @@ public enum CellStatus: Sendable, Hashable {
   /// Whether the error that ended the cell is told at once.
   var isTold: Bool {
     switch self {
-    case .failed, .timedOut: true
+    case .failed, .timedOut, .outOfTime: true
     default: false
     }
   }
@@ -71,11 +83,12 @@ public enum CellStatus: Sendable, Hashable {
   /// What this says about the run.
   var exit: ExitCode {
     switch self {
-    case .passed, .skipped, .needs, .notRun: .success
+    case .passed, .skipped, .needs, .notRun, .notAttempted: .success
+    case .checkFailed: .expectationFailed
     case .failed: .cellFailed
     case .rejected: .unreadable
     case .interrupted: .interrupted
-    case .timedOut: .timeLimit
+    case .timedOut, .outOfTime: .timeLimit
     case .workerDied: .internalFault
     }
   }
@@ -86,10 +99,12 @@ public enum CellStatus: Sendable, Hashable {
     case .passed: "passed"
     case .failed: "failed"
     case .rejected: "rejected"
+    case .checkFailed: "check failed"
+    case .notAttempted: "not attempted"
     case .needs, .notRun: "not run"
     case .skipped: "skipped"
     case .interrupted: "interrupted"
-    case .timedOut: "timed out"
+    case .timedOut, .outOfTime: "timed out"
     case .workerDied: "worker died"
     }
   }
@@ -103,6 +118,10 @@ public enum NotRunReason: Sendable, Hashable {
   case interrupted
   /// The worker died in this cell.
   case workerGone(cell: String)
+  /// The time of the whole notebook was over.
+  case outOfTime
+  /// This cell failed, and the notebook was to stop then.
+  case stopped(cell: String)
   /// The report cannot be written.
   case unwritable
 }

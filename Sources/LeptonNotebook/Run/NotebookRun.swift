@@ -10,6 +10,8 @@ public final class NotebookRun {
   private let control: RunControl
   private let report: MarkdownReport
   private let listener: (RunEvent) -> Void
+  private let memory: CellMemory?
+  private var cached: CachedRun?
 
   private let cells: [NotebookCell]
   private let expectations: [Int: [Expectation]]
@@ -18,12 +20,14 @@ public final class NotebookRun {
   private var dependencies = Dependencies()
   /// The cell in which the worker died.
   private var graveID: String?
+  /// The first cell that failed.
+  private var failedID: String?
 
   /// Prepares a run.
   public init(
     _ notebook: Notebook, parameters: ParameterBinding, options: RunOptions = RunOptions(),
     session: any Session, control: RunControl = RunControl(), report: any ReportSink,
-    listener: @escaping (RunEvent) -> Void = { _ in }
+    memory: CellMemory? = nil, listener: @escaping (RunEvent) -> Void = { _ in }
   ) {
     self.notebook = notebook
     cells = notebook.cells
@@ -34,6 +38,10 @@ public final class NotebookRun {
     self.control = control
     self.report = MarkdownReport(notebook, parameters, sink: report)
     self.listener = listener
+    // How long cells take is no part of what is known, and where errors do not count, names may come
+    // from anywhere.
+    let isExact = !options.showsTimings && options.policy(of: notebook) != .continue
+    self.memory = isExact ? memory : nil
   }
 
   /// Why the report could not be written; nothing while all is well.
@@ -47,6 +55,8 @@ public final class NotebookRun {
     }
     guard cells.contains(where: { $0.attributes.isEvaluated && $0.attributes.skip == nil })
     else { return finishUnrun([], reason: .mistakesBefore, exits: [.nothingToRun]) }
+    let clock = totalTimeout.map(control.limiting)
+    defer { clock?.cancel() }
     do {
       let checked = try CheckedNotebook(notebook, binding, by: session)
       return checked.holds ? try runCells(checked) : rejected(checked)
@@ -96,7 +106,7 @@ public final class NotebookRun {
     switch block {
     case .cell(let cell): outcomes[cell.index]
     case .expectation(let expectation): outcomes[expectation.cell]
-    case .prose, .parameterPlace: nil
+    case .prose, .parameterPlace, .hint: nil
     }
   }
 
@@ -104,6 +114,7 @@ public final class NotebookRun {
 
   private func runCells(_ checked: CheckedNotebook) throws -> RunResult {
     if let cell = binding.cell(in: notebook) { _ = try session.run(cell) { _ in } }
+    cached = memory.map { CachedRun($0, notebook, checked, binding, options) }
     report.begin(failures: [])
     for block in notebook.blocks {
       if case .cell(let cell) = block { run(cell, checked) }
@@ -125,31 +136,75 @@ public final class NotebookRun {
       outcome.status = status
     } else if cell.attributes.isEvaluated {
       listener(.cellBegan(id: id, number: cell.index + 1, count: cells.count))
-      evaluate(&outcome)
+      if let entry = cached?.entry(for: cell.index) {
+        outcome = entry.outcome(of: cell, id: id)
+      } else {
+        supplyValues(for: cell.index, checked)
+        evaluate(&outcome)
+        note(outcome)
+      }
       compare(&outcome)
     }
+    if outcome.status == .failed { failedID = failedID ?? id }
     dependencies.note(check?.defines ?? [], id: id, isThere: outcome.status.givesNames)
     outcomes.append(outcome)
     listener(.cellEnded(outcome))
+  }
+
+  /// Runs cells whose outputs stand in the report already for the sake of their values.
+  ///
+  /// A cell may define a name that another one defined since, so it takes more than one round; in the
+  /// order of the notebook the last definition of each name wins, and few rounds do.
+  private func supplyValues(for index: Int, _ checked: CheckedNotebook) {
+    for _ in 0..<8 {
+      guard let missing = cached?.missing(for: index), !missing.isEmpty else { return }
+      for giver in missing { supply(giver, checked) }
+    }
+  }
+
+  private func supply(_ index: Int, _ checked: CheckedNotebook) {
+    var outcome = CellOutcome(cell: cells[index], id: checked.ids[index], status: .passed)
+    evaluate(&outcome)
+    note(outcome)
+  }
+
+  /// Remembers what a cell gave.
+  private func note(_ outcome: CellOutcome) {
+    guard let cached, graveID == nil, let touches = try? session.touches() else { return }
+    cached.note(outcome, touches: touches)
   }
 
   /// Why a cell is not run, if it is not.
   private func hindrance(_ cell: NotebookCell, reads: [String]) -> CellStatus? {
     guard cell.attributes.isEvaluated else { return nil }
     if let reason = cell.attributes.skip { return .skipped(reason) }
-    if let missing = dependencies.missing(for: reads) {
+    if let failedID, policy == .stop { return .notRun(.stopped(cell: failedID)) }
+    if policy != .continue, let missing = dependencies.missing(for: reads) {
       return .needs(name: missing.name, from: missing.from)
     }
     if let graveID { return .notRun(.workerGone(cell: graveID)) }
-    return control.stopReason.map { .notRun($0 == .unwritable ? .unwritable : .interrupted) }
+    switch control.stopReason {
+    case .unwritable: return .notRun(.unwritable)
+    case .outOfTime: return .notRun(.outOfTime)
+    case .interrupted, .terminated: return .notRun(.interrupted)
+    case nil: return nil
+    }
   }
+
+  private var policy: FailurePolicy { options.policy(of: notebook) }
+
+  private var totalTimeout: Double? {
+    options.totalTimeout ?? notebook.frontMatter.totalTimeout
+  }
+
+  private var outputLimit: Int? { options.outputLimit ?? notebook.frontMatter.outputLimit }
 
   private func evaluate(_ outcome: inout CellOutcome) {
     let cell = outcome.cell
     let seconds = cell.attributes.timeout ?? options.timeout ?? notebook.frontMatter.timeout
     let seed = options.seed ?? notebook.frontMatter.seed ?? 0
     let sessionCell = cell.sessionCell(id: outcome.id, file: notebook.name, seed: seed)
-    var tray = OutputTray()
+    var tray = OutputTray(limit: outputLimit)
     let began = ContinuousClock.now
     defer { outcome.seconds = began.duration(to: .now) / .seconds(1) }
     do {
@@ -157,12 +212,13 @@ public final class NotebookRun {
         try session.run(sessionCell) { event in
           switch event {
           case .output(let output):
-            let output = output.naming(
-              timeLimit: control.hasTimedOut ? seconds : nil, inNotebook: true)
+            let output = output.naming(limit(seconds))
+            if options.isSmokeRun, case .verdict = output { return }
             tray.take(options.showsTimings ? output : output.withoutTimings)
             if tray.isOverfull { control.stopCell() }
           case .progress(let progress): listener(.progress(progress))
-          case .heartbeat, .volatile: break
+          case .volatile: outcome.isUnsteady = true
+          case .heartbeat: break
           }
         }
       }
@@ -178,6 +234,12 @@ public final class NotebookRun {
     if let error = outcome.error, outcome.status.isTold { listener(.failure(error)) }
   }
 
+  /// The limit that stopped the running cell, if one did.
+  private func limit(_ seconds: Double?) -> Mistake? {
+    if control.hasTimedOut { return seconds.map { .timeLimit($0, inNotebook: true) } }
+    return control.stopReason == .outOfTime ? totalTimeout.map(Mistake.totalTimeLimit) : nil
+  }
+
   private func overflow(_ outcome: inout CellOutcome) {
     let wasStopped = outcome.status == .interrupted && control.stopReason == nil
     if wasStopped || outcome.status == .passed { outcome.status = .failed }
@@ -185,7 +247,7 @@ public final class NotebookRun {
     let line = outcome.cell.text.prefix { $0 != "\n" }
     outcome.outputs.append(
       .failure(
-        Mistake.tooMuchOutput
+        Mistake.tooMuchOutput(outputLimit)
           .failure(at: Failure.Place(file: notebook.name, line: outcome.cell.line, text: line))))
   }
 
@@ -194,12 +256,18 @@ public final class NotebookRun {
     switch result {
     case .failed: .failed
     case .finished where seconds == nil && control.stopReason == nil: .passed
-    case .finished, .interrupted: seconds.map { .timedOut(seconds: $0) } ?? .interrupted
+    case .finished, .interrupted: seconds.map { .timedOut(seconds: $0) } ?? stopped
     }
   }
 
+  /// How a cell ended that was stopped together with the run.
+  private var stopped: CellStatus {
+    control.stopReason == .outOfTime
+      ? .outOfTime(seconds: totalTimeout ?? 0) : .interrupted
+  }
+
   private func death(_ error: any Error) -> CellStatus {
-    if control.stopReason != nil { return .interrupted }
+    if control.stopReason != nil { return stopped }
     switch error {
     case SessionError.workerDied(let how, _, let line): return .workerDied(how: how, line: line)
     case SessionError.notStarted(let why): return .workerDied(how: why, line: nil)
@@ -211,6 +279,10 @@ public final class NotebookRun {
   /// Turns a failure that was wanted into success, and a missing one into a failure.
   private func judge(_ outcome: inout CellOutcome) {
     let attributes = outcome.cell.attributes
+    if attributes.exercise.check != nil { return judgeCheck(&outcome) }
+    if outcome.status == .failed, outcome.error?.code == CheckVerdict.todo {
+      outcome.status = .notAttempted
+    }
     if attributes.allowsError, outcome.status == .failed { outcome.status = .passed }
     guard let wanted = attributes.raises else { return }
     switch (outcome.status, wanted) {
@@ -228,8 +300,20 @@ public final class NotebookRun {
     }
   }
 
+  private func judgeCheck(_ outcome: inout CellOutcome) {
+    let check = CheckVerdict(outcome)
+    outcome.check = check
+    guard outcome.status == .passed || outcome.status == .failed else { return }
+    switch check.outcome {
+    case .passed: outcome.status = .passed
+    case .notAttempted: outcome.status = .notAttempted
+    case .failed, .notRun: outcome.status = .checkFailed
+    }
+  }
+
   private func compare(_ outcome: inout CellOutcome) {
-    guard outcome.status == .passed, !outcome.cell.attributes.isVolatile else { return }
+    guard outcome.status == .passed, !outcome.cell.attributes.isVolatile, !options.isSmokeRun
+    else { return }
     guard let expectations = expectations[outcome.cell.index] else { return }
     let lines = ActualLine.lines(of: outcome.outputs)
     outcome.misses = expectations.map { expectation in
@@ -244,9 +328,10 @@ public final class NotebookRun {
   private func finish(exits: [ExitCode]) -> RunResult {
     var result = RunResult(
       notebook: notebook, parameters: binding, outcomes: outcomes,
-      showsTimings: options.showsTimings, exits: exits)
+      options: options, exits: exits)
     if control.stopReason == .interrupted { result.add(.interrupted) }
     if control.stopReason == .terminated { result.add(.terminated) }
+    if control.stopReason == .outOfTime { result.add(.timeLimit) }
     report.end(result)
     if report.problem != nil { result.add(.notWritten) }
     return result

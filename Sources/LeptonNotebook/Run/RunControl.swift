@@ -4,7 +4,7 @@ import Synchronization
 public final class RunControl: Sendable {
   /// Why a run is stopped as a whole.
   public enum StopReason: Sendable, Hashable {
-    case interrupted, terminated, unwritable
+    case interrupted, terminated, unwritable, outOfTime
   }
 
   private struct State {
@@ -54,6 +54,16 @@ public final class RunControl: Sendable {
     guard let lap else { return }
     interrupt()
     killAfterGrace(lap)
+  }
+
+  /// Stops the run when its time is over.
+  ///
+  /// - Returns: The clock, which can be cancelled.
+  func limiting(to seconds: Double) -> Task<Void, any Error> {
+    Task.detached { [self] in
+      try await Task.sleep(for: .seconds(seconds))
+      stop(.outOfTime)
+    }
   }
 
   /// Why the run is stopped, if it is.

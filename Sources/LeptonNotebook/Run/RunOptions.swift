@@ -6,14 +6,36 @@ public struct RunOptions: Sendable, Hashable {
   public var seed: Int?
   /// After how many seconds a cell is stopped.
   public var timeout: Double?
+  /// After how many seconds the whole run is stopped.
+  public var totalTimeout: Double?
+  /// How many bytes of text a cell may give.
+  public var outputLimit: Int?
+  /// What is done with the cells behind one that failed.
+  public var onError: FailurePolicy?
   /// Whether the report tells how long cells took.
   public var showsTimings: Bool
+  /// Whether training is cut to one step, so that no number is what it should be: nothing is compared.
+  public var isSmokeRun: Bool
 
   /// Makes the options of a run.
-  public init(seed: Int? = nil, timeout: Double? = nil, showsTimings: Bool = false) {
+  public init(
+    seed: Int? = nil, timeout: Double? = nil, totalTimeout: Double? = nil, outputLimit: Int? = nil,
+    onError: FailurePolicy? = nil, showsTimings: Bool = false, isSmokeRun: Bool = false
+  ) {
     self.seed = seed
     self.timeout = timeout
+    self.totalTimeout = totalTimeout
+    self.outputLimit = outputLimit
+    self.onError = onError
     self.showsTimings = showsTimings
+    self.isSmokeRun = isSmokeRun
+  }
+}
+
+extension RunOptions {
+  /// What is done with the cells of a notebook behind one that failed.
+  func policy(of notebook: Notebook) -> FailurePolicy {
+    onError ?? notebook.frontMatter.onError ?? .independent
   }
 }
 

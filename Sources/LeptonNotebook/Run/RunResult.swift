@@ -14,18 +14,21 @@ public struct RunResult: Sendable {
   public let metricChecks: [MetricCheck]
   /// Whether the report and the results tell how long cells took.
   public let showsTimings: Bool
+  /// Whether training was cut to one step, so that nothing was compared.
+  public let isSmokeRun: Bool
   private var exits: [ExitCode]
 
   init(
-    notebook: Notebook, parameters: ParameterBinding, outcomes: [CellOutcome], showsTimings: Bool,
+    notebook: Notebook, parameters: ParameterBinding, outcomes: [CellOutcome], options: RunOptions,
     exits: [ExitCode]
   ) {
-    self.showsTimings = showsTimings
+    showsTimings = options.showsTimings
+    isSmokeRun = options.isSmokeRun
     self.notebook = notebook
     self.parameters = parameters
     self.outcomes = outcomes
     metrics = Self.metrics(of: outcomes)
-    let hasRun = !outcomes.isEmpty && exits.isEmpty
+    let hasRun = !outcomes.isEmpty && exits.isEmpty && !options.isSmokeRun
     metricChecks =
       hasRun ? notebook.frontMatter.metrics.map { [metrics] in MetricCheck($0, metrics) } : []
     self.exits = exits

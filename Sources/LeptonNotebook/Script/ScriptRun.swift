@@ -51,8 +51,8 @@ public final class ScriptRun {
       try session.run(cell) { event in
         guard case .output(let output) = event else { return receive(event) }
         if case .verdict(let verdict) = output { holds = holds && verdict.holds }
-        let named = output.naming(
-          timeLimit: control.hasTimedOut ? options.timeout : nil, inNotebook: false)
+        let limit = options.timeout.map { Mistake.timeLimit($0, inNotebook: false) }
+        let named = output.naming(control.hasTimedOut ? limit : nil)
         receive(.output(options.showsTimings ? named : named.withoutTimings))
       }
     }
@@ -69,6 +69,7 @@ public final class ScriptRun {
     switch control.stopReason {
     case .interrupted: return .interrupted
     case .terminated: return .terminated
+    case .outOfTime: return .timeLimit
     case .unwritable: return .notWritten
     case nil: return nil
     }

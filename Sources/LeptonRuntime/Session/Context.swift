@@ -27,6 +27,8 @@ public final class Context {
   public var callLayer: ((Closure, Arguments, Context) throws -> Value)?
   /// What the run of a cell may use.
   public var limits = Limits()
+  /// Whether long work is to be cut short, because it is only to be seen that it runs.
+  public var isSmokeRun = false
 
   /// What runs functions of the program.
   private(set) lazy var machine = {
@@ -143,6 +145,11 @@ public final class Context {
 
   /// Tells how far a long piece of work is.
   public func report(_ progress: Progress) { receive?(.progress(progress)) }
+
+  /// Whether the running word was called by the text of the running cell, not by a function of another.
+  public var isCalledFromCell: Bool {
+    callSite.map { $0.source.name == cell.file && $0.source.firstLine == cell.firstLine } ?? false
+  }
 
   /// Whether the user has asked the running cell to stop.
   public var isInterrupted: Bool { interruption.isRequested }

@@ -142,6 +142,13 @@ public final class Interpreter: Session, @unchecked Sendable {
     globals[name] = slot
   }
 
+  /// Gives the files that cells touched since this was last asked, where the broker notes that.
+  public func touches() -> [FileTouch] {
+    (files.log?.take() ?? []).map {
+      FileTouch(path: $0.path, digest: $0.digest, isWritten: $0.isWritten)
+    }
+  }
+
   /// Asks the running cell to stop at its next turn or step.
   public func interrupt() { interruption.request() }
 }

@@ -6,15 +6,35 @@ public struct Chart: Sendable, Hashable, Codable {
   public var xLabel: String
   /// What the vertical axis shows.
   public var yLabel: String
+  /// How the horizontal axis is divided.
+  public var xScale: Scale
+  /// How the vertical axis is divided.
+  public var yScale: Scale
+  /// What stands at 0, 1, 2, … of the horizontal axis instead of numbers; empty for numbers.
+  public var xNames: [String]
   /// The data.
   public var series: [Series]
 
   /// Makes a chart.
-  public init(title: String = "", xLabel: String = "", yLabel: String = "", series: [Series]) {
+  public init(
+    title: String = "", xLabel: String = "", yLabel: String = "", xScale: Scale = .linear,
+    yScale: Scale = .linear, xNames: [String] = [], series: [Series]
+  ) {
     self.title = title
     self.xLabel = xLabel
     self.yLabel = yLabel
+    self.xScale = xScale
+    self.yScale = yScale
+    self.xNames = xNames
     self.series = series
+  }
+
+  /// How an axis is divided.
+  public enum Scale: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Equal differences are equally far apart.
+    case linear
+    /// Equal ratios are equally far apart; what is not positive cannot be shown.
+    case log
   }
 
   /// One set of data.
@@ -40,5 +60,7 @@ public struct Chart: Sendable, Hashable, Codable {
   /// How data are drawn.
   public enum Mark: String, Sendable, Hashable, Codable {
     case line, point, bar
+    /// Bars that touch, each from half way to the one before to half way to the next.
+    case bin
   }
 }

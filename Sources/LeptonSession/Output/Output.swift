@@ -13,6 +13,10 @@ public enum Output: Sendable, Hashable, Codable {
   case table(Table)
   /// Curves, points or bars over two axes.
   case chart(Chart)
+  /// A matrix of numbers, shown as colours.
+  case heatmap(Heatmap)
+  /// The layers of a model, as boxes.
+  case diagram(Diagram)
   /// Pictures in rows, each with a caption.
   case images(ImageGrid)
   /// Something went wrong.

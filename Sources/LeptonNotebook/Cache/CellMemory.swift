@@ -1,0 +1,126 @@
+import LeptonSession
+
+/// What a session holds of earlier runs, and what is known of all of them.
+public final class CellMemory {
+  /// What cells gave.
+  public let cache: CellCache
+  /// For each name in the session what the cell gave that it is from.
+  fileprivate(set) var live: [String: String] = [:]
+  /// Every name that the session may hold.
+  private var held: Set<String> = []
+  /// Every file that a cell read.
+  public private(set) var files: Set<String> = []
+  /// Whether a cell failed, so that it is not known which of its names the session holds.
+  private var isTainted = false
+
+  /// Makes the memory of a session in which nothing has run yet.
+  public init(_ cache: CellCache) { self.cache = cache }
+
+  /// Whether a session in which earlier versions of a notebook ran is as good as a new one.
+  ///
+  /// It is if nothing failed there and it holds no names but those that the notebook defines; a name
+  /// whose definition is gone would otherwise still be known.
+  public func suits(_ notebook: Notebook, _ session: any Session) -> Bool {
+    let cells = notebook.cells.filter(\.isRunnable)
+    guard !held.isEmpty || isTainted else { return true }
+    guard !isTainted, !cells.contains(where: \.attributes.expectsFailure),
+      let checks = try? session.check(
+        cells.map { $0.sessionCell(id: $0.provisionalID, file: notebook.name, seed: 0) })
+    else { return false }
+    var defined: Set<String> = []
+    for check in checks {
+      // A name that is read above its definition would have the value of an earlier run.
+      guard held.intersection(check.reads).isSubset(of: defined) else { return false }
+      defined.formUnion(check.defines)
+    }
+    return held.isSubset(of: defined)
+  }
+
+  /// Notes what a cell gave that has run.
+  fileprivate func note(
+    _ outcome: CellOutcome, _ touches: [FileTouch], _ names: [String], _ result: String?
+  ) {
+    files.formUnion(touches.filter { !$0.isWritten }.map(\.path))
+    let failed = outcome.outputs.contains { if case .failure = $0 { true } else { false } }
+    if outcome.status != .passed || failed { isTainted = true }
+    held.formUnion(names)
+    for name in names { live[name] = outcome.status == .passed ? result : nil }
+  }
+}
+
+/// Knows in a run which cells need not be run, because what they give is known and nobody needs their
+/// values.
+final class CachedRun {
+  private let memory: CellMemory
+  private let keys: CellKeys
+  /// The cells that are run although it may be known what they give, or because it is not.
+  private var toRun: Set<Int>
+  /// What each cell gave so far.
+  private var results: [Int: String] = [:]
+
+  init(
+    _ memory: CellMemory, _ notebook: Notebook, _ checked: CheckedNotebook,
+    _ binding: ParameterBinding, _ options: RunOptions
+  ) {
+    self.memory = memory
+    keys = CellKeys(notebook, checked, binding, options, engine: memory.cache.engine)
+    let cells = notebook.cells.filter(\.isRunnable).map(\.index)
+    var planned: [Int: String] = [:]
+    for index in cells {
+      guard let key = keys.key(of: index, results: planned),
+        let entry = memory.cache.entry(for: key)
+      else { continue }
+      planned[index] = CellKeys.result(key, entry.touches)
+    }
+    toRun = Set(cells).subtracting(planned.keys)
+    while let needed = cells.last(where: { !toRun.contains($0) && isNeeded($0, planned[$0], cells) }
+    ) { toRun.insert(needed) }
+  }
+
+  /// Whether a cell that will be run reads a name of this one that the session will not hold.
+  private func isNeeded(_ index: Int, _ result: String?, _ cells: [Int]) -> Bool {
+    toRun.contains { reader in
+      keys.givers[reader].contains { name, giver in
+        giver == index
+          && (memory.live[name] != result
+            || toRun.contains { $0 < reader && keys.defines[$0].contains(name) })
+      }
+    }
+  }
+
+  /// What a cell gives, if it need not be run; files are looked at once more.
+  func entry(for index: Int) -> CellCache.Entry? {
+    guard !toRun.contains(index), let key = keys.key(of: index, results: results),
+      let entry = memory.cache.entry(for: key)
+    else { return nil }
+    results[index] = CellKeys.result(key, entry.touches)
+    return entry
+  }
+
+  /// The cells that must be run, in order, before a cell finds its values in the session.
+  ///
+  /// There are some where a file changed while the notebook ran, or where a name has several givers in
+  /// a session that lives on.
+  func missing(for index: Int) -> [Int] {
+    var missing: [Int] = []
+    func collect(_ index: Int) {
+      for (name, giver) in keys.givers[index].sorted(by: { $0.value < $1.value })
+      where memory.live[name] == nil || memory.live[name] != results[giver] {
+        guard !missing.contains(giver) else { continue }
+        collect(giver)
+        missing.append(giver)
+      }
+    }
+    collect(index)
+    return missing
+  }
+
+  /// Notes that a cell has run.
+  func note(_ outcome: CellOutcome, touches: [FileTouch]) {
+    let index = outcome.cell.index
+    let key = keys.key(of: index, results: results)
+    results[index] = key.map { CellKeys.result($0, touches) }
+    memory.note(outcome, touches, keys.defines[index], results[index])
+    if let key { memory.cache.keep(outcome, touches, for: key) }
+  }
+}

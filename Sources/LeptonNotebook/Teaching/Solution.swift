@@ -1,0 +1,53 @@
+/// The code of an exercise, with the lines between `# BEGIN SOLUTION` and `# END SOLUTION`.
+struct Solution {
+  private static let begin = "# BEGIN SOLUTION"
+  private static let end = "# END SOLUTION"
+
+  private let lines: [Substring]
+  /// The lines of each solution, with the two marks.
+  private let ranges: [Range<Int>]
+
+  /// Finds the solutions; nothing where the marks do not stand in pairs.
+  init?(in code: String) {
+    lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    var ranges: [Range<Int>] = []
+    var open: Int?
+    for (index, line) in lines.enumerated() {
+      switch line.trimmed {
+      case Self.begin:
+        guard open == nil else { return nil }
+        open = index
+      case Self.end:
+        guard let start = open else { return nil }
+        ranges.append(start..<index + 1)
+        open = nil
+      default: continue
+      }
+    }
+    guard open == nil else { return nil }
+    self.ranges = ranges
+  }
+
+  /// Whether no line is a solution.
+  var isEmpty: Bool { ranges.isEmpty }
+
+  /// The code without the solutions; each becomes a call that says what is to be done.
+  func withheld(id: String) -> String {
+    var kept: [Substring] = []
+    for (index, line) in lines.enumerated() {
+      guard let range = ranges.first(where: { $0.contains(index) }) else {
+        kept.append(line)
+        continue
+      }
+      guard index == range.lowerBound else { continue }
+      kept.append(line.prefix { $0 == " " || $0 == "\t" } + "todo(\"\(id)\")")
+    }
+    return kept.joined(separator: "\n")
+  }
+
+  /// The lines that are withheld, for tests of leaks.
+  package var secrets: [String] {
+    ranges.flatMap { range in lines[range].dropFirst().dropLast().map { String($0.trimmed) } }
+      .filter { !$0.isEmpty }
+  }
+}

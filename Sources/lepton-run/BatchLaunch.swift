@@ -1,0 +1,93 @@
+import Glibc
+import LeptonFiles
+import LeptonNotebook
+
+/// Runs several notebooks, each in a worker of its own; standard output gets one table, the reports go
+/// into a folder if one is named, and the records of all are one file.
+struct BatchLaunch {
+  private let command: RunCommand
+  private let display: ProgressDisplay
+
+  init(_ command: RunCommand) {
+    self.command = command
+    display = ProgressDisplay(command, path: "", name: "")
+  }
+
+  func run() -> ExitCode {
+    do throws(RunRefusal) {
+      try check()
+      let runs = self.runs
+      return ExitCode.combining(runs.map(\.exit) + [write(runs)])
+    } catch {
+      display.say(error.message, help: error.help)
+      return error.exit
+    }
+  }
+
+  private func check() throws(RunRefusal) {
+    guard command.given.sweeps.isEmpty, command.records.baseline == nil,
+      command.arguments.isEmpty, !command.notebooks.contains("-")
+    else {
+      throw RunRefusal(
+        .usage, "several notebooks take neither --sweep nor --baseline, nor standard input",
+        help: ["run them one by one"])
+    }
+    if let folder = command.output, mkdir(folder, 0o777) != 0, errno != EEXIST {
+      let why = String(cString: strerror(errno))
+      throw RunRefusal(.notWritten, "the folder \(folder) cannot be made: \(why)")
+    }
+    var names: Set<String> = []
+    let twice = command.notebooks.map(reportName).first { !names.insert($0).inserted }
+    if command.output != nil, let twice {
+      throw RunRefusal(
+        .usage, "two notebooks have reports called \(twice), which would be one file",
+        help: ["run those with different folders for -o"])
+    }
+  }
+
+  private var runs: [BatchReport.Run] {
+    let (command, stop) = (command, StopSwitch())
+    let count = command.notebooks.count
+    let names = command.notebooks.map { command.output == nil ? nil : reportName($0) }
+    return Pool.map(count, atOnce: command.jobs) { index in
+      let path = command.notebooks[index]
+      guard !stop.isPulled else {
+        return BatchReport.Run(path: path, result: nil, exit: .interrupted, link: nil)
+      }
+      let file = names[index].map { "\(command.output ?? ".")/\($0)" }
+      let launch = Launch(
+        command, path: path, to: file.map(ReportOutput.Target.file) ?? .nowhere, stop: stop,
+        place: "[\(index + 1)/\(count)] \(path) ")
+      let (result, exit) = launch.runNotebook()
+      return BatchReport.Run(path: path, result: result, exit: exit, link: file)
+    }
+  }
+
+  /// The name of a notebook's report: `mnist.md` for `notebooks/mnist.lnb`.
+  private func reportName(_ path: String) -> String {
+    let folder = PictureStore.folderName(for: path)
+    return folder.dropLast(4) + ".\((command.format ?? .md).rawValue)"
+  }
+
+  private func write(_ runs: [BatchReport.Run]) -> ExitCode {
+    let records = command.records
+    let ended = runs.compactMap { run in run.result.map { (path: run.path, result: $0) } }
+    var codes: [ExitCode] = []
+    if let file = records.results {
+      codes.append(display.attempt { try AtomicWriter.write(BatchReport(runs).bytes(), to: file) })
+    }
+    if let file = records.junit {
+      codes.append(display.attempt { try JUnitReport(ended).write(to: file) })
+    }
+    if records.annotations == .github {
+      for (path, result) in ended {
+        for line in GitHubAnnotations(result, path: path).lines {
+          StandardStream(STDERR_FILENO).say(line)
+        }
+      }
+    }
+    codes.append(
+      display.attempt { try StandardStream(STDOUT_FILENO).write(BatchReport(runs).markdown) })
+    return ExitCode.combining(codes)
+  }
+}

@@ -1,0 +1,27 @@
+import LeptonFiles
+import LeptonLink
+import LeptonNotebook
+
+/// The file in which a notebook's folder keeps what its cells gave.
+struct CacheFile: Sendable {
+  private let broker: FileBroker
+  private let path: String
+
+  /// How many bytes it may have; what is larger is not worth reading.
+  private static let limit = 256 << 20
+
+  /// The file in the folder of a notebook's pictures.
+  init(folder: String) {
+    broker = FileBroker(folder: Places.folder(of: folder), readable: ["."], writable: ["."])
+    path = "\(Places.name(of: folder))/cache.json"
+  }
+
+  /// What is kept there; nothing where there is no such file, or one that cannot be read.
+  func read() -> CellCache {
+    let bytes = try? broker.read(path, limit: Self.limit)
+    return CellCache(reading: bytes ?? [], engine: WorkerProgram.fingerprint)
+  }
+
+  /// Writes what a run left.
+  func write(_ cache: CellCache) throws { try broker.write(cache.bytes(), to: path) }
+}

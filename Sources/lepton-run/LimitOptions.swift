@@ -1,0 +1,40 @@
+import ArgumentParser
+import LeptonNotebook
+
+/// What the command line says about what a run may use.
+struct LimitOptions: ParsableArguments, Sendable {
+  @Option(help: ArgumentHelp("Stop a cell after this time: 90, 60s, 2m.", valueName: "time"))
+  var timeout: String?
+
+  @Option(help: ArgumentHelp("Stop the whole run after this time.", valueName: "time"))
+  var totalTimeout: String?
+
+  @Option(help: ArgumentHelp("Give the run so much memory: 512MB, 2GB.", valueName: "size"))
+  var maxMemory: String?
+
+  @Option(
+    help: ArgumentHelp("Stop a cell that gives more text than this: 10MB.", valueName: "size"))
+  var maxOutput: String?
+
+  /// Less does not even hold the worker.
+  static let leastMemory = 256 << 20
+
+  func validate() throws {
+    for (name, text) in [("--timeout", timeout), ("--total-timeout", totalTimeout)] {
+      guard text == nil || text.flatMap(Double.seconds) != nil else {
+        throw ValidationError("\(name) must be a length of time, such as 90, 60s or 2m.")
+      }
+    }
+    for (name, text) in [("--max-memory", maxMemory), ("--max-output", maxOutput)] {
+      guard text == nil || text.flatMap({ Int.bytes($0) }) != nil else {
+        throw ValidationError("\(name) must be a size, such as 512MB or 2GB.")
+      }
+    }
+    if let memory, memory < Self.leastMemory {
+      throw ValidationError("--max-memory must be at least \(Self.leastMemory >> 20)MB.")
+    }
+  }
+
+  /// The bytes of memory.
+  var memory: Int? { maxMemory.flatMap { Int.bytes($0) } }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Glibc
+import LeptonFiles
+import LeptonLink
+import LeptonNotebook
+import LeptonSession
+
+/// Runs a notebook again whenever it is saved.
+struct WatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract: "Run a notebook again whenever it or a file that it reads is saved.",
+    discussion: """
+      Only what an edit affects is computed anew: the values of all other cells stay in memory. The report goes \
+      to the file that -o names; failures are shown as they come. Ctrl-C ends it.
+      """)
+
+  @OptionGroup var run: RunCommand
+
+  func validate() throws {
+    guard run.notebooks.count == 1, run.notebooks != ["-"], run.given.sweeps.isEmpty,
+      run.repetitions == 1
+    else {
+      throw ValidationError("watch takes one notebook, and neither --sweep nor --repeat.")
+    }
+  }
+}
+
+extension WatchCommand: Launchable {
+  func launch() -> Ending {
+    let watch = WatchLaunch(run, path: run.notebooks[0])
+    return watch.run()
+  }
+}
+
+/// A notebook that is run again and again in one worker.
+private final class WatchLaunch {
+  /// How often the files are looked at.
+  private static let interval: useconds_t = 150_000
+
+  private let command: RunCommand
+  private let path: String
+  private let stop = StopSwitch()
+  private var live: (worker: WorkerClient, memory: CellMemory)?
+
+  init(_ command: RunCommand, path: String) {
+    self.command = command
+    self.path = path
+  }
+
+  func run() -> Ending {
+    var last = Ending.success
+    while !stop.isPulled {
+      let before = stamps
+      last = once()
+      while !stop.isPulled, before == stamps { usleep(Self.interval) }
+    }
+    live?.worker.close()
+    return last == .interrupted || last == .terminated ? .success : last
+  }
+
+  /// One run; a notebook that cannot be run is told and waited for.
+  private func once() -> Ending {
+    let target = command.output.map(ReportOutput.Target.file) ?? .nowhere
+    let launch = Launch(command, path: path, to: target, stop: stop)
+    do throws(RunRefusal) {
+      let notebook = Notebook(parsing: try Reader.read(path), name: Places.name(of: path))
+      let session = try self.session(for: notebook, launch)
+      let result = try launch.run(notebook, in: session.worker, session.memory)
+      let cells = result.outcomes.filter(\.cell.attributes.isEvaluated)
+      let run = cells.count { !$0.isCached }
+      StandardStream(STDERR_FILENO).say(
+        "\(path): \(cells.count { $0.status == .passed }) of \(cells.count) cells passed, \(run) computed"
+      )
+      return result.exit
+    } catch {
+      StandardStream(STDERR_FILENO).say(error)
+      return error.exit
+    }
+  }
+
+  /// The worker that ran the notebook before, or a new one where that would not be the same.
+  private func session(
+    for notebook: Notebook, _ launch: Launch
+  ) throws(RunRefusal) -> (worker: WorkerClient, memory: CellMemory) {
+    if let live, live.memory.suits(notebook, live.worker) { return live }
+    live?.worker.close()
+    let cache = live?.memory.cache ?? CellCache(engine: WorkerProgram.fingerprint)
+    let fresh = (
+      worker: try launch.worker(for: notebook, notesFiles: true), memory: CellMemory(cache)
+    )
+    live = fresh
+    return fresh
+  }
+
+  /// What says of the notebook, and of each file that it reads, whether it was changed.
+  private var stamps: [String] {
+    ([path] + (live?.memory.files.sorted() ?? [])).map { file in
+      var status = stat()
+      guard stat(file, &status) == 0 else { return "" }
+      return "\(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    }
+  }
+}
