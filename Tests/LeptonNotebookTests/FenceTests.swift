@@ -14,6 +14,7 @@ private func text(of notebook: Notebook) -> String {
       case .cell(let cell): cell.text
       case .expectation(let expectation): expectation.text
       case .parameterPlace: ""
+      case .hint(let hint): hint.text
       }
     }.joined()
 }

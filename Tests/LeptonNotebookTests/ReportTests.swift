@@ -70,6 +70,7 @@ private func randomNotebook(_ dice: inout Dice) -> String {
         case .cell(let cell): cell.text
         case .expectation(let expectation): expectation.text
         case .parameterPlace: ""
+        case .hint(let hint): hint.text
         }
       }.joined()
   }

@@ -28,6 +28,7 @@ extension Property {
       switch block {
       case .prose(let text): text
       case .parameterPlace: ""
+      case .hint(let hint): hint.text
       case .cell(let cell): cell.text
       case .expectation(let expectation): expectation.text
       }
