@@ -171,7 +171,7 @@ let package = Package(
       name: "OracleTests",
       dependencies: [
         "LeptonLibrary", "LeptonRuntime", "LeptonTensor", "LeptonSession", "LeptonFiles",
-      ], exclude: ["README.md", "generate", "golden"],
+      ], exclude: ["README.md", "generate", "golden", "learning"],
       swiftSettings: house),
     .testTarget(
       name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession", "lepton-worker"],

@@ -47,7 +47,7 @@ import Testing
     Optimizer.sgd(rate: 0.1, momentum: 0.9), .adam(AdamRule(rate: 0.01, weightDecay: 0.01)),
     .custom(
       rate: 0.02,
-      CustomRule(source: "plain", memoryCount: 1) {
+      CustomRule(source: "plain", slots: [MemorySlot("mean")]) {
         [try $0.parameter.subtracting($0.gradient.multiplying($0.rate)), $0.gradient]
       }),
   ])

@@ -31,6 +31,11 @@ final class Desk {
         families: standard.families + [Family("Oracle", [keep, fail])], files: standard.files))
   }
 
+  /// Runs a program on which the calls stand; whether it is one.
+  func prepare(_ program: String) -> Bool {
+    session.run(Cell(id: "program", file: "program", text: program), receive: { _ in }) == .finished
+  }
+
   /// What comes of the calls of cases and of their golden results.
   func outcomes(of cases: [GoldenFile.Case]) -> [Outcome] {
     stride(from: 0, to: cases.count, by: 50).flatMap { start in

@@ -33,6 +33,8 @@ struct GoldenFile {
   private static let room =
     #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/"
   private static let folder = room + "golden"
+  /// Where the optimizers and schedules have their files, and the program that their calls need.
+  private static let learning = room + "learning"
 
   /// The files of a folder with an ending, without it.
   private static func names(in folder: String, _ ending: String) -> [String] {
@@ -50,9 +52,19 @@ struct GoldenFile {
 
   let words: [Word]
 
+  /// The calls of a kind that are compared with what PyTorch and Optax give.
+  static func learning(_ kind: String) -> Word? {
+    GoldenFile(family: kind, in: learning)?.words.first
+  }
+
+  /// The program on which those calls stand.
+  static var problem: String? {
+    try? FileBroker(folder: learning, readable: [learning]).readText("problem.lep")
+  }
+
   /// Reads the file of a family; `nil` if there is none.
-  init?(family: String) {
-    let broker = FileBroker(folder: Self.folder, readable: [Self.folder])
+  init?(family: String, in folder: String = Self.folder) {
+    let broker = FileBroker(folder: folder, readable: [folder])
     guard let packed = try? broker.read("\(family).gz"), let bytes = try? gunzip(packed) else {
       return nil
     }

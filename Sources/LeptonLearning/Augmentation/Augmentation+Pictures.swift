@@ -6,12 +6,12 @@ extension Augmentation {
     let warp = Warp(height: height, width: width, channels: channels)
     let map = map(chance)
     return [Float](unsafeUninitializedCapacity: picture.count) { target, count in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: warp.frameCount) { frame in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: warp.scratchCount) { scratch in
         picture.withUnsafeBufferPointer { source in
           guard let source = source.baseAddress, let target = target.baseAddress,
-            let frame = frame.baseAddress
+            let scratch = scratch.baseAddress
           else { return }
-          warp.apply(map, from: source, to: target, frame: frame)
+          warp.apply(map, from: source, to: target, scratch: scratch)
         }
       }
       count = picture.count

@@ -7,7 +7,7 @@ extension Augmentation {
   ///
   /// - Throws: `TensorError` with code `shape/picture` if it is neither.
   public func applied(to pictures: Tensor, key: RandomKey) throws -> Tensor {
-    let warp = try Warp(picture: Array(pictures.shape.sizes.dropFirst()))
+    let warp = try Warp(picture: Array(pictures.shape.sizes.dropFirst()), self)
     let source = try pictures.cast(to: .float32)
     let count = source.shape.sizes.first ?? 0
     let maps = try maps(count: count, key: key)
@@ -16,7 +16,9 @@ extension Augmentation {
         let (from, to) = (bytes.bindMemory(to: Float.self), target.bindMemory(to: Float.self))
         guard let from = from.baseAddress, let to = to.baseAddress else { return }
         for index in 0..<count {
-          warp.apply(maps[index], from: from + index * warp.count, to: to + index * warp.count)
+          warp.apply(
+            maps[index], moves: try warp.moves(key, picture: index),
+            from: from + index * warp.count, to: to + index * warp.count)
         }
       }
     }
@@ -32,29 +34,38 @@ extension Augmentation {
 }
 
 extension Warp {
-  /// Makes the resampling of pictures of a shape, `[height, width]` or `[height, width, channels]`.
+  /// Makes the resampling of pictures by an augmentation, of a shape `[height, width]` or
+  /// `[height, width, channels]`.
   ///
   /// - Throws: `TensorError` with code `shape/picture` if it is neither.
-  init(picture shape: [Int]) throws {
+  init(picture shape: [Int], _ augmentation: Augmentation) throws {
     guard shape.count == 2 || shape.count == 3 else {
       throw TensorError(
         "shape/picture",
         "augmentation needs pictures [height, width] or [height, width, channels], not \(shape)",
         help: ["augment before flattening"])
     }
-    self.init(height: shape[0], width: shape[1], channels: shape.count == 3 ? shape[2] : 1)
+    self.init(
+      height: shape[0], width: shape[1], channels: shape.count == 3 ? shape[2] : 1,
+      bend: augmentation.bend(height: shape[0], width: shape[1]))
   }
 
   /// How many floats a picture takes.
   var count: Int { height * width * channels }
 
-  /// Writes a picture as seen through the map, with a frame of its own.
+  /// The moves that bend a picture, a function of the key and the number of the picture.
+  func moves(_ key: RandomKey, picture: Int) throws -> [Float] {
+    try bend?.moves(key.folded("bend").folded(UInt64(picture))) ?? []
+  }
+
+  /// Writes a picture as seen through the map, with scratch memory of its own.
   func apply(
-    _ map: AffineMap, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
+    _ map: AffineMap, moves: [Float], from source: UnsafePointer<Float>,
+    to target: UnsafeMutablePointer<Float>
   ) {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: frameCount) { frame in
-      guard let frame = frame.baseAddress else { return }
-      apply(map, from: source, to: target, frame: frame)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: scratchCount) { scratch in
+      guard let scratch = scratch.baseAddress else { return }
+      apply(map, moves: moves, from: source, to: target, scratch: scratch)
     }
   }
 }

@@ -22,6 +22,8 @@ public struct Augmentation: Sendable, Hashable {
     case scale(fraction: Double)
     /// Slants along the rows by up to this fraction of the height.
     case shear(fraction: Double)
+    /// Displaces each pixel, smoothly, by up to so many pixels along each axis, after all other steps.
+    case elastic(pixels: Double, grid: Int)
 
     /// The Lepton that makes it.
     public var source: String {
@@ -30,12 +32,17 @@ public struct Augmentation: Sendable, Hashable {
       case .rotate(let degrees): "rotate(\(shortest(degrees)))"
       case .scale(let fraction): "scale(\(shortest(fraction)))"
       case .shear(let fraction): "shear(\(shortest(fraction)))"
+      case .elastic(let pixels, let grid): "elastic_bend(\(shortest(pixels)), \(grid))"
       }
     }
 
-    /// How many random numbers it takes.
+    /// How many random numbers it takes for the map.
     var chances: Int {
-      if case .shift = self { 2 } else { 1 }
+      switch self {
+      case .shift: 2
+      case .rotate, .scale, .shear: 1
+      case .elastic: 0
+      }
     }
 
     /// The map for random numbers in [−1, 1).
@@ -47,6 +54,7 @@ public struct Augmentation: Sendable, Hashable {
       case .rotate(let degrees): return .rotation(radians: degrees * first * .pi / 180)
       case .scale(let fraction): return .scale(1 + fraction * first)
       case .shear(let fraction): return .shear(fraction * first)
+      case .elastic: return .identity
       }
     }
   }
@@ -54,7 +62,15 @@ public struct Augmentation: Sendable, Hashable {
   /// The Lepton that makes it.
   public var source: String { steps.map(\.source).joined(separator: " >> ") }
 
-  /// How many random numbers a picture takes.
+  /// The bend of pictures of a size, if there is one; of several the last one.
+  func bend(height: Int, width: Int) -> Bend? {
+    steps.reduce(Bend?.none) { bend, step in
+      guard case .elastic(let pixels, let grid) = step else { return bend }
+      return Bend(pixels: pixels, grid: grid, height: height, width: width)
+    }
+  }
+
+  /// How many random numbers the map of a picture takes.
   public var chances: Int { steps.reduce(0) { $0 + $1.chances } }
 
   /// First this, then the other.

@@ -1,4 +1,4 @@
-/// Resamples pictures through affine maps by bilinear interpolation; outside a picture all is 0.
+/// Resamples pictures through affine maps and bends by bilinear interpolation; outside a picture all is 0.
 ///
 /// A picture is first copied into a margin of zeros, one pixel before and two behind. Source
 /// coordinates are then clamped into that frame, so the inner loop has no branch and reads nothing
@@ -7,25 +7,40 @@ struct Warp {
   let height: Int
   let width: Int
   let channels: Int
+  /// What displaces pixels beside the map.
+  var bend: Bend?
 
   /// How many floats the frame of one picture takes.
   var frameCount: Int { (height + 3) * (width + 3) * channels }
 
-  /// Writes the picture at `source`, as seen through the map, to `target`.
+  /// How many floats the frame of one picture and the displacements of a row take.
+  var scratchCount: Int { frameCount + 2 * width + 2 * (bend?.grid ?? 0) }
+
+  /// Writes the picture at `source`, as seen through the map, to `target`; with a bend each pixel is
+  /// displaced by its `moves` besides.
   func apply(
-    _ map: AffineMap, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>,
-    frame: UnsafeMutablePointer<Float>
+    _ map: AffineMap, moves: [Float] = [], from source: UnsafePointer<Float>,
+    to target: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
+    let frame = scratch
+    let right = scratch + frameCount
+    let down = right + width
+    right.update(repeating: 0, count: 2 * width)
     fill(frame, from: source)
     let back = map.inverse
     let (middleX, middleY) = (Double(width - 1) / 2, Double(height - 1) / 2)
-    for y in 0..<height {
-      let v = Double(y) - middleY
-      let startX = back.b * v + back.c + middleX - back.a * middleX
-      let startY = back.e * v + back.f + middleY - back.d * middleX
-      row(
-        from: frame, to: target + (y * width * channels), x: Float(startX), y: Float(startY),
-        stepX: Float(back.a), stepY: Float(back.d))
+    moves.withUnsafeBufferPointer { moves in
+      for y in 0..<height {
+        let v = Double(y) - middleY
+        let startX = back.b * v + back.c + middleX - back.a * middleX
+        let startY = back.e * v + back.f + middleY - back.d * middleX
+        if let bend, let points = moves.baseAddress, moves.count == bend.count {
+          bend.fill(right, down, row: y, points, down + width)
+        }
+        row(
+          from: frame, to: target + (y * width * channels), x: Float(startX), y: Float(startY),
+          stepX: Float(back.a), stepY: Float(back.d), right, down)
+      }
     }
   }
 
@@ -43,14 +58,14 @@ struct Warp {
   @inline(__always)
   private func row(
     from frame: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, x: Float, y: Float,
-    stepX: Float, stepY: Float
+    stepX: Float, stepY: Float, _ right: UnsafePointer<Float>, _ down: UnsafePointer<Float>
   ) {
     let frameRow = (width + 3) * channels
     let (limitX, limitY) = (Float(width) + 1, Float(height) + 1)
     for column in 0..<width {
       // Frame coordinates: the picture begins at 1.
-      let px = clamp(x + Float(column) * stepX + 1, limitX)
-      let py = clamp(y + Float(column) * stepY + 1, limitY)
+      let px = clamp(x + Float(column) * stepX + right[column] + 1, limitX)
+      let py = clamp(y + Float(column) * stepY + down[column] + 1, limitY)
       let (left, top) = (Int32(px), Int32(py))
       let (fx, fy) = (px - Float(left), py - Float(top))
       let corner = frame + (Int(top) * frameRow + Int(left) * channels)

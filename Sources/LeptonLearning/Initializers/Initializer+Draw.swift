@@ -10,11 +10,36 @@ extension Initializer {
     case .uniform(let low, let high): try key.uniform(shape, from: low, to: high)
     case .normal(let mean, let deviation):
       try key.normal(shape, mean: mean, deviation: deviation)
+    case .truncatedNormal(let mean, let deviation):
+      try Distribution.truncatedNormal(shape, key: key).multiplying(deviation).adding(mean)
     case .variance(let scale, let fan, let distribution):
       try distribution.draw(shape, variance: scale / fan.count(of: shape), key: key)
     case .orthogonal(let gain): try Orthogonal.draw(shape, key: key).multiplying(gain)
+    case .identity(let gain): try Initializer.identity(shape, gain)
     case .custom(let custom): try custom.draw(shape, key).cast(to: .float32)
     }
+  }
+
+  /// A matrix with a number on its diagonal, in the middle of the axes before its own.
+  ///
+  /// - Throws: `TensorError` with code `shape/rank` for a shape of fewer than two axes.
+  private static func identity(_ shape: [Int], _ gain: Double) throws -> Tensor {
+    guard shape.count >= 2 else {
+      throw TensorError(
+        "shape/rank", "an identity has two axes or more, not the shape \(shape)")
+    }
+    let count = try Shape(shape).count
+    let field = shape.dropLast(2)
+    // The middle of each axis, as one number: places count row by row.
+    let middle = field.reduce(0) { $0 * $1 + $1 / 2 }
+    let (rows, columns) = (shape[shape.count - 2], shape[shape.count - 1])
+    var elements = [Float](repeating: 0, count: count)
+    if count > 0 {
+      for place in 0..<min(rows, columns) {
+        elements[middle * rows * columns + place * (columns + 1)] = Float(gain)
+      }
+    }
+    return try Tensor(elements, shape: shape)
   }
 }
 
@@ -50,7 +75,7 @@ extension Initializer.Distribution {
   }
 
   /// Draws normally; what lies beyond 2 is drawn again, place by place, with the next key.
-  private static func truncatedNormal(_ shape: [Int], key: RandomKey) throws -> Tensor {
+  static func truncatedNormal(_ shape: [Int], key: RandomKey) throws -> Tensor {
     var result = try key.normal(shape)
     for attempt in 1...64 {
       let isOutside = try result.absolute().greater(than: 2.0)

@@ -12,10 +12,14 @@ public enum Initializer: Sendable, Hashable {
   case uniform(low: Double, high: Double)
   /// Normal.
   case normal(mean: Double, deviation: Double)
+  /// Normal, without what lies beyond two deviations.
+  case truncatedNormal(mean: Double, deviation: Double)
   /// Uniform or truncated normal with the variance `scale / fan`.
   case variance(scale: Double, fan: Fan, shape: Distribution)
   /// A random matrix with orthonormal columns or rows, times a gain (Saxe and others 2014).
   case orthogonal(gain: Double)
+  /// A matrix with a number on its diagonal; of a kernel of more axes it stands in the middle of the others.
+  case identity(gain: Double)
   /// A function of one's own.
   case custom(CustomInitializer)
 
@@ -50,9 +54,10 @@ public enum Initializer: Sendable, Hashable {
 
   /// The initialisers that have a name and no numbers; of two names the first is the usual one.
   public static let named: [(name: String, initializer: Initializer)] = [
-    ("glorot", glorotUniform), ("glorot_uniform", glorotUniform),
+    ("glorot", glorotUniform), ("glorot_uniform", glorotUniform), ("xavier", glorotUniform),
     ("glorot_normal", glorotNormal), ("he", heUniform), ("he_uniform", heUniform),
-    ("he_normal", heNormal), ("lecun", lecunUniform), ("lecun_uniform", lecunUniform),
+    ("kaiming", heUniform), ("he_normal", heNormal), ("lecun", lecunUniform),
+    ("lecun_uniform", lecunUniform),
     ("lecun_normal", lecunNormal),
     ("zeros", .zeros), ("ones", .ones),
   ]
@@ -64,6 +69,10 @@ public enum Initializer: Sendable, Hashable {
     case .uniform(let low, let high): "random_uniform(\(shortest(low)), \(shortest(high)))"
     case .normal(let mean, let deviation):
       "random_normal(\(shortest(mean)), \(shortest(deviation)))"
+    case .truncatedNormal(let mean, let deviation):
+      "truncated_normal(\(shortest(mean)), \(shortest(deviation)))"
+    case .identity(let gain):
+      gain == 1 ? "identity_matrix()" : "identity_matrix(\(shortest(gain)))"
     case .orthogonal(let gain):
       gain == 1 ? "orthogonal()" : "orthogonal(\(shortest(gain)))"
     case .custom(let custom): custom.source

@@ -38,13 +38,16 @@ extension Loss {
 extension Penalty {
   /// The price of a model's kernels, which are its parameters of two axes and more.
   func apply(to parameters: [Tensor]) throws -> Tensor? {
-    var total: Tensor?
-    for kernel in parameters where kernel.shape.rank >= 2 {
-      var price = try kernel.multiplying(kernel).sum().multiplying(l2)
-      if l1 != 0 { price = try price.adding(kernel.absolute().sum().multiplying(l1)) }
-      total = try total?.adding(price) ?? price
+    try parameters.filter { $0.shape.rank >= 2 }.reduce(Tensor?.none) { total, kernel in
+      let price = try price(of: kernel)
+      return try total?.adding(price) ?? price
     }
-    return total
+  }
+
+  /// `l1 · Σ |x| + l2 · Σ x²`.
+  func price(of x: Tensor) throws -> Tensor {
+    let squares = try x.multiplying(x).sum().multiplying(l2)
+    return try l1 == 0 ? squares : squares.adding(x.absolute().sum().multiplying(l1))
   }
 }
 

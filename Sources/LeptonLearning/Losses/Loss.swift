@@ -42,7 +42,7 @@ public struct Penalty: Sendable, Hashable {
   /// The Lepton that makes it.
   public var source: String {
     switch (l1 != 0, l2 != 0) {
-    case (true, true): "l1(\(shortest(l1))) >> l2(\(shortest(l2)))"
+    case (true, true): "elastic(\(shortest(l1)), \(shortest(l2)))"
     case (true, false): "l1(\(shortest(l1)))"
     default: "l2(\(shortest(l2)))"
     }

@@ -9,6 +9,8 @@ public struct Model {
   /// What its layers have carried along from step to step of training, by path, such as the mean over
   /// batches; no gradient changes it.
   public let states: ParameterTree
+  /// The paths of the parameters that further training leaves as they are.
+  public private(set) var frozen: Set<String> = []
   /// The shape of one example, without the batch: `[28, 28]`.
   public let exampleShape: [Int]
   /// The names of the classes it tells apart, or nothing.
@@ -35,6 +37,13 @@ public struct Model {
     self.record = record
   }
 
+  /// The model with other parameters frozen.
+  public func with(frozen: Set<String>) -> Model {
+    var model = self
+    model.frozen = frozen
+    return model
+  }
+
   /// The parameters, then the states, under their paths.
   public var tensors: [(path: String, tensor: Tensor)] { parameters.entries + states.entries }
 
@@ -42,7 +51,8 @@ public struct Model {
   public func with(parameters: ParameterTree, states: ParameterTree) -> Model {
     Model(
       layer: layer, parameters: parameters, states: states, exampleShape: exampleShape,
-      classes: classes)
+      classes: classes
+    ).with(frozen: frozen)
   }
 
   /// Computes the outputs for a batch.

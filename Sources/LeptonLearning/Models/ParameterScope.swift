@@ -25,6 +25,9 @@ public final class ParameterScope {
   /// Is told of each layer that begins and ends to run.
   var observer: (any LayerObserver)?
 
+  /// What the layers add to the loss.
+  private(set) var charges: [Tensor] = []
+
   /// The values that the model wants to be looked at, under their names, in order.
   private var looked: [(name: String, value: Tensor)] = []
 
@@ -92,6 +95,9 @@ public final class ParameterScope {
     chances += 1
     return key?.folded("function").folded(UInt64(chances))
   }
+
+  /// Adds a number to the loss of the step.
+  public func charge(_ price: Tensor) { charges.append(price) }
 
   /// Has a value looked at when it is known; a name that stands there already gets a number.
   public func watch(_ name: String, _ value: Tensor) {

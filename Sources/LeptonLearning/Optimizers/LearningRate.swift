@@ -1,6 +1,6 @@
 import LeptonTensor
 
-/// The learning rate before the schedule: a number, or a function of the step.
+/// The learning rate before the schedule: a number, or a function of where training stands.
 ///
 /// Two functions are the same if they print the same; they are called by the thread that trains only.
 public struct LearningRate: @unchecked Sendable, Hashable {
@@ -8,29 +8,43 @@ public struct LearningRate: @unchecked Sendable, Hashable {
   public let constant: Double?
   /// The Lepton that makes it.
   public let source: String
-  private let body: (Int) throws -> Double
+  /// Whether it looks at losses on validation examples.
+  public let watchesValidation: Bool
+  private let body: (TrainingPosition) throws -> Double
 
   /// A rate that stays.
   public init(_ rate: Double) {
     constant = rate
     source = shortest(rate)
+    watchesValidation = false
     body = { _ in rate }
   }
 
-  /// A rate that a function gives for each step, counted from 0.
-  public init(source: String, _ body: @escaping (Int) throws -> Double) {
+  /// A rate that a function gives for each step.
+  public init(
+    source: String, watchesValidation: Bool = false,
+    _ body: @escaping (TrainingPosition) throws -> Double
+  ) {
     constant = nil
     self.source = source
+    self.watchesValidation = watchesValidation
     self.body = body
   }
 
-  /// The rate of a step, counted from 0.
+  /// A rate that a schedule gives, whose factors are then rates.
+  public init(_ schedule: Schedule) {
+    self.init(source: schedule.source, watchesValidation: schedule.watchesValidation) {
+      try schedule($0)
+    }
+  }
+
+  /// The rate of a step.
   ///
   /// - Throws: `TensorError` with code `value/range` if it is no number from 0 on.
-  public func callAsFunction(_ step: Int) throws -> Double {
-    let rate = try body(step)
+  public func callAsFunction(_ position: TrainingPosition) throws -> Double {
+    let rate = try body(position)
     guard rate.isFinite, rate >= 0 else {
-      let place = constant == nil ? " for step \(step)" : ""
+      let place = constant == nil ? " for step \(position.step)" : ""
       throw TensorError(
         "value/range",
         "the learning rate must be a number from 0 on, not \(shortest(rate))\(place)")

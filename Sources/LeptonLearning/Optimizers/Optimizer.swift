@@ -12,15 +12,38 @@ public enum Optimizer: Sendable, Hashable {
   /// `p ← p − rate · decay · p − rate · √(1 − β₂ᵗ)/(1 − β₁ᵗ) · m / (√v + ε)`.
   case adam(AdamRule)
 
-  /// A rule of one's own.
-  case custom(rate: LearningRate, CustomRule)
+  /// A rule of one's own, with the weight decay that it or the engine takes care of.
+  case custom(rate: LearningRate, weightDecay: Double = 0, CustomRule)
+
+  /// L-BFGS, which looks at all examples at once.
+  case lbfgs(LBFGSRule)
+
+  /// Whether a step looks at all examples.
+  var isFullBatch: Bool { if case .lbfgs = self { true } else { false } }
 
   /// The learning rate before the schedule.
   public var rate: LearningRate {
     switch self {
     case .sgd(let rate, _, _): rate
     case .adam(let rule): rule.rate
-    case .custom(let rate, _): rate
+    case .custom(let rate, _, _): rate
+    case .lbfgs(let rule): rule.rate
+    }
+  }
+
+  /// The same with another learning rate.
+  public func with(rate: LearningRate) -> Optimizer {
+    switch self {
+    case .sgd(_, let momentum, let nesterov):
+      return .sgd(rate: rate, momentum: momentum, nesterov: nesterov)
+    case .adam(var rule):
+      rule.rate = rate
+      return .adam(rule)
+    case .custom(_, let weightDecay, let rule):
+      return .custom(rate: rate, weightDecay: weightDecay, rule)
+    case .lbfgs(var rule):
+      rule.rate = rate
+      return .lbfgs(rule)
     }
   }
 
@@ -34,7 +57,9 @@ public enum Optimizer: Sendable, Hashable {
       return text + ")"
     case .adam(let rule):
       return rule.source
-    case .custom(_, let rule):
+    case .custom(_, _, let rule):
+      return rule.source
+    case .lbfgs(let rule):
       return rule.source
     }
   }
@@ -52,17 +77,20 @@ public struct AdamRule: Sendable, Hashable {
   public var epsilon: Double
   /// The decoupled weight decay; 0 makes it plain Adam.
   public var weightDecay: Double
+  /// Whether the largest mean of squared gradients so far divides (Reddi and others 2018).
+  public var amsgrad: Bool
 
   /// Makes the rule; the defaults are Keras's, where ε is 1e-7.
   public init(
     rate: LearningRate = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7,
-    weightDecay: Double = 0
+    weightDecay: Double = 0, amsgrad: Bool = false
   ) {
     self.rate = rate
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
     self.weightDecay = weightDecay
+    self.amsgrad = amsgrad
   }
 
   /// The Lepton that makes it.
@@ -72,6 +100,7 @@ public struct AdamRule: Sendable, Hashable {
     if beta1 != 0.9 { text += ", beta1=\(shortest(beta1))" }
     if beta2 != 0.999 { text += ", beta2=\(shortest(beta2))" }
     if epsilon != 1e-7 { text += ", epsilon=\(shortest(epsilon))" }
+    if amsgrad { text += ", amsgrad=true" }
     return text + ")"
   }
 }

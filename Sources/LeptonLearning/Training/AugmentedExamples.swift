@@ -13,6 +13,8 @@ struct AugmentedExamples {
   private let key: RandomKey
   private let form: Form
   private var maps: [AffineMap] = []
+  /// The key of the epoch.
+  private var chance: RandomKey
 
   /// How many examples a chunk holds: a whole number of batches.
   let chunk: Int
@@ -31,7 +33,8 @@ struct AugmentedExamples {
     self.resident = resident
     self.augmentation = augmentation
     self.key = key
-    warp = try Warp(picture: data.exampleShape)
+    chance = key
+    warp = try Warp(picture: data.exampleShape, augmentation)
     chunk = batch * max(1, min(data.count, 2048) / batch)
     form = Form(try Shape([chunk] + data.exampleShape), .float32)
   }
@@ -44,7 +47,8 @@ struct AugmentedExamples {
 
   /// Draws the changes of an epoch.
   mutating func begin(epoch: Int) throws {
-    maps = try augmentation.maps(count: resident[0].shape[0], key: key.folded(UInt64(epoch)))
+    chance = key.folded(UInt64(epoch))
+    maps = try augmentation.maps(count: resident[0].shape[0], key: chance)
   }
 
   /// The examples of some rows, at most a chunk; what is left of the chunk repeats the first.
@@ -61,10 +65,13 @@ struct AugmentedExamples {
           let to = target.bindMemory(to: Float.self).baseAddress
         else { return }
         nonisolated(unsafe) let (reading, writing) = (from, to)
-        Execution.forEach(rows.count) { [warp, maps] place in
+        Execution.forEach(rows.count) { [warp, maps, chance] place in
           let row = rows[place]
+          // Few numbers are drawn here; that there is no memory for them shows before, in the chunk.
+          let moves = (try? warp.moves(chance, picture: row)) ?? []
           warp.apply(
-            maps[row], from: reading + row * warp.count, to: writing + place * warp.count)
+            maps[row], moves: moves, from: reading + row * warp.count,
+            to: writing + place * warp.count)
         }
       }
     }

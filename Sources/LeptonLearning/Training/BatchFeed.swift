@@ -3,14 +3,20 @@ import LeptonTensor
 /// What gives a training run its batches: the order of an epoch, cut into batches, the last one
 /// short, each with what trains on it.
 struct BatchFeed {
-  /// A batch: what trains on batches of its size, and the places of its examples.
+  /// A batch: what trains on it, the places of its examples, and its part in a step.
   struct Batch {
     let stepper: any TrainingStepper
     let places: ArraySlice<Int>
+    /// The share of the batch in the gradient of its step.
+    let share: Double
+    /// Whether the step ends with it.
+    let endsStep: Bool
   }
 
   /// How many steps make an epoch.
   let stepsPerEpoch: Int
+  /// How many batches make an epoch.
+  let batchesPerEpoch: Int
   /// What a step computes.
   let step: TrainingStep
   /// The key for chance within a step.
@@ -21,7 +27,13 @@ struct BatchFeed {
   private let key: RandomKey
   private let full: any TrainingStepper
   private let tail: (any TrainingStepper)?
+  /// What trains on batches behind which their step goes on.
+  private let adding: (any TrainingStepper)?
+  /// How many examples a step takes.
+  private let stepSize: Int
   private let metrics: [String]
+  /// Whether the last sum is that of the number which training makes small.
+  private let reportsObjective: Bool
   private var augmented: AugmentedExamples?
   /// What the places of a batch count: inputs, targets, and weights if there are some.
   private(set) var examples: [Tensor]
@@ -50,11 +62,18 @@ struct BatchFeed {
     examples = try augmented?.placeholder() ?? resident
     shuffles = options.shuffles
     metrics = options.metrics.map(\.name)
-    stepsPerEpoch = (data.count + batch - 1) / batch
+    batchesPerEpoch = (data.count + batch - 1) / batch
+    let isFull = options.optimizer.isFullBatch
+    let parts = isFull ? batchesPerEpoch : min(options.accumulation, batchesPerEpoch)
+    stepsPerEpoch = (batchesPerEpoch + parts - 1) / parts
+    stepSize = batch * parts
     var maker = StepperMaker(
       step: step, state: state, examples: examples, key: stepKey, listener: listener)
-    full = try maker.stepper(batch)
-    tail = rest == 0 ? nil : try maker.stepper(rest)
+    full = try maker.stepper(batch, updates: !isFull)
+    tail = rest == 0 ? nil : try maker.stepper(rest, updates: !isFull)
+    adding =
+      isFull || stepsPerEpoch == batchesPerEpoch ? nil : try maker.stepper(batch, updates: false)
+    reportsObjective = isFull
     try begin(epoch: 0)
   }
 
@@ -75,11 +94,21 @@ struct BatchFeed {
     guard position < order.count else { return nil }
     let places = position..<min(order.count, position + batch)
     defer { position = places.upperBound }
-    let stepper = places.count == batch ? full : tail ?? full
-    guard let augmented else { return Batch(stepper: stepper, places: order[places]) }
+    guard let augmented else { return part(at: places, from: order[places]) }
     let start = position % augmented.chunk
     if start == 0 { try supply(augmented, from: position) }
-    return Batch(stepper: stepper, places: Array(start..<start + places.count)[...])
+    return part(at: places, from: Array(start..<start + places.count)[...])
+  }
+
+  /// The batch at some positions of the epoch, with its part in a step.
+  private func part(at positions: Range<Int>, from places: ArraySlice<Int>) -> Batch {
+    let first = positions.lowerBound / stepSize * stepSize
+    let end = min(first + stepSize, order.count)
+    let endsStep = positions.upperBound == end
+    let whole = endsStep ? full : adding ?? full
+    return Batch(
+      stepper: places.count == batch ? whole : tail ?? full, places: places,
+      share: Double(places.count) / Double(end - first), endsStep: endsStep)
   }
 
   /// Goes on in an epoch behind so many examples, with the sums over them.
@@ -92,7 +121,7 @@ struct BatchFeed {
   }
 
   /// What trains, on full batches first.
-  private var steppers: [any TrainingStepper] { [full] + (tail.map { [$0] } ?? []) }
+  private var steppers: [any TrainingStepper] { [full] + [tail, adding].compactMap(\.self) }
 
   /// The sums of the epoch so far, for each of them.
   var sums: [[Double]] { steppers.map(\.sums) }
@@ -110,11 +139,22 @@ struct BatchFeed {
     for stepper in steppers { try stepper.supply(examples) }
   }
 
+  /// Starts the epoch again in the same order.
+  mutating func rewind() {
+    position = 0
+    for stepper in steppers { stepper.resetSums() }
+  }
+
+  /// The mean of what training makes small over the examples of the epoch so far.
+  var objective: Double {
+    position == 0 ? 0 : sums.reduce(0) { $0 + ($1.last ?? 0) } / Double(position)
+  }
+
   /// What the epoch gave so far.
   var tally: Tally {
     let parts = sums.filter { !$0.isEmpty }
     func total(_ index: Int) -> Double { parts.reduce(0) { $0 + $1[index] } }
-    let first = (parts.first?.count ?? 0) - metrics.count
+    let first = (parts.first?.count ?? 0) - metrics.count - (reportsObjective ? 1 : 0)
     return Tally(
       count: position, totalLoss: parts.isEmpty ? 0 : total(0),
       correct: first == 2 ? total(1) : nil,
@@ -122,6 +162,9 @@ struct BatchFeed {
         ? []
         : metrics.enumerated().map { Measurement($1, total(first + $0) / Double(position)) })
   }
+
+  /// The number of the batch that was handed out last, from 1.
+  var number: Int { (position + batch - 1) / batch }
 
   /// Whether the epoch has no further batch.
   var isAtEnd: Bool { position >= order.count }

@@ -106,14 +106,12 @@ extension TrainingRun {
     try restore(haven)
     while let batch = try feed.next() {
       let (parameters, states) = (try state.parameters, try state.states)
-      try batch.stepper.replay(
-        batch.places, learningRate: try rate(at: step), step: step + 1)
-      step += 1
+      try replay(batch, rate: rate(at: position(of: step)))
       let isFinite = try state.parameters.allSatisfy { try $0.isFinite }
       if feed.tally.loss.isFinite, isFinite { continue }
       let inquest = try Inquest(
         feed.step, parameters, states, examples: feed.examples, places: batch.places,
-        key: feed.stepKey, number: step)
+        key: feed.stepKey, number: batches)
       return try inquest.finding()
         ?? "the gradients are finite, but the step is so long that a parameter is not"
     }

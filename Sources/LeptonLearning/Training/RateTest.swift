@@ -32,7 +32,7 @@ public struct RateTest: Sendable {
     options.epochs = steps
     options.schedule = Schedule(source: "a test of rates") { position in
       let wanted = low * pow(high / low, Double(position.step) / Double(steps - 1))
-      return wanted / max(try rate(position.step), .leastNormalMagnitude)
+      return wanted / max(try rate(position), .leastNormalMagnitude)
     }
     var run = try TrainingRun(
       layer, from: start, on: data, options: options, key: key, listener: listener)
@@ -68,9 +68,8 @@ extension TrainingRun {
       try feed.begin(epoch: epoch)
     }
     guard let batch = try feed.next() else { return nil }
-    let (before, rate) = (feed.tally.totalLoss, try rate(at: step))
-    try batch.stepper.replay(batch.places, learningRate: rate, step: step + 1)
-    step += 1
+    let (before, rate) = (feed.tally.totalLoss, try rate(at: position(of: step)))
+    try replay(batch, rate: rate)
     return (rate, (feed.tally.totalLoss - before) / Double(batch.places.count))
   }
 }

@@ -22,16 +22,17 @@ struct StepperMaker {
   }
 
   /// What trains on batches of a size.
-  mutating func stepper(_ size: Int) throws -> any TrainingStepper {
-    if reason == nil, let plan = try plan(size) { return plan }
+  mutating func stepper(_ size: Int, updates: Bool = true) throws -> any TrainingStepper {
+    if reason == nil, let plan = try plan(size, updates) { return plan }
     return try UnplannedTraining(
-      state: state, examples: examples, batch: size, key: key, step.trace)
+      state: state, examples: examples, batch: size, key: key, updates: updates, step.trace)
   }
 
   /// A plan; nothing, with a reason, if the step asks for values or has effects.
-  private mutating func plan(_ size: Int) throws -> TrainingPlan? {
+  private mutating func plan(_ size: Int, _ updates: Bool) throws -> TrainingPlan? {
     do {
-      return try TrainingPlan(state: state, examples: examples, batch: size, key: key, step.trace)
+      return try TrainingPlan(
+        state: state, examples: examples, batch: size, key: key, updates: updates, step.trace)
     } catch let error as TensorError {
       guard let reason = UnplannedReason(rawValue: error.code) else { throw error }
       self.reason = reason

@@ -17,7 +17,7 @@ extension Training {
     let plan = try TrainingPlan(
       state: TrainingState(
         parameters: parameters.entries.map(\.tensor), states: states.entries.map(\.tensor),
-        update: options.optimizer.update),
+        update: options.update),
       examples: [data.allInputs, data.allTargets], batch: min(options.batch, max(1, data.count)),
       key: RandomKey(seed: 0), step.trace)
     return plan.summary

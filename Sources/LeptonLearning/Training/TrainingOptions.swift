@@ -16,6 +16,18 @@ public struct TrainingOptions {
   public var schedule = Schedule.constant
   /// The price on large weights.
   public var penalty: Penalty?
+  /// The largest norm of all gradients together; larger ones are scaled down to it.
+  public var clipNorm: Double?
+  /// The largest size of an element of a gradient.
+  public var clipValue: Double?
+  /// How many batches make a step.
+  public var accumulation = 1
+  /// How weights are averaged over steps.
+  public var averaging: Averaging?
+  /// What kernels are held to after each step.
+  public var constraint: Constraint?
+  /// What is done in another way to some parameters.
+  public var groups: [ParameterGroup] = []
   /// How pictures are changed by chance.
   public var augmentation: Augmentation?
   /// Examples to look at after each epoch, which teach nothing.
@@ -43,10 +55,37 @@ public struct TrainingOptions {
       (0...Self.mostEpochs).contains(epochs),
       "epochs must be from 0 to \(Self.mostEpochs), not \(epochs)")
     try require(batch >= 1, "batch must be at least 1, not \(batch)")
+    try require(accumulation >= 1, "accumulate must be at least 1, not \(accumulation)")
+    for (name, limit) in [("clip_norm", clipNorm), ("clip_value", clipValue)] {
+      try require(
+        limit.map { $0 > 0 && $0.isFinite } ?? true, "\(name) must be a number above 0")
+    }
+    try require(
+      validation != nil || !schedule.watchesValidation && !optimizer.rate.watchesValidation,
+      "on_plateau looks at the loss on validation examples: give some, validation=…")
+    try require(
+      !optimizer.isFullBatch || goesWithFullBatch,
+      "lbfgs looks at all examples at once: clip_norm, clip_value, accumulate, average, constraint, "
+        + "groups, augment and checkpoint do not go with it")
     try require(patience.map { $0 >= 1 } ?? true, "patience must be at least 1")
     try require(
       checkpoints?.every.map { $0 >= 1 } ?? true, "a checkpoint is due every 1 step or more")
-    _ = try optimizer.rate.constant.map { try LearningRate($0)(0) }
+    _ = try optimizer.rate.constant.map { try LearningRate($0)(.start) }
+  }
+
+  /// The engine's form of the optimizer, with all that is done to gradients and weights beside it.
+  var update: Update {
+    var update = optimizer.update
+    update.clipNorm = clipNorm
+    update.clipValue = clipValue
+    update.accumulates = update.accumulates || accumulation > 1
+    update.averages = averaging != nil
+    return update
+  }
+
+  private var goesWithFullBatch: Bool {
+    clipNorm == nil && clipValue == nil && accumulation == 1 && averaging == nil
+      && constraint == nil && groups.isEmpty && augmentation == nil && checkpoints == nil
   }
 
   private func require(_ holds: Bool, _ message: String) throws {

@@ -21,7 +21,7 @@ extension TrainingRun {
     try check(tally.loss)
     var entry = History.Epoch(
       loss: tally.loss, accuracy: tally.accuracy, metrics: tally.metrics,
-      rate: try rate(at: step - 1), seconds: seconds)
+      rate: try rate(at: position(of: max(step - 1, 0))), seconds: seconds)
     if let validation = options.validation, history.stopped == nil {
       let result = try Evaluation(
         of: snapshot(), on: validation, loss: loss, metrics: options.metrics)
@@ -30,6 +30,7 @@ extension TrainingRun {
       entry.validationMetrics = result.metrics
     }
     history.append(entry)
+    validationLosses = history.epochs.compactMap(\.validationLoss)
     try compare(entry)
     guard history.stopped == nil else { return }
     try tell()

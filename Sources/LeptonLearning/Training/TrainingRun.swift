@@ -12,6 +12,8 @@ struct TrainingRun {
   /// How many numbers the parameters hold.
   let parameterCount: Int
   let state: TrainingState
+  /// The parameters that the model leaves as they are, and its successor too.
+  let frozen: Set<String>
   var feed: BatchFeed
   let clock = Clock()
   var history = History()
@@ -19,9 +21,15 @@ struct TrainingRun {
   var epoch = 0
   /// Steps done in all.
   var step = 0
+  /// Batches done in all.
+  var batches = 0
+  /// The losses on validation examples after the epochs that are done.
+  var validationLosses: [Double] = []
   /// When the epoch that goes on began.
   var began = 0.0
   var watch: Watch
+  /// What L-BFGS remembers, where it is the optimizer.
+  var newton: QuasiNewton?
   var best: Best?
   /// The last place at which all was well.
   var haven: Checkpoint?
@@ -57,11 +65,18 @@ struct TrainingRun {
     state = try TrainingState(
       parameters: declaration.parameters.map { try parameters.tensor(for: $0) },
       states: declaration.states.map { try states.tensor(for: $0) },
-      update: options.optimizer.update)
+      names: (declaration.parameters + declaration.states).map(\.path),
+      update: options.update,
+      settings: options.groups.settings(
+        for: declaration.parameters.map(\.path), frozen: start?.frozen ?? [],
+        constraint: options.constraint))
+    frozen = start?.frozen ?? []
     traced = TrainingStep(
-      declaration, of: layer, loss: loss, penalty: options.penalty, metrics: options.metrics)
+      declaration, of: layer, loss: loss, penalty: options.penalty, metrics: options.metrics,
+      reportsObjective: options.optimizer.isFullBatch)
     feed = try BatchFeed(
       data, step: traced, state: state, options: options, key: key, listener: listener)
+    if case .lbfgs(let rule) = options.optimizer { newton = QuasiNewton(rule) }
     watch = Watch(traced.watched, listener)
   }
 
@@ -81,7 +96,11 @@ struct TrainingRun {
   private mutating func runEpoch() throws {
     if feed.isAtStart { began = clock.seconds }
     try keepHaven()
-    while history.stopped == nil, let batch = try feed.next() { try train(on: batch) }
+    if newton != nil {
+      try descend()
+    } else {
+      while history.stopped == nil, let batch = try feed.next() { try train(on: batch) }
+    }
     try note(seconds: clock.seconds - began)
     guard history.stopped != .interrupted else { return }
     epoch += 1
@@ -90,25 +109,39 @@ struct TrainingRun {
   }
 
   private mutating func train(on batch: BatchFeed.Batch) throws {
-    try batch.stepper.replay(batch.places, learningRate: try rate(at: step), step: step + 1)
-    step += 1
-    try watch.look(at: batch.stepper, epoch: epoch + 1, step: step, isLast: feed.isAtEnd)
+    try replay(batch, rate: rate(at: position(of: step)))
+    try watch.look(
+      at: batch.stepper, epoch: epoch + 1, step: max(step, 1), isLast: feed.isAtEnd)
     if clock.isDue() { try tell() }
     let stops = listener?.trainingShouldStop() ?? false
     if stops || isCheckpointDue { try save() }
     if stops { history.stopped = .interrupted }
   }
 
-  func rate(at step: Int) throws -> Double {
-    let position = TrainingPosition(
-      step: step, steps: feed.stepsPerEpoch * options.epochs, stepsPerEpoch: feed.stepsPerEpoch)
-    return try options.optimizer.rate(step) * options.schedule(position)
+  /// Trains on a batch, by a learning rate, and counts it.
+  mutating func replay(_ batch: BatchFeed.Batch, rate: Double) throws {
+    try batch.stepper.replay(
+      batch.places, learningRate: rate, step: batches + 1, update: step + 1, share: batch.share,
+      averaging: options.averaging?.share(at: position(of: step)) ?? 0)
+    batches += 1
+    if batch.endsStep { step += 1 }
   }
 
-  /// The model as it is now.
+  /// Where a step stands in the run.
+  func position(of step: Int) -> TrainingPosition {
+    TrainingPosition(
+      step: step, steps: feed.stepsPerEpoch * options.epochs, stepsPerEpoch: feed.stepsPerEpoch,
+      validationLosses: validationLosses)
+  }
+
+  func rate(at position: TrainingPosition) throws -> Double {
+    try options.optimizer.rate(position) * options.schedule(position)
+  }
+
+  /// The model that training gives as it stands now.
   func snapshot() throws -> Model {
     try model(
-      ParameterTree(traced.paths, state.parameters), ParameterTree(traced.statePaths, state.states))
+      ParameterTree(traced.paths, state.results), ParameterTree(traced.statePaths, state.states))
   }
 
   /// The model with given parameters and states.
@@ -126,6 +159,7 @@ struct TrainingRun {
       exampleShape: model.exampleShape, classes: model.classes, history: history,
       record: TrainingRecord(
         data: data, facts: facts, key: key.bits, steps: step,
-        peakBytes: state.byteCount + feed.peakBytes, isPlanned: feed.isPlanned))
+        peakBytes: state.byteCount + feed.peakBytes, isPlanned: feed.isPlanned)
+    ).with(frozen: frozen)
   }
 }

@@ -10,12 +10,14 @@ final class TrainingStep {
   let metrics: [TrainingMetric]
   /// Is told of the layers as they are traced.
   var observer: LayerSpans?
+  /// Whether what training makes small is a sum too, the last.
+  let reportsObjective: Bool
   /// The names of the values that the model watches, known when the step has been traced.
   private(set) var watched: [String] = []
 
   init(
     _ declaration: Declaration, of layer: any Layer, loss: Loss, penalty: Penalty?,
-    metrics: [TrainingMetric]
+    metrics: [TrainingMetric], reportsObjective: Bool = false
   ) {
     self.layer = layer
     paths = declaration.parameters.map(\.path)
@@ -23,6 +25,7 @@ final class TrainingStep {
     self.loss = loss
     self.penalty = penalty
     self.metrics = metrics
+    self.reportsObjective = reportsObjective
   }
 
   /// Traces a step: the loss, as sums the batch's loss and how many examples were right, and what becomes
@@ -51,11 +54,14 @@ final class TrainingStep {
     sums += try metrics.map {
       try $0.apply(outputs: outputs, targets: targets).multiplying(count)
     }
-    let price = try penalty?.apply(to: step.parameters)
+    let prices = try [penalty?.apply(to: step.parameters)].compactMap(\.self) + scope.charges
     let watched = scope.watched(with: inputs)
     self.watched = watched.map(\.name)
+    let objective = try prices.reduce(value) { try $0.adding($1) }
+    if reportsObjective { sums.append(try objective.multiplying(count)) }
     return .init(
-      loss: try price.map(value.adding) ?? value, sums: sums, watched: watched.map(\.value),
+      loss: objective, sums: sums,
+      watched: watched.map(\.value),
       states: zip(statePaths, step.states).map { scope.carried[$0] ?? $1 })
   }
 

@@ -57,6 +57,7 @@ extension Optimizer: Describable {
     case "sgd": .sgd()
     case "adam": .adam(AdamRule())
     case "adamw": .adam(AdamRule(weightDecay: 0.004))
+    case "lbfgs": .lbfgs(LBFGSRule())
     default: nil
     }
   }
@@ -65,15 +66,6 @@ extension Optimizer: Describable {
 extension Schedule: Describable {
   /// What messages call it.
   public static var typeName: String { "schedule" }
-
-  /// What a word makes that is given by its name alone.
-  public static func named(_ word: String) -> Schedule? {
-    switch word {
-    case "cosine_decay": .cosine()
-    case "one_cycle": .oneCycle()
-    default: nil
-    }
-  }
 }
 
 extension Penalty: Describable {

@@ -7,7 +7,9 @@ extension Library {
   static var layers: Family {
     Family(
       "Layers",
-      [dense, flatten, dropout, identity].map(\.foreseen) + [parameter, state, isTraining])
+      [dense, flatten, dropout, activityPenalty, identity].map(\.foreseen) + [
+        parameter, state, isTraining,
+      ])
   }
 
   private static var dense: Builtin {
@@ -50,6 +52,20 @@ extension Library {
       details: "Outside training it changes nothing (Srivastava and others 2014).",
       examples: ["dropout(0.5)(tensor([1, 2]))": "tensor([1, 2])"]
     ) { (context: Context, rate: Double) in LayerObject(try Dropout(rate), in: context) }
+  }
+
+  private static var activityPenalty: Builtin {
+    Builtin(
+      "activity_penalty(l1 = 0, l2 = 0)",
+      "Leaves its input, and adds a price on it to the loss while training, so that few outputs are large.",
+      details: """
+        The price of an example is `l1` times the sum of the sizes of its numbers plus `l2` times that of their squares; \
+        the loss gets its mean over the batch, and the history shows the loss without it.
+        """,
+      examples: ["activity_penalty(l1=0.5)(tensor([1, 2]))": "tensor([1, 2])"]
+    ) { (context: Context, l1: Double, l2: Double) in
+      LayerObject(ActivityPenalty(Penalty(l1: l1, l2: l2)), in: context)
+    }
   }
 
   private static var identity: Builtin {

@@ -5,7 +5,7 @@ import LeptonTensor
 extension Library {
   /// What training makes small.
   static var losses: Family {
-    Family("Losses", [crossEntropy, meanSquaredError, l1, l2])
+    Family("Losses", [crossEntropy, meanSquaredError, l1, l2, elastic])
   }
 
   private static let aboutWeights = """
@@ -90,6 +90,15 @@ extension Library {
       details: "Kernels pay, biases do not. For `penalty=` of `train`.",
       examples: ["l2(0.001)": "l2(0.001)"]
     ) { (factor: Double) in Penalty(l2: factor) }
+  }
+
+  private static var elastic: Builtin {
+    Builtin(
+      "elastic(l1 = 0.01, l2 = 0.01)",
+      "A price on large weights: l1 times the sum of their sizes plus l2 times that of their squares.",
+      details: "Kernels pay, biases do not (Zou and Hastie 2005). For `penalty=` of `train`.",
+      examples: ["elastic(0.001, 0.002)": "elastic(0.001, 0.002)"]
+    ) { (l1: Double, l2: Double) in Penalty(l1: l1, l2: l2) }
   }
 }
 

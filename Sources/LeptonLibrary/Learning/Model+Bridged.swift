@@ -24,13 +24,17 @@ final class ModelObject: Object, Callable, Composite, Bridged {
 
   func source(_ write: (Value) -> String) -> String { write(architecture) }
 
-  var fieldNames: [String] { ["history", "parameters", "states", "classes", "input"] }
+  var fieldNames: [String] {
+    ["history", "parameters", "frozen", "states", "classes", "input"]
+  }
 
   func field(_ name: String) throws -> Value? {
     switch name {
     case "history": model.history.map { .object(HistoryObject($0)) } ?? .nothing
     case "parameters": .record(parameters)
     case "states": .record(states)
+    case "frozen":
+      model.parameters.paths.filter(model.frozen.contains).value
     case "classes": model.classes.value
     case "input": model.exampleShape.value
     default: nil

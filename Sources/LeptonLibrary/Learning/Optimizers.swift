@@ -3,15 +3,11 @@ import LeptonRuntime
 
 extension Library {
   /// How gradients become new parameters.
-  static var optimizers: Family {
-    Family(
-      "Optimizers and schedules",
-      [sgd, adam, adamw, optimizer, cosineDecay, oneCycle, stepDecay, exponentialDecay, warmUp])
-  }
+  static var optimizers: Family { Family("Optimizers", [sgd, adam, adamw, lbfgs, optimizer]) }
 
   private static let aboutRates = """
-    `rate` is a number, or a function from the step, counted from 0, to a number: \
-    `sgd(step -> 0.1 / (1 + step))`.
+    `rate` is a number, a schedule whose factors are then rates, `sgd(cosine_decay(rate=0.1))`, or a function \
+    from the step, counted from 0, to a number: `sgd(step -> 0.1 / (1 + step))`.
     """
 
   private static var sgd: Builtin {
@@ -27,70 +23,74 @@ extension Library {
 
   private static var adam: Builtin {
     Builtin(
-      "adam(rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7)",
-      "Adam (Kingma and Ba 2015), with Keras's defaults.", details: aboutRates,
+      "adam(rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, amsgrad = false)",
+      "Adam (Kingma and Ba 2015), with Keras's defaults.",
+      details: aboutRates
+        + " With `amsgrad` the largest mean of squares so far divides (Reddi and others 2018).",
       examples: ["adam(0.003)": "adam(0.003)"]
-    ) { (context: Context, rate: RateArgument, beta1: Double, beta2: Double, epsilon: Double) in
+    ) {
+      (
+        context: Context, rate: RateArgument, beta1: Double, beta2: Double, epsilon: Double,
+        amsgrad: Bool
+      ) in
       Optimizer.adam(
-        AdamRule(rate: try rate.rate(in: context), beta1: beta1, beta2: beta2, epsilon: epsilon))
+        AdamRule(
+          rate: try rate.rate(in: context), beta1: beta1, beta2: beta2, epsilon: epsilon,
+          amsgrad: amsgrad))
+    }
+  }
+
+  private static var lbfgs: Builtin {
+    Builtin(
+      """
+      lbfgs(rate = 1, iterations = 20, history = 10, gradient_tolerance = 1e-7, \
+      change_tolerance = 1e-9)
+      """,
+      "L-BFGS with a search along each line for the strong conditions of Wolfe (Nocedal and Wright 2006).",
+      details: """
+        It looks at all examples for each step, so that an epoch makes up to `iterations` steps; `batch` only says how many \
+        examples go through the model at a time. It is for small models and data without chance, where it finds in \
+        tens of steps what others find in thousands.
+        """,
+      examples: [
+        """
+        line = dataset([[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0])
+        train(dense(1), line, optimizer=lbfgs(), seed=1).history.loss[-1] < 1e-8
+        """: "true"
+      ]
+    ) {
+      (
+        context: Context, rate: RateArgument, iterations: Int, history: Int,
+        gradientTolerance: Double, changeTolerance: Double
+      ) in
+      try Settings.require(
+        iterations >= 1 && history >= 1, "iterations and history must be at least 1")
+      try Settings.require(
+        gradientTolerance >= 0 && changeTolerance >= 0, "tolerances must be at least 0")
+      return Optimizer.lbfgs(
+        LBFGSRule(
+          rate: try rate.rate(in: context), iterations: iterations, history: history,
+          gradientTolerance: gradientTolerance, changeTolerance: changeTolerance))
     }
   }
 
   private static var adamw: Builtin {
     Builtin(
-      "adamw(rate = 0.001, weight_decay = 0.004, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7)",
+      """
+      adamw(rate = 0.001, weight_decay = 0.004, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, \
+      amsgrad = false)
+      """,
       "Adam with decoupled weight decay (Loshchilov and Hutter 2019).",
       examples: ["adamw(0.001, weight_decay=0.01)": "adamw(0.001, weight_decay=0.01)"]
     ) {
       (
         context: Context, rate: RateArgument, decay: Double, beta1: Double, beta2: Double,
-        epsilon: Double
+        epsilon: Double, amsgrad: Bool
       ) in
       Optimizer.adam(
         AdamRule(
           rate: try rate.rate(in: context), beta1: beta1, beta2: beta2, epsilon: epsilon,
-          weightDecay: decay))
-    }
-  }
-
-  private static var cosineDecay: Builtin {
-    Builtin(
-      "cosine_decay(final = 0)",
-      "The learning rate falls along half a cosine to a share `final` of itself.",
-      examples: ["cosine_decay()": "cosine_decay()"]
-    ) { (final: Double) in Schedule.cosine(final: final) }
-  }
-
-  private static var oneCycle: Builtin {
-    Builtin(
-      "one_cycle(warm_up = 0.3)",
-      "The learning rate rises over the first part of the run and then falls to 0.",
-      examples: ["one_cycle(0.2)": "one_cycle(0.2)"]
-    ) { (warmUp: Double) in Schedule.oneCycle(warmUp: warmUp) }
-  }
-
-  private static var stepDecay: Builtin {
-    Builtin(
-      "step_decay(epochs, factor)",
-      "The learning rate is multiplied by a factor every so many epochs.",
-      examples: ["step_decay(10, 0.1)": "step_decay(10, 0.1)"]
-    ) { (epochs: Double, factor: Double) in Schedule.step(every: epochs, factor: factor) }
-  }
-
-  private static var exponentialDecay: Builtin {
-    Builtin(
-      "exponential_decay(factor)", "The learning rate is multiplied by a factor over each epoch.",
-      examples: ["exponential_decay(0.9)": "exponential_decay(0.9)"]
-    ) { (factor: Double) in Schedule.exponential(factor: factor) }
-  }
-
-  private static var warmUp: Builtin {
-    Builtin(
-      "warm_up(epochs, then = nothing)",
-      "The learning rate rises over the first epochs, then goes as another schedule says.",
-      examples: ["warm_up(1, cosine_decay())": "warm_up(1, cosine_decay())"]
-    ) { (epochs: Double, next: Schedule?) in
-      Schedule.warmUp(epochs: epochs, then: next ?? .constant)
+          weightDecay: decay, amsgrad: amsgrad))
     }
   }
 }

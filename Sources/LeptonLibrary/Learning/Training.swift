@@ -17,7 +17,8 @@ extension Library {
       train(model, data, epochs = 1, batch = 32, optimizer = adam, loss = nothing, schedule = nothing, \
       penalty = nothing, augment = nothing, validation = nothing, patience = nothing, shuffle = true, \
       seed = nothing, metrics = {}, callback = nothing, checkpoint = nothing, every = nothing, \
-      class_weights = nothing)
+      class_weights = nothing, learning_rate = nothing, clip_norm = nothing, clip_value = nothing, \
+      accumulate = 1, average = nothing, constraint = nothing, groups = [])
       """,
       "Trains a model on examples and returns the trained model; the model itself stays as it is.",
       details: """
@@ -31,7 +32,12 @@ extension Library {
         so many epochs, and the best model is returned. A trained model is trained on. The same seed \
         gives the same model, whatever the number of threads. `checkpoint` names a file in which training keeps where it \
         stands, after each epoch and after `every` so many steps; if the file is there, training goes on from it, and gives \
-        the very model that it would have given without a stop. `load` reads the model so far from that file.
+        the very model that it would have given without a stop. `load` reads the model so far from that file. \
+        `learning_rate`, a number, a schedule or a function of the step, takes the place of the optimizer's rate. \
+        `clip_norm` scales all gradients together down to a norm, `clip_value` holds each of their elements within a \
+        bound, before that. With `accumulate` several batches make a step: it is the step that one batch as large \
+        would make. `average` is `ema()` or `swa()`, `constraint` is `max_norm(3)` or another, `groups` is a `parameter_group(…)` or a \
+        list of them; what `freeze` froze stays as it is.
         """,
       examples: [
         """
@@ -43,18 +49,29 @@ extension Library {
     ) {
       (
         context: Context, model: Value, data: Dataset, epochs: Int, batch: Int,
-        optimizer: Optimizer, loss: LossArgument, schedule: ScheduleArgument, penalty: Penalty?,
-        augment: Augmentation?, validation: ValidationArgument, patience: Int?, shuffle: Bool,
-        seed: Int?, metrics: MetricsArgument, callback: Callee?, checkpoint: String?, every: Int?,
-        classWeights: ClassWeights
+        optimizer: OptimizerArgument, loss: LossArgument, schedule: ScheduleArgument,
+        penalty: Penalty?, augment: Augmentation?, validation: ValidationArgument, patience: Int?,
+        shuffle: Bool, seed: Int?, metrics: MetricsArgument, callback: Callee?,
+        checkpoint: String?, every: Int?, classWeights: ClassWeights,
+        learningRate: RateArgument?, clipNorm: Double?, clipValue: Double?, accumulate: Int,
+        average: Averaging?, constraint: Constraint?, groups: GroupsArgument
       ) in
       var options = TrainingOptions()
       options.epochs = epochs
       options.batch = batch
-      options.optimizer = optimizer
       options.loss = loss.loss(in: context)
       options.metrics = metrics.metrics(in: context)
-      options.schedule = schedule.schedule(in: context)
+      options.optimizer = try optimizer.optimizer(in: context)
+      if let rate = try learningRate?.rate(in: context) {
+        options.optimizer = options.optimizer.with(rate: rate)
+      }
+      options.schedule = try schedule.schedule(in: context)
+      options.clipNorm = clipNorm
+      options.clipValue = clipValue
+      options.accumulation = accumulate
+      options.averaging = average
+      options.constraint = constraint
+      options.groups = groups.groups
       options.penalty = penalty
       options.augmentation = augment
       options.classWeights = try classWeights.weights(for: data)
@@ -64,7 +81,10 @@ extension Library {
       try course.measure(by: loss, metrics)
       try course.validate(on: validation)
       if let checkpoint {
-        let functions = [loss.value, schedule.value, metrics.value, optimizer.value]
+        let functions = [
+          loss.value, schedule.value, metrics.value, optimizer.value,
+          learningRate?.value ?? .nothing,
+        ]
         try course.keepCheckpoints(in: checkpoint, every: every, functions: functions)
       } else if every != nil {
         throw LanguageError(

@@ -2,31 +2,6 @@ import LeptonLearning
 import LeptonRuntime
 import LeptonTensor
 
-/// A schedule among the arguments of a word: nothing, a schedule, or a function of one's own.
-struct ScheduleArgument: Bridged {
-  let value: Value
-
-  static var typeDescription: String { "a schedule" }
-
-  static func bridging(_ value: Value) throws -> ScheduleArgument {
-    guard value.callable != nil else {
-      _ = try Optional<Schedule>.bridging(value)
-      return ScheduleArgument(value: value)
-    }
-    return ScheduleArgument(value: value)
-  }
-
-  /// The schedule; a function is given the share of the run that is done.
-  func schedule(in context: Context) -> Schedule {
-    if let schedule = try? Optional<Schedule>.bridging(value) { return schedule }
-    guard let callable = value.callable else { return .constant }
-    return Schedule(source: callable.source) { [value] position in
-      let factor = try context.call(value, [.float(position.fraction)])
-      return try Double.bridging(factor)
-    }
-  }
-}
-
 /// Inputs among the arguments of a word: a tensor, those of a data set, or a record of several.
 enum InputArgument: Bridged {
   case tensor(Tensor)

@@ -14,6 +14,18 @@ extension Machine {
     }
   }
 
+  /// The word written in Lepton whose body runs, as the call of it that makes the same again:
+  /// `lion(0.001, 0.9, 0.99)`; nothing in the user's own text.
+  var libraryCall: String? {
+    guard frameCount > 0 else { return nil }
+    let frame = frames[frameCount - 1]
+    let maker = frame.prototype
+    guard maker.source.name.hasPrefix(Self.ownTexts), !maker.isCell, !maker.name.hasPrefix("<")
+    else { return nil }
+    let arguments = maker.parameters.indices.map { Value(frame.base[$0]).source }
+    return "\(maker.name)(\(arguments.joined(separator: ", ")))"
+  }
+
   /// The name to which the value of the running call will be given, looked for out to the body of
   /// the layer that runs.
   var targetName: String? {

@@ -206,6 +206,12 @@ public final class Context {
   /// The innermost call in the user's own text that led to the running word.
   public var callSite: CallSite? { machine.site() }
 
+  /// The call of a word written in Lepton that called the running word: `lion(0.001, 0.9, 0.99)`.
+  public var libraryCall: String? { machine.libraryCall }
+
+  /// The value of a word of the language, wherever it is written; `nil` if there is none.
+  public func word(_ name: String) throws -> Value? { try interpreter.word(name) }
+
   /// The name to which the result of the running word will be given: `u` in `u = word(…)`.
   public var targetName: String? { machine.targetName }
 

@@ -9,7 +9,7 @@ struct BlockProgram: Sendable {
   enum Place: Sendable, Hashable {
     case operand(Int)
     case register(Int)
-    case output
+    case output(Int)
   }
 
   struct Instruction: Sendable {
@@ -20,30 +20,50 @@ struct BlockProgram: Sendable {
 
   /// The elements of a block.
   static let block = 1024
+  /// The elements of a block of a loop with many operands.
+  static let shortBlock = 512
   /// The bytes of a register: a block of the widest elements, and slack.
   static let registerBytes = block * 8 + 64
 
   var operands: [Form]
-  var output: Form
+  /// What is written: one form, or several of one shape.
+  var outputs: [Form]
   var instructions: [Instruction]
   var registers: Int
 
+  private var shape: Shape { outputs.first?.shape ?? .scalar }
+
   /// The program as work with its tiles.
   func work() -> Work {
-    let tiling = Tiling(output.shape)
-    let row = output.shape.count / max(tiling.rows, 1)
-    let tileElements = tiling.rowsPerTile * row
-    let expanders = operands.map { Expander($0, to: output.shape) }
-    let accesses = operands.map { access($0, tiling) }
-    let machine = BlockMachine(self, expanders)
-    let count = output.shape.count
+    let tiling = Tiling(shape)
+    let elements = tiling.rowsPerTile * (shape.count / max(tiling.rows, 1))
+    return work(
+      tile: elements, tiles: tiling.count, operands: operands.map { access($0, tiling) },
+      block: BlockProgram.block)
+  }
+
+  /// The program as work in tiles of so many elements, whose operands may be the outputs themselves.
+  func work(tile: Int) -> Work {
+    let tile = max(tile, 1)
+    let accesses = operands.map { form -> Access in
+      form.shape.count == shape.count ? .tiled(bytes: tile * form.elementType.byteCount) : .whole
+    }
+    return work(
+      tile: tile, tiles: max((shape.count + tile - 1) / tile, 1), operands: accesses,
+      block: BlockProgram.shortBlock)
+  }
+
+  private func work(tile: Int, tiles: Int, operands accesses: [Access], block: Int) -> Work {
+    let machine = BlockMachine(
+      self, operands.map { Expander($0, to: shape) }, block: block)
+    let count = shape.count
     return Work(
-      tiles: tiling.count,
-      accesses: [.tiled(bytes: tileElements * output.elementType.byteCount)] + accesses,
-      scratch: (registers + operands.count) * BlockProgram.registerBytes, isElementwise: true
-    ) { memory, tile in
-      let start = tile * tileElements
-      machine.run(memory, start..<min(start + tileElements, count))
+      tiles: tiles,
+      accesses: outputs.map { .tiled(bytes: tile * $0.elementType.byteCount) } + accesses,
+      scratch: (registers + operands.count) * BlockProgram.registerBytes,
+      isElementwise: outputs.count == 1
+    ) { memory, index in
+      machine.run(memory, index * tile..<min((index + 1) * tile, count))
     }
   }
 }
@@ -51,8 +71,7 @@ struct BlockProgram: Sendable {
 extension BlockProgram {
   /// What a tile reads of an operand: its own rows, if the operand has as many rows as the output.
   private func access(_ form: Form, _ tiling: Tiling) -> Access {
-    guard form.shape.rank == output.shape.rank, form.shape.rank > 0,
-      form.shape[0] == output.shape[0]
+    guard form.shape.rank == shape.rank, form.shape.rank > 0, form.shape[0] == shape[0]
     else { return .whole }
     return .tiled(bytes: tiling.rowsPerTile * (form.byteCount / max(tiling.rows, 1)))
   }
@@ -71,21 +90,25 @@ private final class BlockMachine: @unchecked Sendable {
 
   private let steps: UnsafeMutableBufferPointer<Step>
   private let expanders: UnsafeMutableBufferPointer<Expander>
-  private let outputBytes: Int
+  private let outputBytes: UnsafeMutableBufferPointer<Int>
   private let slots: Int
+  private let firstOutput: Int
+  private let blockCount: Int
 
-  init(_ program: BlockProgram, _ expanders: [Expander]) {
+  init(_ program: BlockProgram, _ expanders: [Expander], block: Int) {
     let count = expanders.count
-    // Slots: operands, registers, output.
-    slots = count + program.registers + 1
-    let output = slots - 1
+    // Slots: operands, registers, outputs.
+    let firstOutput = count + program.registers
     func slot(_ place: BlockProgram.Place) -> Int {
       switch place {
       case .operand(let index): index
       case .register(let index): count + index
-      case .output: output
+      case .output(let index): firstOutput + index
       }
     }
+    self.firstOutput = firstOutput
+    slots = firstOutput + program.outputs.count
+    blockCount = block
     let steps = program.instructions.map { instruction in
       let sources = instruction.sources.map(slot) + [0, 0, 0, 0]
       return Step(
@@ -96,31 +119,39 @@ private final class BlockMachine: @unchecked Sendable {
     _ = self.steps.initialize(from: steps)
     self.expanders = .allocate(capacity: count)
     _ = self.expanders.initialize(from: expanders)
-    outputBytes = program.output.elementType.byteCount
+    outputBytes = .allocate(capacity: program.outputs.count)
+    _ = outputBytes.initialize(from: program.outputs.map(\.elementType.byteCount))
   }
 
   deinit {
+    outputBytes.deallocate()
     steps.deinitialize().deallocate()
     expanders.deinitialize().deallocate()
   }
 
   func run(_ memory: Operands, _ range: Range<Int>) {
     withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer.self, capacity: slots) { places in
-      for slot in 0..<slots - 1 {
+      for slot in 0..<firstOutput {
         places[slot] = memory.scratch + slot * BlockProgram.registerBytes
       }
       for index in expanders.indices {
         guard let period = expanders[index].period else { continue }
-        let count = min(BlockProgram.block, range.count) + period - 1
-        expanders[index].fill(places[index], from: memory.input(index), 0, count)
+        let count = min(blockCount, range.count) + period - 1
+        expanders[index].fill(places[index], from: operand(index, memory), 0, count)
       }
       var start = range.lowerBound
       while start < range.upperBound {
-        let count = min(BlockProgram.block, range.upperBound - start)
+        let count = min(blockCount, range.upperBound - start)
         block(memory, places, start, count)
         start += count
       }
     }
+  }
+
+  /// Operands stand behind the outputs.
+  @inline(__always)
+  private func operand(_ index: Int, _ memory: Operands) -> UnsafeMutableRawPointer {
+    memory.pointers[outputBytes.count + index]
   }
 
   @inline(__always)
@@ -128,9 +159,11 @@ private final class BlockMachine: @unchecked Sendable {
     _ memory: Operands, _ places: UnsafeMutableBufferPointer<UnsafeMutableRawPointer>,
     _ start: Int, _ count: Int
   ) {
-    places[slots - 1] = memory.output + start * outputBytes
+    for index in outputBytes.indices {
+      places[firstOutput + index] = memory.pointers[index] + start * outputBytes[index]
+    }
     for index in expanders.indices {
-      let source = memory.input(index)
+      let source = operand(index, memory)
       let own = memory.scratch + index * BlockProgram.registerBytes
       if let period = expanders[index].period {
         places[index] = own + start % period * expanders[index].elementBytes

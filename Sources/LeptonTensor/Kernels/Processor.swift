@@ -32,7 +32,7 @@ extension Processor {
     var result = state
     let work = UpdateKernel(
       Update(.adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-7), weightDecay: 0.01, decoupled: true),
-      isDecayed: true, isWide: isWide
+      weightDecay: 0, isWide: isWide
     ).work(count: gradient.count, tile: gradient.count)
     let factors: [Float] = [0.001, 0.999]
     let pointers = (state + [gradient, factors]).map { values in

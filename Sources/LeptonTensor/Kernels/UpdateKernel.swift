@@ -3,33 +3,32 @@ import CKernels
 /// The update of parameters, eight at a time: parameter, memory, gradient, factors.
 struct UpdateKernel {
   private let update: Update
-  private let isDecayed: Bool
+  private let weightDecay: Double
   private let isWide: Bool
 
-  init(_ update: Update, isDecayed: Bool, isWide: Bool = Processor.isWide) {
+  init(_ update: Update, weightDecay: Double, isWide: Bool = Processor.isWide) {
     self.update = update
-    self.isDecayed = isDecayed
+    self.weightDecay = weightDecay
     self.isWide = isWide
   }
 
   /// Work in tiles of a number of elements.
   func work(count: Int, tile: Int) -> Work {
     let part = Access.tiled(bytes: tile * 4)
-    let accesses = Array(repeating: part, count: 2 + update.memoryCount) + [.whole]
+    let accesses = Array(repeating: part, count: 2 + update.ruleSlots.count) + [.whole]
     let tiles = (count + tile - 1) / max(tile, 1)
     switch update.rule {
-    case .adam(let beta1, let beta2, let epsilon):
+    case .adam(let beta1, let beta2, let epsilon, _):
       let rule = AdamRule(
         beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon), penalty: penalty,
-        isDecayed: isDecayed && update.decoupled, isWide: isWide)
+        isWide: isWide)
       return Work(tiles: tiles, accesses: accesses) { memory, index in
         rule.run(memory, index * tile, min((index + 1) * tile, count))
       }
     case .custom: return Work { _, _ in }
     case .descent(let momentum, let nesterov):
       let rule = DescentRule(
-        momentum: Float(momentum), nesterov: nesterov, penalty: penalty,
-        isDecayed: isDecayed && update.decoupled)
+        momentum: Float(momentum), nesterov: nesterov, penalty: penalty)
       return Work(tiles: tiles, accesses: accesses) { memory, index in
         rule.run(memory, index * tile, min((index + 1) * tile, count))
       }
@@ -37,7 +36,7 @@ struct UpdateKernel {
   }
 
   /// λ where weight decay stands in the gradient.
-  private var penalty: Float { isDecayed && !update.decoupled ? Float(update.weightDecay) : 0 }
+  private var penalty: Float { update.decoupled ? 0 : Float(weightDecay) }
 }
 
 /// Adam's rule.
@@ -48,7 +47,6 @@ private struct AdamRule: Sendable {
   let beta2: Float
   let epsilon: Float
   let penalty: Float
-  let isDecayed: Bool
   let isWide: Bool
 
   func run(_ memory: Operands, _ start: Int, _ end: Int) {
@@ -60,10 +58,10 @@ private struct AdamRule: Sendable {
     if isWide {
       return lk_wide_adam(
         w + start, m + start, v + start, g + start, end - start, -factors[0],
-        isDecayed ? factors[1] : 1, beta1, beta2, epsilon, penalty)
+        factors[1], beta1, beta2, epsilon, penalty)
     }
     let direction = lk_splat(-factors[0])
-    let decay = lk_splat(isDecayed ? factors[1] : 1)
+    let decay = lk_splat(factors[1])
     let (b1, b2) = (lk_splat(beta1), lk_splat(beta2))
     let (c1, c2) = (lk_splat(1 - beta1), lk_splat(1 - beta2))
     let (e, p) = (lk_splat(epsilon), lk_splat(penalty))
@@ -94,7 +92,6 @@ private struct DescentRule: Sendable {
   let momentum: Float
   let nesterov: Bool
   let penalty: Float
-  let isDecayed: Bool
 
   func run(_ memory: Operands, _ start: Int, _ end: Int) {
     let hasMemory = momentum != 0
@@ -102,7 +99,7 @@ private struct DescentRule: Sendable {
     let v = memory.input(0, as: Float.self)
     let g = memory.input(hasMemory ? 1 : 0, as: Float.self)
     let factors = memory.input(hasMemory ? 2 : 1, as: Float.self)
-    let decay = isDecayed ? factors[1] : 1
+    let decay = factors[1]
     for index in start..<end {
       let step = -factors[0] * (g[index] + penalty * w[index])
       var move = step

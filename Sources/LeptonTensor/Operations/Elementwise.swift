@@ -53,10 +53,10 @@ extension Operation {
       kernel: { problem in
         let type = problem.inputs[problem.inputs.count - 1].elementType
         let instruction = BlockProgram.Instruction(
-          loop: loop(type, problem.attributes), target: .output,
+          loop: loop(type, problem.attributes), target: .output(0),
           sources: problem.inputs.indices.map { .operand($0) })
         return BlockProgram(
-          operands: problem.inputs, output: problem.output, instructions: [instruction],
+          operands: problem.inputs, outputs: [problem.output], instructions: [instruction],
           registers: 0
         ).work()
       },

@@ -53,10 +53,10 @@ extension Operation {
     kernel: { problem in
       let loop = identity.blockLoop?(problem.output.elementType, Attributes())
       let steps = loop.map {
-        [BlockProgram.Instruction(loop: $0, target: .output, sources: [.operand(0)])]
+        [BlockProgram.Instruction(loop: $0, target: .output(0), sources: [.operand(0)])]
       }
       return BlockProgram(
-        operands: problem.inputs, output: problem.output, instructions: steps ?? [], registers: 0
+        operands: problem.inputs, outputs: [problem.output], instructions: steps ?? [], registers: 0
       ).work()
     },
     derivative: .unary { x, _, g in try g.summed(to: x.shape) },

@@ -24,18 +24,13 @@ struct Fusion {
   }
 
   private mutating func run() {
-    for index in graph.nodes.indices.reversed() where isElementwise(index) {
+    for index in graph.nodes.indices.reversed() where graph.isElementwise(index) {
       let group = group(endingAt: index)
       let program = program(of: group, endingAt: index)
       graph.nodes[index].kind = .program(program.0, names: program.names)
       graph.nodes[index].inputs = program.inputs
       for member in group where member != index { graph.nodes[member].remove() }
     }
-  }
-
-  private func isElementwise(_ index: Int) -> Bool {
-    guard case .operation(let operation, _) = graph.nodes[index].kind else { return false }
-    return operation.blockLoop != nil || operation.name == Operation.broadcast.name
   }
 
   /// The members of a loop, in order.
@@ -45,7 +40,7 @@ struct Fusion {
     var index = end - 1
     while index >= 0 {
       defer { index -= 1 }
-      guard inputs.contains(index), isElementwise(index), !outputs.contains(index),
+      guard inputs.contains(index), graph.isElementwise(index), !outputs.contains(index),
         graph.nodes[index].form.shape == graph.nodes[end].form.shape,
         readers[index].allSatisfy(members.contains)
       else { continue }
@@ -65,7 +60,7 @@ struct Fusion {
     var builder = ProgramBuilder(graph: graph, members: Set(group), readers: readers)
     for index in group { builder.add(index, isLast: index == end) }
     let program = BlockProgram(
-      operands: builder.operands.map { graph.nodes[$0].form }, output: graph.nodes[end].form,
+      operands: builder.operands.map { graph.nodes[$0].form }, outputs: [graph.nodes[end].form],
       instructions: builder.instructions, registers: builder.registers)
     return (program, builder.operands, builder.names)
   }
@@ -90,17 +85,15 @@ private struct ProgramBuilder {
   }
 
   mutating func add(_ index: Int, isLast: Bool) {
-    guard case .operation(let operation, let attributes) = graph.nodes[index].kind else { return }
+    guard case .operation(let operation, _) = graph.nodes[index].kind else { return }
     let sources = graph.nodes[index].inputs.map { place(of: $0) }
     if operation.name == Operation.broadcast.name && !isLast {
       places[index] = sources[0]
       return
     }
-    let row = operation.name == Operation.broadcast.name ? Operation.identity : operation
-    let type = graph.nodes[graph.nodes[index].inputs[graph.nodes[index].inputs.count - 1]].form
-    guard let loop = row.blockLoop?(type.elementType, attributes) else { return }
-    let target = isLast ? BlockProgram.Place.output : .register(newRegister(after: index))
-    names.append(row.name)
+    guard let (name, loop) = graph.loop(of: index) else { return }
+    let target = isLast ? BlockProgram.Place.output(0) : .register(newRegister(after: index))
+    names.append(name)
     instructions.append(
       BlockProgram.Instruction(loop: loop, target: target, sources: sources))
     places[index] = target

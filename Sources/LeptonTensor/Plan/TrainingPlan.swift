@@ -67,11 +67,12 @@ public final class TrainingPlan: TrainingStepper {
   /// Traces a step and makes a plan of it.
   ///
   /// `examples` are resident tensors that have one example at each place of axis 0; they may be
-  /// `uint8` (convert inside the step). Throws what `body` throws, what ``Plan`` throws,
-  /// `training/state` if states come out in other forms than they went in, and `trace/read` if the body
-  /// asked for a value, even if it caught the error.
+  /// `uint8` (convert inside the step). A plan that does not `update` only adds its gradients to those
+  /// of the step, which the state then has to accumulate. Throws what `body` throws, what ``Plan``
+  /// throws, `training/state` if states come out in other forms than they went in, and `trace/read` if
+  /// the body asked for a value, even if it caught the error.
   public init(
-    state: TrainingState, examples: [Tensor], batch: Int, key: RandomKey,
+    state: TrainingState, examples: [Tensor], batch: Int, key: RandomKey, updates: Bool = true,
     _ body: (Inputs) throws -> Outputs
   ) throws {
     let trace = Trace()
@@ -91,37 +92,39 @@ public final class TrainingPlan: TrainingStepper {
     }
     let carried = results.states ?? states
     guard carried.map(\.form) == state.stateForms else { throw TrainingState.misfit }
-    let slopes = try state.update.clipped(
-      gradients(of: results.loss, withRespectTo: parameters))
+    let slopes = try gradients(
+      of: results.loss, withRespectTo: state.trainable.map { parameters[$0] })
+    let controls = try Controls(
+      batch: batch, sums: results.sums.count, groups: state.groups.count)
     let given = parameters + residents + [places, step] + states
-    let rule = try RuleTrace(
-      state, on: trace, parameters, slopes, step: step, firstInput: given.count)
-    let graph = Fusion.apply(
-      to: try GraphBuilder(
-        trace, inputs: given + rule.inputs,
-        outputs: rule.outputs + results.sums + results.watched + carried
-      ).graph)
+    let firstState = given.count - states.count
+    var update = UpdateTrace(state, on: trace, controls, firstInput: given.count)
+    update.store(carried, from: firstState)
+    try update.record(parameters, slopes, final: updates)
+    let reported = results.sums + results.watched
+    var graph = try GraphBuilder(
+      trace, inputs: given + update.inputs.map(\.tensor),
+      outputs: update.slopes.map(\.value) + update.stores.flatMap { $0.map(\.value) } + reported
+    ).graph
+    let reportedNodes = graph.outputs.suffix(reported.count)
+    let steps = UpdateSteps(update, of: &graph, state, controls)
+    graph = Fusion.apply(to: graph)
 
-    let controls = try Controls(batch: batch, sums: results.sums.count)
     var externals: [Int: UnsafeMutableRawPointer] = [:]
     for index in parameters.indices { externals[index] = state.pointer(to: index) }
-    externals[parameters.count + examples.count] = controls.places
-    externals[parameters.count + examples.count + 1] = controls.step
-    let firstState = given.count - states.count
+    externals[firstState - 2] = controls.places
+    externals[firstState - 1] = controls.step
     for index in states.indices { externals[firstState + index] = state.statePointer(to: index) }
-    for (index, pointer) in rule.pointers(controls.factors).enumerated() {
-      externals[given.count + index] = pointer
+    for (index, input) in update.inputs.enumerated() {
+      externals[given.count + index] = input.memory
     }
     var list = StepList(graph, externals: externals)
-    let stores = list.stores(
-      zip(graph.outputs.suffix(states.count), firstState...).map { (value: $0, target: $1) })
-    rule.addUpdates(to: &list, graph, factors: controls.factors)
+    steps.add(to: &list)
+    let nodes = Array(reportedNodes)
     TrainingPlan.addSums(
-      to: &list, graph, results.sums.map(\.form), after: rule.outputs.count, controls)
-    list.append(stores)
-    let first = rule.outputs.count + results.sums.count
-    watchedBuffers = results.watched.enumerated().compactMap { index, tensor in
-      list.bufferOf[graph.outputs[first + index]].map { (tensor.form, $0) }
+      to: &list, zip(nodes, results.sums).map { ($0, $1.elementType) }, controls)
+    watchedBuffers = zip(nodes.dropFirst(results.sums.count), results.watched).compactMap {
+      node, tensor in list.bufferOf[node].map { (tensor.form, $0) }
     }
 
     self.state = state
@@ -152,32 +155,36 @@ public final class TrainingPlan: TrainingStepper {
   }
 
   private static func addSums(
-    to list: inout StepList, _ graph: Graph, _ forms: [Form], after first: Int, _ controls: Controls
+    to list: inout StepList, _ sums: [(node: Int, type: ElementType)], _ controls: Controls
   ) {
-    for (index, form) in forms.enumerated() {
-      guard let value = list.bufferOf[graph.outputs[first + index]] else { continue }
+    for (index, sum) in sums.enumerated() {
+      guard let value = list.bufferOf[sum.node] else { continue }
       let total = list.add(Buffer(source: .external(controls.sums + index * 8), byteCount: 8))
       func work<T: Arithmetic>(_ type: T.Type) -> Work {
         Work(accesses: [.whole, .whole]) { memory, _ in
           memory.output(as: Double.self)[0] += memory.input(0, as: T.self)[0].asDouble
         }
       }
-      list.append("add to sum", work(form.elementType.arithmetic), [total, value])
+      list.append("add to sum", work(sum.type.arithmetic), [total, value])
     }
   }
 
   /// Trains on the examples at given places, as many as the batch.
   ///
-  /// `step` counts from 1 over the whole training (Adam's t). Throws `value/index` if a place does
-  /// not exist, `plan/batch` if there are not as many places as the batch has.
-  public func replay(_ places: ArraySlice<Int>, learningRate: Double, step: Int) throws {
+  /// `step` counts from 1 over the whole training. Where an update has several batches, `share` is the
+  /// share of this one in its gradient, and `update` counts the updates (Adam's t). `averaging` is the
+  /// way that an average goes towards the new parameters, from 0 to 1. Throws `value/index` if a place
+  /// does not exist, `plan/batch` if there are not as many places as the batch has.
+  public func replay(
+    _ places: ArraySlice<Int>, learningRate: Double, step: Int, update: Int? = nil,
+    share: Double = 1, averaging: Double = 0
+  ) throws {
     try TrainingPlan.check(places, batch, examples)
     let target = controls.places.assumingMemoryBound(to: Int.self)
     for (index, place) in places.enumerated() { target[index] = place }
-    controls.step.assumingMemoryBound(to: Int.self).pointee = step
-    let factors = state.update.factors(learningRate: learningRate, step: step)
-    controls.factors.assumingMemoryBound(to: Float.self)[0] = factors.direction
-    controls.factors.assumingMemoryBound(to: Float.self)[1] = factors.decay
+    controls.set(
+      state, learningRate: learningRate, step: step, update: update ?? step, share: share,
+      averaging: averaging)
     try program.run()
   }
 
@@ -232,24 +239,4 @@ public final class TrainingPlan: TrainingStepper {
 
   /// The bytes of the arena, without examples and state.
   public var peakBytes: Int { program.peakBytes }
-}
-
-/// The small memory through which a replay is told what to do and says what came out.
-private final class Controls {
-  let places: UnsafeMutableRawPointer
-  let step: UnsafeMutableRawPointer
-  let factors: UnsafeMutableRawPointer
-  let sums: UnsafeMutableRawPointer
-  let sumCount: Int
-  private let storage: Storage
-
-  init(batch: Int, sums count: Int) throws {
-    sumCount = count
-    storage = try Storage(byteCount: 192 + (batch + count) * 8)
-    step = storage.pointer
-    factors = storage.pointer + 64
-    sums = storage.pointer + 128
-    places = storage.pointer + 192 + count * 8
-    sums.assumingMemoryBound(to: Double.self).initialize(repeating: 0, count: count)
-  }
 }

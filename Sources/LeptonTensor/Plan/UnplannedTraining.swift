@@ -18,7 +18,7 @@ public final class UnplannedTraining: TrainingStepper {
   ///
   /// Throws what ``TrainingPlan`` throws.
   public init(
-    state: TrainingState, examples: [Tensor], batch: Int, key: RandomKey,
+    state: TrainingState, examples: [Tensor], batch: Int, key: RandomKey, updates: Bool = true,
     _ body: @escaping (TrainingPlan.Inputs) throws -> TrainingPlan.Outputs
   ) throws {
     self.state = state
@@ -26,11 +26,14 @@ public final class UnplannedTraining: TrainingStepper {
     self.batch = batch
     self.key = key
     self.body = body
-    update = try UpdatePlan(state)
+    update = try UpdatePlan(state, updates: updates)
   }
 
   /// Trains on the examples at given places.
-  public func replay(_ places: ArraySlice<Int>, learningRate: Double, step: Int) throws {
+  public func replay(
+    _ places: ArraySlice<Int>, learningRate: Double, step: Int, update number: Int? = nil,
+    share: Double = 1, averaging: Double = 0
+  ) throws {
     try TrainingPlan.check(places, batch, examples)
     let record = try StepRecord(
       parameters: state.parameters, states: state.states, examples: examples, places: places,
@@ -39,8 +42,11 @@ public final class UnplannedTraining: TrainingStepper {
     watched = try record.outputs.watched.map { try $0.evaluated() }
     let found = try record.outputs.sums.map { try $0.evaluated().item() }
     sums = sums.count == found.count ? zip(sums, found).map(+) : found
-    let slopes = try state.update.clipped(record.slopes()).map { try $0.evaluated() }
-    try update.apply(slopes, learningRate: learningRate, step: step)
+    let slopes = try record.slopes(state.trainable).map { try $0.evaluated() }
+    update.controls.set(
+      state, learningRate: learningRate, step: step, update: number ?? step, share: share,
+      averaging: averaging)
+    try update.apply(slopes)
     if let carried { try state.carry(carried) }
   }
 
@@ -89,47 +95,48 @@ public struct StepRecord {
     count = trace.count
   }
 
-  /// The gradients of the loss, as further steps of the trace.
-  public func slopes() throws -> [Tensor] {
-    try gradients(of: outputs.loss, withRespectTo: parameters)
+  /// The gradients of the loss with respect to all parameters, or to some by number, as further steps of
+  /// the trace.
+  public func slopes(_ chosen: [Int]? = nil) throws -> [Tensor] {
+    try gradients(
+      of: outputs.loss, withRespectTo: chosen.map { $0.map { parameters[$0] } } ?? parameters)
   }
 }
 
 /// The update of the parameters alone, for gradients that are known.
 private final class UpdatePlan {
+  /// What the update is told.
+  let controls: Controls
   private let state: TrainingState
   private let program: Program
-  private let controls: Storage
 
-  init(_ state: TrainingState) throws {
+  init(_ state: TrainingState, updates: Bool) throws {
     let trace = Trace()
     let parameters = try state.forms.map { try trace.input($0) }
-    let slopes = try state.forms.map { try trace.input($0) }
-    let step = try trace.input(Form(.scalar, .int64))
-    let given = parameters + slopes + [step]
-    let rule = try RuleTrace(
-      state, on: trace, parameters, slopes, step: step, firstInput: given.count)
-    let graph = Fusion.apply(
-      to: try GraphBuilder(trace, inputs: given + rule.inputs, outputs: rule.outputs).graph)
-    controls = try Storage(byteCount: 128)
-    let factors = controls.pointer + 64
+    let slopes = try state.trainable.map { try trace.input(state.forms[$0]) }
+    let given = parameters + slopes
+    controls = try Controls(batch: 0, sums: 0, groups: state.groups.count)
+    var update = UpdateTrace(state, on: trace, controls, firstInput: given.count)
+    try update.record(parameters, slopes, final: updates)
+    var graph = try GraphBuilder(
+      trace, inputs: given + update.inputs.map(\.tensor),
+      outputs: update.slopes.map(\.value) + update.stores.flatMap { $0.map(\.value) }
+    ).graph
+    let steps = UpdateSteps(update, of: &graph, state, controls)
+    graph = Fusion.apply(to: graph)
     var externals: [Int: UnsafeMutableRawPointer] = [:]
     for index in parameters.indices { externals[index] = state.pointer(to: index) }
-    externals[given.count - 1] = controls.pointer
-    for (index, pointer) in rule.pointers(factors).enumerated() {
-      externals[given.count + index] = pointer
+    for (index, input) in update.inputs.enumerated() {
+      externals[given.count + index] = input.memory
     }
     var list = StepList(graph, externals: externals)
-    rule.addUpdates(to: &list, graph, factors: factors)
+    steps.add(to: &list)
     self.state = state
     program = try Program(list)
   }
 
-  func apply(_ slopes: [Tensor], learningRate: Double, step: Int) throws {
-    controls.pointer.assumingMemoryBound(to: Int.self).pointee = step
-    let factors = state.update.factors(learningRate: learningRate, step: step)
-    let target = (controls.pointer + 64).assumingMemoryBound(to: Float.self)
-    (target[0], target[1]) = (factors.direction, factors.decay)
+  /// Changes the parameters by gradients of those that change.
+  func apply(_ slopes: [Tensor]) throws {
     let storages = try slopes.map { try $0.storage }
     for (index, storage) in storages.enumerated() {
       program.bind(state.forms.count + index, to: storage.pointer)

@@ -3,9 +3,9 @@ import LeptonTensor
 // A checkpoint as named tensors and texts, which a file can hold.
 extension Checkpoint {
   /// What a file of this form says of itself.
-  public static let format = "lepton checkpoint 1"
+  public static let format = "lepton checkpoint 2"
 
-  /// The tensors: `parameters/0.dense.kernel`, `memory/0/0.dense.kernel`, `history/loss`.
+  /// The tensors: `parameters/0.dense.kernel`, `memory/0.dense.kernel/mean`, `history/loss`.
   public func tensors() throws -> [(name: String, tensor: Tensor)] {
     var all: [(name: String, tensor: Tensor)] = []
     func add(_ tree: ParameterTree, below prefix: String) {
@@ -13,7 +13,7 @@ extension Checkpoint {
     }
     add(parameters, below: "parameters/")
     add(states, below: "states/")
-    for (number, tree) in memory.enumerated() { add(tree, below: "memory/\(number)/") }
+    add(memory, below: "memory/")
     if let best {
       add(best.parameters, below: "best/parameters/")
       add(best.states, below: "best/states/")
@@ -63,7 +63,7 @@ extension Checkpoint {
     sums = try reader.numbered("sums/") { try reader.numbers("sums/\($0)") }
     parameters = reader.tree("parameters/")
     states = reader.tree("states/")
-    memory = try reader.numbered("memory/") { reader.tree("memory/\($0)/") }
+    memory = reader.tree("memory/")
     best = try texts["best epoch"].map { _ in
       Best(
         loss: try reader.number("best loss"), epoch: try reader.count("best epoch"),

@@ -17,8 +17,8 @@ public struct Checkpoint {
   public var parameters: ParameterTree
   /// What the layers have carried along up to now.
   public var states: ParameterTree
-  /// What the optimizer remembers: its first tensor of each parameter, its second, and so on.
-  public var memory: [ParameterTree]
+  /// What is remembered of each parameter, under its path and the name of the slot: `0.dense.kernel/mean`.
+  public var memory: ParameterTree
   /// The best model so far, where patience asks for them.
   public var best: Best?
   /// The epochs that are done, and why training ended, if it did.

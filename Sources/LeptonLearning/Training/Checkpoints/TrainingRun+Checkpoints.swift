@@ -16,18 +16,14 @@ extension TrainingRun {
 
   /// Where the run stands.
   func checkpoint(facts: [Checkpoint.Fact]) throws -> Checkpoint {
-    let memory = try state.memory
-    let count = memory.first?.count ?? 0
-    return try Checkpoint(
+    try Checkpoint(
       facts: facts, key: key.bits,
       place: .init(
         epoch: epoch, step: step, position: feed.position,
         seconds: feed.isAtStart ? 0 : clock.seconds - began),
       sums: feed.sums, parameters: ParameterTree(traced.paths, state.parameters),
       states: ParameterTree(traced.statePaths, state.states),
-      memory: (0..<count).map { number in
-        ParameterTree(traced.paths, memory.map { $0[number] })
-      },
+      memory: ParameterTree(Array(state.memoryNames), Array(state.tensors.suffix(memoryCount))),
       best: best.map {
         .init(
           loss: $0.loss, epoch: $0.epoch, parameters: $0.model.parameters, states: $0.model.states)
@@ -41,6 +37,12 @@ extension TrainingRun {
       .init("layers", layer.source), .init("examples", "\(data.count)"),
       .init("batch", "\(options.batch)"), .init("optimizer", options.optimizer.source),
       .init("loss", loss.source), .init("schedule", options.schedule.source),
+      .init("clipping", "\(options.clipNorm ?? 0) \(options.clipValue ?? 0)"),
+      .init("accumulate", "\(options.accumulation)"),
+      .init("average", options.averaging?.source ?? "nothing"),
+      .init("constraint", options.constraint?.source ?? "nothing"),
+      .init("groups", options.groups.map(\.source).joined(separator: ", ")),
+      .init("frozen", frozen.sorted().joined(separator: ", ")),
       .init("penalty", options.penalty?.source ?? "nothing"),
       .init("augment", options.augmentation?.source ?? "nothing"),
       .init("shuffle", "\(options.shuffles)"),
@@ -61,8 +63,8 @@ extension TrainingRun {
   /// Puts the run where a checkpoint of it left it.
   mutating func restore(_ checkpoint: Checkpoint) throws {
     try state.restore(
-      parameters: tensors(checkpoint.parameters), memory: memory(checkpoint.memory),
-      states: tensors(checkpoint.states, .state))
+      tensors(checkpoint.parameters) + tensors(checkpoint.states, .state)
+        + tensors(checkpoint.memory, .memory))
     best = try checkpoint.best.map { kept in
       let parameters = ParameterTree(traced.paths, try tensors(kept.parameters))
       let states = ParameterTree(traced.statePaths, try tensors(kept.states, .state))
@@ -70,6 +72,8 @@ extension TrainingRun {
     }
     history = checkpoint.history
     (epoch, step) = (checkpoint.place.epoch, checkpoint.place.step)
+    batches = epoch * feed.batchesPerEpoch + checkpoint.place.position / options.batch
+    validationLosses = history.epochs.compactMap(\.validationLoss)
     guard epoch < options.epochs else { return }
     began = clock.seconds - checkpoint.place.seconds
     try feed.resume(epoch: epoch, position: checkpoint.place.position, sums: checkpoint.sums)
@@ -105,32 +109,24 @@ extension TrainingRun {
       help: ["train as it was begun, or name another file for a new run"])
   }
 
-  private func memory(_ kept: [ParameterTree]) throws -> [[Tensor]] {
-    let count = try state.memory.first?.count ?? 0
-    guard kept.count == count else {
-      throw TensorError(
-        "train/checkpoint",
-        "it keeps \(kept.count) tensors of the optimizer for each parameter instead of \(count)")
-    }
-    let columns = try kept.map { try tensors($0, .memory) }
-    return traced.paths.indices.map { index in columns.map { $0[index] } }
-  }
+  /// How many tensors are remembered beside parameters and states.
+  private var memoryCount: Int { state.memoryNames.count }
 
   /// What a kept tensor is.
   private enum Kind: String {
     case parameter
     case state
-    case memory = "memory of the optimizer for"
+    case memory = "memory of the optimizer"
   }
 
   /// Kept tensors in the order of the run's own; they must be the same, each of its form.
   private func tensors(_ tree: ParameterTree, _ kind: Kind = .parameter) throws -> [Tensor] {
-    let paths = kind == .state ? traced.statePaths : traced.paths
+    let (paths, own) = try parts(kind)
     if let extra = tree.paths.first(where: { !paths.contains($0) }) {
       throw TensorError(
         "train/checkpoint", "it holds a \(kind.rawValue) \(extra), which the model has not")
     }
-    return try zip(paths, kind == .state ? state.states : state.parameters).map { path, own in
+    return try zip(paths, own).map { path, own in
       guard let tensor = tree[path] else {
         throw TensorError("train/checkpoint", "it lacks the \(kind.rawValue) \(path)")
       }
@@ -142,6 +138,15 @@ extension TrainingRun {
           help: ["it is of another model: name another file for a new run"])
       }
       return tensor
+    }
+  }
+
+  /// The names and tensors of the run's own of a kind.
+  private func parts(_ kind: Kind) throws -> (names: [String], tensors: [Tensor]) {
+    switch kind {
+    case .parameter: return (traced.paths, try state.parameters)
+    case .state: return (traced.statePaths, try state.states)
+    case .memory: return (Array(state.memoryNames), try state.tensors.suffix(memoryCount))
     }
   }
 }

@@ -24,11 +24,11 @@ extension Library {
     ) {
       (
         context: Context, model: Value, data: Dataset, low: Double, high: Double, steps: Int,
-        batch: Int, optimizer: Optimizer, loss: LossArgument, seed: Int?
+        batch: Int, optimizer: OptimizerArgument, loss: LossArgument, seed: Int?
       ) in
       var options = TrainingOptions()
       options.batch = batch
-      options.optimizer = optimizer
+      options.optimizer = try optimizer.optimizer(in: context)
       options.loss = loss.loss(in: context)
       let key = seed.map { RandomKey(seed: UInt64(bitPattern: Int64($0))) } ?? context.nextKey()
       return RateTestObject(
