@@ -38,15 +38,15 @@ public struct FileBroker: Sendable, Hashable {
   /// - Throws: `file/missing`, `file/denied`, `file/permission`, `file/kind` (a folder, a pipe, a
   ///   device), `file/size`, `file/path`, `file/read`.
   public func read(_ path: String, limit: Int? = nil) throws(FileError) -> [UInt8] {
-    do {
-      let bytes = try contents(of: path, limit: max(0, min(limit ?? sizeLimit, sizeLimit)))
-      log?.note(read: path, in: folder, bytes)
-      return bytes
-    } catch {
-      log?.note(read: path, in: folder, nil)
-      var error = error
-      if error.code == "file/missing" { error.missing = missing(path) }
-      throw error
+    try naming(path) { () throws(FileError) in
+      do throws(FileError) {
+        let bytes = try contents(of: path, limit: max(0, min(limit ?? sizeLimit, sizeLimit)))
+        log?.note(read: path, in: folder, bytes)
+        return bytes
+      } catch {
+        log?.note(read: path, in: folder, nil)
+        throw error
+      }
     }
   }
 
@@ -60,6 +60,38 @@ public struct FileBroker: Sendable, Hashable {
         throw FileError.tooLarge(path, limit: limit)
       }
       return bytes
+    }
+  }
+
+  /// Opens a file of any size, to be read block by block.
+  ///
+  /// Where reads are noted the file is read whole, because a note tells of all its bytes.
+  ///
+  /// - Throws: What `read` throws, but for `file/size`.
+  public func stream(
+    _ path: String, blockSize: Int = 1 << 23
+  ) throws(FileError) -> any ByteStream {
+    if log != nil { return MemoryStream(try read(path), name: path) }
+    return try naming(path) { () throws(FileError) in
+      try FileError.wording(FileError.reading, path) {
+        let file = try open(path)
+        let status = try file.status()
+        guard status.isRegular else { throw FileError.notRegular(path, status) }
+        return FileStream(file, name: path, blockSize: blockSize)
+      }
+    }
+  }
+
+  /// Adds to the error of a missing file what stands beside it.
+  private func naming<Result>(
+    _ path: String, _ body: () throws(FileError) -> Result
+  ) throws(FileError) -> Result {
+    do {
+      return try body()
+    } catch {
+      var error = error
+      if error.code == "file/missing" { error.missing = missing(path) }
+      throw error
     }
   }
 

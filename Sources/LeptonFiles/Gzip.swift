@@ -15,17 +15,25 @@ public func gunzip(
   }
   switch result {
   case .success(let unpacked): return unpacked
-  case .failure(.truncated):
-    throw FileError(
-      code: "file/damaged", message: "\(name.quoted) ends too early: it is not the whole file",
-      help: ["copy or load it again"])
-  case .failure(.damaged):
-    throw FileError(
-      code: "file/damaged", message: "\(name.quoted) is damaged, or is no gzip file",
-      help: ["copy or load it again"])
+  case .failure(.truncated): throw .truncatedGzip(name)
+  case .failure(.damaged): throw .damagedGzip(name)
   case .failure(.tooLarge):
     throw FileError(
       code: "file/size", message: "\(name.quoted) would unpack to more than \(limit) bytes")
+  }
+}
+
+extension FileError {
+  static func truncatedGzip(_ name: String) -> FileError {
+    FileError(
+      code: "file/damaged", message: "\(name.quoted) ends too early: it is not the whole file",
+      help: ["copy or load it again"])
+  }
+
+  static func damagedGzip(_ name: String) -> FileError {
+    FileError(
+      code: "file/damaged", message: "\(name.quoted) is damaged, or is no gzip file",
+      help: ["copy or load it again"])
   }
 }
 

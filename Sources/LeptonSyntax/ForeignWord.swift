@@ -32,6 +32,7 @@ public enum ForeignWord {
     "append": "write push(xs, x), which gives a longer list: xs = push(xs, x)",
     "extend": "write concat(xs, ys), which gives a new list",
     "rand": "write uniform([2, 3])", "randn": "write normal([2, 3])",
+    "read_csv": "write csv(\"file.csv\")",
     "self": "there are no objects with methods; a function takes what it needs",
     "this": "there are no objects with methods; a function takes what it needs",
     "new": "a value is made by calling a word or a function",

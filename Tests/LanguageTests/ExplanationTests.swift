@@ -8,8 +8,8 @@ struct ExplanationTests {
   /// The codes of what happens around programs, or not unless Lepton is at fault: no program shows them.
   private static let withoutExample: Set = [
     "cell/failed", "convert/format", "convert/json",
-    "convert/language", "data/column", "data/damaged", "data/missing", "data/name", "data/png",
-    "exercise/award", "file/full",
+    "convert/language", "data/damaged", "data/missing", "data/name", "data/png", "data/size",
+    "data/sound", "exercise/award", "file/full",
     "file/permission", "file/pipe", "file/read", "file/size", "file/write", "gradient/structure",
     "internal/error",
     "json/depth", "json/duplicate", "json/number", "json/syntax", "json/text", "json/trailing",

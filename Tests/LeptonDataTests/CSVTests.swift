@@ -79,6 +79,152 @@ import Testing
     #expect(error?.help == ["the columns are `a`, `b`, `c`"])
   }
 
+  @Test("Whole numbers with leading zeros are texts, because they are codes")
+  func codes() throws {
+    let table = try table("zip,n,m\n00501,0,-1\n10001,10,+2\n")
+    #expect(
+      table.columns.map(\.values) == [
+        .texts(["00501", "10001"]), .integers([0, 10]), .integers([-1, 2]),
+      ]
+    )
+  }
+
+  @Test("A column that becomes texts late is read again, and said to be so")
+  func lateTexts() throws {
+    let text = "a,b\n1,x\n2.5,y\nNA,z\nlater,w\n"
+    let (table, report) = try CSV.read(MemoryStream(Array(text.utf8), name: "t.csv"))
+    #expect(try table.column("a").values == .texts(["1", "2.5", "NA", "later"]))
+    #expect(report.columns.first?.firstText?.line == 5)
+    #expect(report.columns.first?.firstText?.text == "later")
+    #expect(report.columns.last?.firstText == nil)
+    #expect(report.rowCount == 4)
+  }
+
+  @Test("Numbers are read as the standard library reads them")
+  func numbers() throws {
+    var generator = SystemRandomNumberGenerator()
+    var texts = [
+      "0.1", "1e22", "1e23", "123456789012345678901234567890", "4.9e-324", "1.8e308", "-0.0", ".5",
+      "5.",
+    ]
+    for _ in 0..<2000 {
+      let number = Double(bitPattern: UInt64.random(in: 0...UInt64.max, using: &generator))
+      if number.isFinite { texts.append("\(number)") }
+      texts.append("\(Double(Int.random(in: -999_999...999_999, using: &generator)) / 1000)")
+    }
+    let read = try table("x\n" + texts.joined(separator: "\n") + "\n").columns[0].values.doubles
+    #expect(read == texts.map { Double($0) ?? .nan })
+  }
+
+  @Test("A dialect says how a file is written")
+  func dialects() throws {
+    func read(_ text: String, _ dialect: CSV.Dialect) throws -> DataTable {
+      try CSV.read(MemoryStream(Array(text.utf8), name: "t.csv"), dialect).table
+    }
+    let german = try read("a;b\n1,5;x\n2;-\n", .init(missing: ["-"], decimal: ","))
+    #expect(german.columns.map(\.values) == [.numbers([1.5, 2]), .texts(["x", nil])])
+    let commented = try read("# by hand\na\tb\n1\t2\n# half\n3\t4", .init(comment: "#"))
+    #expect(commented.columns.map(\.values) == [.integers([1, 3]), .integers([2, 4])])
+    let chosen = try read("a,b,c\n1,2,3\n4,5,6\n", .init(columns: ["c", "a"], rowLimit: 1))
+    #expect(chosen.names == ["c", "a"])
+    #expect(chosen.columns.map(\.values) == [.integers([3]), .integers([1])])
+    let given = try read("a\n1\n2\n", .init(kinds: ["a": .text]))
+    #expect(given.columns[0].values == .texts(["1", "2"]))
+    #expect(throws: FileError.self) { try read("a\n1\n", .init(columns: ["b"])) }
+    #expect(throws: FileError.self) { try read("a\n1\n", .init(kinds: ["b": .text])) }
+  }
+
+  @Test("Rows that do not fit are an error, left out, or filled up")
+  func badRows() throws {
+    let text = "a,b\n1,2\n3\n4,5,6\nx,7\n8,9\n"
+    func read(_ policy: CSV.BadRows) throws -> (table: DataTable, report: CSV.Report) {
+      try CSV.read(
+        MemoryStream(Array(text.utf8), name: "t.csv"),
+        .init(badRows: policy, kinds: ["a": .integer]))
+    }
+    #expect(throws: FileError.self) { try read(.error) }
+    let skipped = try read(.skip)
+    #expect(skipped.table.columns.map(\.values) == [.integers([1, 8]), .integers([2, 9])])
+    #expect(skipped.report.skippedCount == 3)
+    let filled = try read(.null)
+    #expect(
+      filled.table.columns.map(\.values) == [
+        .integers([1, 3, 4, nil, 8]), .integers([2, nil, 5, 7, 9]),
+      ])
+    #expect(filled.report.raggedCount == 2)
+    #expect(filled.report.columns[0].refusedCount == 1)
+    let cell = #expect(throws: FileError.self) {
+      try CSV.read(
+        MemoryStream(Array("a\n1\nx\n".utf8), name: "t.csv"), .init(kinds: ["a": .number]))
+    }
+    #expect(cell?.message == "line 3 of `t.csv`: `x` in column `a` is no number")
+  }
+
+  /// The same bytes, in blocks of a few.
+  private final class Drops: ByteStream {
+    let name = "t.csv"
+    private let bytes: [UInt8]
+    private let size: Int
+    private var position = 0
+
+    init(_ bytes: [UInt8], size: Int) {
+      self.bytes = bytes
+      self.size = size
+    }
+
+    func next() -> [UInt8] {
+      let end = min(position + size, bytes.count)
+      defer { position = end }
+      return Array(bytes[position..<end])
+    }
+
+    func rewind() { position = 0 }
+  }
+
+  @Test("A table is the same however its bytes arrive")
+  func blocks() throws {
+    let text = "\u{FEFF}a,\"b\"\"\",c\r\n1,\"x, y\r\nz\",\r\n\r\n2.5,\"\",true\nNA,q,false\n7,é,"
+    let whole = try CSV.read(MemoryStream(Array(text.utf8), name: "t.csv"))
+    for size in 1...40 {
+      let parts = try CSV.read(Drops(Array(text.utf8), size: size))
+      #expect(parts.table == whole.table)
+      #expect(parts.report == whole.report)
+    }
+  }
+
+  @Test("A large table is the same on one thread and on several")
+  func threads() throws {
+    var text = "id,x,word\n"
+    for row in 0..<200_000 { text += "\(row),\(Double(row) / 8),w\(row % 7)\n" }
+    text += "last,1,2\n"
+    let table = try table(text)
+    #expect(table.rowCount == 200_001)
+    guard case .texts(let ids) = try table.column("id").values else {
+      Issue.record("the ids are no texts")
+      return
+    }
+    #expect(ids.elements == (0..<200_000).map(String.init) + ["last"])
+    #expect(try table.column("x").values.doubles?[100_003] == 100_003 / 8)
+    let ragged = #expect(throws: FileError.self) { try self.table(text + "1,2\n") }
+    #expect(ragged?.message == "line 200003 of `t.csv` has 2 values, not 3")
+  }
+
+  @Test("Parts of a table together are the table")
+  func parts() throws {
+    let text = "a,b\n" + (0..<100).map { "\($0),t\($0)\n" }.joined()
+    for (rows, size) in [(1, 7), (30, 50), (100, 1000), (1000, 3)] {
+      let parts = try CSVParts(Drops(Array(text.utf8), size: size), CSV.Dialect(), rowCount: rows)
+      var counts: [Int] = []
+      var numbers: [Int] = []
+      while let part = try parts.next() {
+        counts.append(part.rowCount)
+        if case .integers(let cells) = part.columns[0].values { numbers += cells.elements }
+      }
+      #expect(numbers == Array(0..<100))
+      #expect(counts.dropLast().allSatisfy { $0 == rows })
+    }
+  }
+
   @Test("Hostile bytes give a value or an error")
   func hostile() {
     _ = feedHostile(Array("a,\"b\"\"\"\r\n1,\"é\n2\"\n".utf8)) { _ = try CSV.table($0) }

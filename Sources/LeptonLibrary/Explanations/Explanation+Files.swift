@@ -43,7 +43,7 @@ extension Explanation {
       The file was cut off or changed, or is of another format than its name says.
       """,
       wrong: "load(\"heights.csv\")",
-      right: "read_csv(\"heights.csv\")"),
+      right: "csv(\"heights.csv\")"),
     Explanation(
       "file/size", "a file is too large",
       """

@@ -173,58 +173,5 @@ extension Explanation {
       """,
       wrong: "train(dense(3), take(iris(), 0))",
       right: "train(dense(3), take(iris(), 150));"),
-    Explanation(
-      "data/ragged", "a line of a table has more or fewer values than the others",
-      """
-      Each line of a file of comma-separated values has as many as the first. A value with a comma in it stands in quotes.
-      """,
-      wrong: "read_csv(\"ragged.csv\")",
-      right: "read_csv(\"heights.csv\")"),
-    Explanation(
-      "data/quote", "a quote in a table is not closed",
-      """
-      A value in quotes ends with a quote, and a quote inside is written twice.
-      """,
-      wrong: "read_csv(\"quote.csv\")",
-      right: "read_csv(\"heights.csv\")"),
-    Explanation(
-      "data/separator", "a separator is not one character",
-      """
-      Values are separated by one character, such as `","`, `";"` or `"\\t"`.
-      """,
-      wrong: "read_csv(\"heights.csv\", separator=\"é\")",
-      right: "read_csv(\"heights.csv\", separator=\",\")"),
-    Explanation(
-      "data/columns", "columns cannot be told apart, or have different lengths",
-      """
-      Each column of a table has its own name, and as many values as the others.
-      """,
-      wrong: "read_csv(\"twins.csv\")",
-      right: "read_csv(\"heights.csv\")"),
-    Explanation(
-      "data/column", "a column is missing, or holds no numbers",
-      """
-      Data for training are numbers. The message names the column.
-      """),
-    Explanation(
-      "data/missing", "a data set is not there",
-      """
-      Data sets that come along stand in `share/lepton/data`, or beside the notebooks in the sources. `LEPTON_DATA` names another folder.
-      """),
-    Explanation(
-      "data/damaged", "a data set is not the one that was meant",
-      """
-      The file was changed or cut off: its check sum differs. Install it again.
-      """),
-    Explanation(
-      "data/name", "parameters cannot be written under these names",
-      """
-      Each parameter of a file has a name of its own.
-      """),
-    Explanation(
-      "data/png", "a picture cannot be read or written",
-      """
-      The file is damaged, or is no PNG; the message gives the words of the library that reads it.
-      """),
   ]
 }

@@ -50,7 +50,7 @@ extension Explanation {
   /// All pages, in the order of the language: texts, names, values, tensors, learning, files, runs.
   public static let all =
     syntax + names + calls + imports + types + values + limits + shapes + algebra + tables
-    + learning + data + files + notebooks + runs
+    + learning + data + dataFiles + files + notebooks + runs
 
   /// The page about a code; `nil` if there is none.
   public static func page(about code: String) -> Explanation? { all.first { $0.code == code } }

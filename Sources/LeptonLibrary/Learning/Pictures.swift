@@ -51,7 +51,7 @@ final class PicturesObject: Object, Bridged {
 
   func outputs(in context: Context) throws -> [Output]? { [.images(grid)] }
 
-  private static func bytes(of tensor: Tensor) throws -> [UInt8] {
+  fileprivate static func bytes(of tensor: Tensor) throws -> [UInt8] {
     guard tensor.elementType.isFloat else {
       return try tensor.clipped(from: 0, to: 255).elements(as: UInt8.self)
     }
@@ -63,7 +63,7 @@ final class PicturesObject: Object, Bridged {
 extension Library {
   /// Pictures, looked at.
   static var pictures: Family {
-    Family("Pictures", [images, readImage, resize])
+    Family("Pictures", [images, readImage, writeImage, resize])
   }
 
   private static var images: Builtin {
@@ -88,16 +88,34 @@ extension Library {
   private static var readImage: Builtin {
     Builtin(
       "read_image(file, size = nothing, grey = false)",
-      "Reads a PNG picture as float32 from 0 (black) to 1 (white).",
+      "Reads a PNG or JPEG picture as float32 from 0 (black) to 1 (white).",
       details: """
         It is `[height, width]`, or `[height, width, channels]` in colour; `grey=true` makes one channel \
         of them, leaving transparency out. `size=[height, width]` resizes it.
         """
     ) { (context: Context, file: String, size: [Int]?, grey: Bool) in
-      let bytes = try PNG.tensor(context.files.read(file), name: file)
-      let picture = try bytes.cast(to: .float32).dividing(255.0)
+      let bytes = try context.files.read(file)
+      let pixels =
+        JPEG.begins(bytes)
+        ? try JPEG.tensor(bytes, name: file) : try PNG.tensor(bytes, name: file)
+      let picture = try pixels.cast(to: .float32).dividing(255.0)
       let plain = grey ? try picture.withoutColour() : picture
       return try size.map { try resized(plain, to: $0) } ?? plain
+    }
+  }
+
+  private static var writeImage: Builtin {
+    Builtin(
+      "write_image(file, picture)", "Writes a picture to a PNG file.",
+      details: """
+        It is `[height, width]`, or `[height, width, channels]` with 1 to 4 channels; bytes go from 0 to \
+        255, fractions from 0 to 1, and what is beyond is cut off. `read_image` reads it again.
+        """
+    ) { (context: Context, file: String, picture: Tensor) -> Value in
+      let pixels = try Tensor(
+        PicturesObject.bytes(of: picture), shape: picture.shape.sizes)
+      try context.files.write(PNG.bytes(of: pixels), to: file)
+      return .nothing
     }
   }
 

@@ -1,0 +1,71 @@
+import LeptonFiles
+
+/// What is known of a file once its first row has been seen.
+struct CSVLayout {
+  /// The names of all columns of the file.
+  let names: [String]
+  /// For each column that is read, its position in a row.
+  let sources: [Int]
+  let separator: UInt8
+  let comment: UInt8?
+  let decimal: UInt8
+  let badRows: CSV.BadRows
+
+  /// Decides which columns are read.
+  init(
+    names: [String], separator: UInt8, decimal: UInt8, comment: UInt8?, _ dialect: CSV.Dialect,
+    in file: String
+  ) throws(FileError) {
+    var places: [String: Int] = [:]
+    for (place, name) in names.enumerated() where places[name] == nil { places[name] = place }
+    var sources: [Int] = []
+    for name in dialect.columns ?? [] {
+      guard let place = places[name] else { throw Self.unknown(name, names, file) }
+      sources.append(place)
+    }
+    for name in dialect.kinds.keys.sorted() where places[name] == nil {
+      throw Self.unknown(name, names, file)
+    }
+    self.names = names
+    self.sources = dialect.columns == nil ? Array(names.indices) : sources
+    self.separator = separator
+    self.comment = comment
+    self.decimal = decimal
+    badRows = dialect.badRows
+  }
+
+  private static func unknown(_ name: String, _ names: [String], _ file: String) -> FileError {
+    FileError(
+      code: "data/column", message: "\(file.quoted) has no column \(name.quoted)",
+      help: ["its columns are " + names.map(\.quoted).joined(separator: ", ")])
+  }
+
+  func scanner(
+    _ block: UnsafePointer<UInt8>, _ range: Range<Int>, isLast: Bool
+  ) -> CSVScanner {
+    CSVScanner(block, range, separator: separator, comment: comment, isLast: isLast)
+  }
+
+  /// The separator that stands most often in the first line that is no comment, outside of quotes; a
+  /// comma if none does.
+  static func separator(
+    of block: UnsafePointer<UInt8>, _ range: Range<Int>, comment: UInt8?
+  ) -> UInt8 {
+    let candidates = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
+    var counts = Array(repeating: 0, count: candidates.count)
+    var isInQuotes = false
+    var isInComment = !range.isEmpty && block[range.lowerBound] == comment
+    for place in range {
+      let byte = block[place]
+      if byte == .lineFeed, !isInQuotes {
+        if !isInComment { break }
+        isInComment = place + 1 < range.upperBound && block[place + 1] == comment
+      }
+      if isInComment { continue }
+      if byte == .quote { isInQuotes.toggle() }
+      if !isInQuotes, let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
+    }
+    let most = counts.max() ?? 0
+    return counts.firstIndex(of: most).map { candidates[$0] } ?? candidates[0]
+  }
+}

@@ -1,0 +1,142 @@
+import LeptonFiles
+import LeptonJSON
+
+/// A record on each line, written in JSON (jsonlines.org), as a table.
+public enum JSONLines {
+  /// Reads a whole file; a column is there for each key, in the order of their first places.
+  ///
+  /// A key that a line lacks, and `null`, are missing values. Empty lines are passed over.
+  ///
+  /// - Parameter name: what messages call the file.
+  /// - Throws: `file/text` (no UTF-8), `data/json`, `data/cell`, both with the line.
+  public static func table(_ bytes: [UInt8], name: String = "JSON lines") throws(FileError)
+    -> DataTable
+  {
+    var columns = Columns(name: name)
+    var line = 0
+    for text in bytes.split(separator: UInt8.lineFeed, omittingEmptySubsequences: false) {
+      line += 1
+      let isBlank = text.allSatisfy { $0 == .carriageReturn || $0 == UInt8(ascii: " ") }
+      if !isBlank { try columns.add(Array(text), line: line) }
+    }
+    return try columns.table()
+  }
+
+  /// The columns as they grow.
+  private struct Columns {
+    let name: String
+    private var names: [String] = []
+    private var places: [String: Int] = [:]
+    private var values: [[JSON]] = []
+    private var lines: [Int] = []
+
+    init(name: String) { self.name = name }
+
+    mutating func add(_ bytes: [UInt8], line: Int) throws(FileError) {
+      guard let members = try record(bytes, line).members else {
+        throw error(
+          "data/json", line, "there is no record on it", help: "write {\"name\": value, …}")
+      }
+      for member in members {
+        let place = place(of: member.key)
+        values[place] += repeatElement(.null, count: lines.count - values[place].count)
+        values[place].append(member.value)
+      }
+      lines.append(line)
+    }
+
+    private func record(_ bytes: [UInt8], _ line: Int) throws(FileError) -> JSON {
+      do throws(JSONError) {
+        return try JSON(parsing: bytes)
+      } catch {
+        let column = error.place.map { ", column \($0.column)" } ?? ""
+        throw self.error(
+          "data/json", line, error.message + column, help: "each line holds one record of JSON")
+      }
+    }
+
+    private mutating func place(of key: String) -> Int {
+      if let place = places[key] { return place }
+      places[key] = names.count
+      names.append(key)
+      values.append([])
+      return names.count - 1
+    }
+
+    private func error(_ code: String, _ line: Int, _ what: String, help: String) -> FileError {
+      FileError(code: code, message: "line \(line) of \(name.quoted): \(what)", help: [help])
+    }
+
+    func table() throws(FileError) -> DataTable {
+      var columns: [DataTable.Column] = []
+      for (name, values) in zip(names, values) {
+        let all = values + repeatElement(.null, count: lines.count - values.count)
+        columns.append(.init(name, try cells(all, of: name)))
+      }
+      return try DataTable(columns)
+    }
+
+    /// The values of a column as the one kind that they all are of.
+    private func cells(_ values: [JSON], of column: String) throws(FileError) -> ColumnValues {
+      if let cells = Cells(values, { $0.integer }) { return .integers(cells) }
+      if let cells = Cells(values, { $0.number }) { return .numbers(cells) }
+      if let cells = Cells(values, { $0.boolValue }) { return .truths(cells) }
+      if let cells = Cells(values, { $0.stringValue }) { return .texts(cells) }
+      let kinds = values.map(\.kind)
+      let first = kinds.first { $0 != nil } ?? nil
+      let odd = kinds.firstIndex {
+        $0 != nil && ($0 != first || $0 == "a list" || $0 == "a record")
+      }
+      throw error(
+        "data/cell", odd.map { lines[$0] } ?? 0,
+        "\(column.quoted) is \((odd.flatMap { kinds[$0] }) ?? "of another kind"), not what a column holds beside "
+          + "\(first ?? "nothing")",
+        help: "a column holds numbers, truths or texts, all of one kind")
+    }
+  }
+}
+
+extension Cells {
+  /// The values as elements, `null` where one is missing; `nil` if one is of another kind or all are
+  /// missing and there are some.
+  fileprivate init?(_ values: [JSON], _ read: (JSON) -> Element?) {
+    var elements: [Element?] = []
+    for value in values {
+      if value == .null {
+        elements.append(nil)
+      } else if let element = read(value) {
+        elements.append(element)
+      } else {
+        return nil
+      }
+    }
+    if Element.self == Int.self, !elements.isEmpty, elements.allSatisfy({ $0 == nil }) {
+      return nil
+    }
+    self.init(elements)
+  }
+}
+
+extension JSON {
+  fileprivate var integer: Int? { if case .int(let value) = self { value } else { nil } }
+
+  fileprivate var number: Double? {
+    switch self {
+    case .int(let value): Double(value)
+    case .double(let value): value
+    default: nil
+    }
+  }
+
+  /// What messages call it; `nil` for `null`.
+  fileprivate var kind: String? {
+    switch self {
+    case .null: nil
+    case .bool: "a truth"
+    case .int, .double: "a number"
+    case .string: "a text"
+    case .array: "a list"
+    case .object: "a record"
+    }
+  }
+}

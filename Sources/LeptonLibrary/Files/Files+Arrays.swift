@@ -1,0 +1,107 @@
+import LeptonData
+import LeptonFiles
+import LeptonRuntime
+import LeptonTensor
+
+extension Library {
+  /// Files whose content is tensors.
+  static var arrayFiles: [Builtin] {
+    [npy, writeNPY, npz, writeNPZ, idx, safetensors, writeSafetensors]
+  }
+
+  private static var npy: Builtin {
+    Builtin(
+      "npy(path)", "The tensor in a file of NumPy's format for one array.",
+      details: """
+        `numpy.save` writes such files. Whole numbers of 16 bits become `int32`, fractions of 16 bits \
+        `float32`; arrays of Python objects are refused, because they are programs. \(aboutPaths)
+        """
+    ) { (context: Context, path: String) in
+      try NPY.tensor(context.files.content(of: path), name: path)
+    }
+  }
+
+  private static var writeNPY: Builtin {
+    Builtin(
+      "write_npy(path, x)", "Writes a tensor to a file in NumPy's format for one array.",
+      details: "`npy` reads it again, as `numpy.load` does. \(aboutPaths)"
+    ) { (context: Context, path: String, x: Tensor) -> Value in
+      try context.files.write(NPY.bytes(of: x), to: path)
+      return .nothing
+    }
+  }
+
+  private static var npz: Builtin {
+    Builtin(
+      "npz(path)", "The tensors in a file of NumPy's format for several arrays, as a record.",
+      details: "`numpy.savez` and `numpy.savez_compressed` write such files. \(aboutPaths)"
+    ) { (context: Context, path: String) in
+      Record(tensors: try NPZ.tensors(context.files.read(path), name: path))
+    }
+  }
+
+  private static var writeNPZ: Builtin {
+    Builtin(
+      "write_npz(path, tensors)",
+      "Writes a record of tensors to a file in NumPy's format for several arrays.",
+      details: "`npz` reads it again, as `numpy.load` does. \(aboutPaths)"
+    ) { (context: Context, path: String, tensors: Record) -> Value in
+      try context.files.write(NPZ.bytes(of: tensors.tensors()), to: path)
+      return .nothing
+    }
+  }
+
+  private static var idx: Builtin {
+    Builtin(
+      "idx(path)", "The tensor in a file of the IDX format, in which MNIST comes.",
+      details: "What gzip has packed is unpacked. \(aboutPaths)"
+    ) { (context: Context, path: String) in
+      try IDX.tensor(context.files.content(of: path), name: path)
+    }
+  }
+
+  private static var safetensors: Builtin {
+    Builtin(
+      "safetensors(path)", "The tensors in a file of the safetensors format, as a record.",
+      details: "`load(file)` reads a whole model that `save` has written. \(aboutPaths)"
+    ) { (context: Context, path: String) in
+      let file = try Safetensors(reading: context.files.read(path), name: path)
+      return Record(tensors: file.tensors.map { ($0.name, $0.tensor) })
+    }
+  }
+
+  private static var writeSafetensors: Builtin {
+    Builtin(
+      "write_safetensors(path, tensors)",
+      "Writes a record of tensors to a file in the safetensors format.",
+      details: "`safetensors` reads it again, as Python's package of that name does. \(aboutPaths)"
+    ) { (context: Context, path: String, tensors: Record) -> Value in
+      let entries = try tensors.tensors().map { Safetensors.Entry($0.name, $0.tensor) }
+      try context.files.write(Safetensors(entries).bytes(), to: path)
+      return .nothing
+    }
+  }
+}
+
+extension FileBroker {
+  /// The bytes of a file, unpacked if gzip has packed them.
+  ///
+  /// - Throws: What `read` and `gunzip` throw.
+  func content(of path: String) throws(FileError) -> [UInt8] {
+    let bytes = try read(path)
+    guard bytes.starts(with: [0x1F, 0x8B]) else { return bytes }
+    return try gunzip(bytes, limit: sizeLimit, name: path)
+  }
+}
+
+extension Record {
+  fileprivate init(tensors: [(name: String, tensor: Tensor)]) {
+    self.init()
+    for (name, tensor) in tensors { self[name] = .tensor(tensor) }
+  }
+
+  /// The values as tensors, numbers and lists included.
+  fileprivate func tensors() throws -> [(name: String, tensor: Tensor)] {
+    try zip(names, values).map { ($0, try Tensor.bridging($1)) }
+  }
+}

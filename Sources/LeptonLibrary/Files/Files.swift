@@ -1,0 +1,30 @@
+import LeptonFiles
+import LeptonRuntime
+
+extension Library {
+  /// Reading and writing files.
+  static var files: Family {
+    Family("Files", [readText, writeText] + tableFiles + arrayFiles + soundFiles)
+  }
+
+  /// What every word about files says.
+  static let aboutPaths = """
+    A path is relative to the notebook's folder. What may be read or written is the caller's to allow: \
+    `lepton-run --allow-read=PATH`, `--allow-write=PATH`.
+    """
+
+  private static var readText: Builtin {
+    Builtin(
+      "read_text(path)", "The text of a file in UTF-8.", details: aboutPaths
+    ) { (context: Context, path: String) in try context.files.readText(path) }
+  }
+
+  private static var writeText: Builtin {
+    Builtin(
+      "write_text(path, text)", "Writes a text to a file, whole or not at all.", details: aboutPaths
+    ) { (context: Context, path: String, text: String) -> Value in
+      try context.files.write(Array(text.utf8), to: path)
+      return .nothing
+    }
+  }
+}
