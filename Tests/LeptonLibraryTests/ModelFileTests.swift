@@ -56,7 +56,7 @@ import Testing
         """)
     #expect(
       text == """
-        dense(3, mish) >> residual(batch_norm() >> dense(3, gelu) >> prelu(0.25)) >> \
+        dense(3, mish) >> residual(batch_norm() >> dense(3, gelu) >> prelu()) >> \
         spatial_dropout(0.5) >> layer_norm() >> selu
         true
         """)

@@ -247,9 +247,6 @@ public final class Context {
     return try body(machine)
   }
 
-  /// The value of a word of the library, wherever it is written; `nil` if there is none.
-  public func word(_ name: String) throws -> Value? { try interpreter.word(name) }
-
   /// Calls anything that can be called.
   public func call(_ function: Value, _ arguments: Arguments) throws -> Value {
     guard let callable = function.callable else { throw LanguageError.notCallable(function) }
