@@ -35,10 +35,10 @@ struct ScheduleArgument: Bridged {
   static var typeDescription: String { "a schedule, or a function of the share that is done" }
 
   static func bridging(_ value: Value) throws -> ScheduleArgument {
-    if value.object is Described<Schedule> || value.callable != nil {
+    if value.isNothing || value.object is Described<Schedule> || value.callable != nil {
       return ScheduleArgument(value: value)
     }
-    guard (try? Optional<Double>.bridging(value)) != nil else { throw mismatch(value) }
+    guard (try? Double.bridging(value)) != nil else { throw mismatch(value) }
     return ScheduleArgument(value: value)
   }
 
