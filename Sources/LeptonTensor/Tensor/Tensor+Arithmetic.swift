@@ -22,8 +22,6 @@ extension Tensor {
   /// Throws `value/range` for whole numbers to a negative power.
   public static func power(_ a: some TensorOperand, _ b: some TensorOperand) throws -> Tensor {
     let base = a.strongType ?? (a is Double ? .float32 : .int64)
-    // A square is a product, to the last bit, and many times faster.
-    if let a = a as? Tensor, base.isFloat, case .number(2) = b.plain { return try product(a, a) }
     let isEmpty = (a as? Tensor)?.shape.count == 0
     if !base.isFloat && !isEmpty && !(b is Double) {
       try requireNaturalPower(b.tensor(beside: .int64))
