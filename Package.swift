@@ -35,9 +35,11 @@ let engine = house + [.unsafeFlags(processor + ["-Xcc", "-fno-math-errno"])]
 let runtime =
   house + [.unsafeFlags(["-enforce-exclusivity=unchecked", "-Xllvm", "-vectorize-slp=false"])]
 
-/// The worker brings Swift's library along: its strings and reference counts are then called directly,
-/// which spares a tenth of the time of text, and a quarter of the time to start. Tests need it shared,
-/// so those that run programs name none of them: what builds the tests builds the programs too.
+/// The worker brings Swift's library along.
+///
+/// Its strings and reference counts are then called directly, which spares a tenth of the time of text,
+/// and a quarter of the time to start. Tests need it shared, so those that run programs name none of
+/// them: what builds the tests builds the programs too.
 let selfContained: [LinkerSetting] = [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux]))]
 
 let package = Package(

@@ -16,6 +16,7 @@ public protocol ByteStream: AnyObject {
 
 /// Bytes in memory, which come all at once.
 public final class MemoryStream: ByteStream {
+  /// What messages call it.
   public let name: String
   private let bytes: [UInt8]
   private var isAtEnd = false
@@ -39,6 +40,7 @@ public final class MemoryStream: ByteStream {
 
 /// The bytes of an open file, of which one block at a time is in memory.
 public final class FileStream: ByteStream {
+  /// The path of the file.
   public let name: String
   private let file: Descriptor
   private let blockSize: Int

@@ -21,6 +21,11 @@ struct Tolerance: Sendable {
       x.count == y.count && zip(x, y).allSatisfy { accepts($0, as: $1) }
     case (.record(let x), .record(let y)):
       x.names == y.names && zip(x.values, y.values).allSatisfy { accepts($0, as: $1) }
+    case (.object(let x), .record(let y)):
+      x.fieldNames == y.names
+        && zip(y.names, y.values).allSatisfy { name, value in
+          (try? x.field(name)).flatMap { $0.map { accepts($0, as: value) } } ?? false
+        }
     default: false
     }
   }

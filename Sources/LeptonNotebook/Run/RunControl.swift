@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// Stops a run from outside: on a signal, or when time is up.
@@ -15,8 +16,10 @@ public final class RunControl: Sendable {
     var stoppedLap = 0
   }
 
-  /// How long a cell may go on after it was asked to stop, before the worker is killed.
-  private static let grace: Duration = .seconds(3)
+  /// How many seconds a cell may go on after it was asked to stop, before the worker is killed.
+  private static let grace = 3.0
+  /// A queue of its own, which has a thread however many tasks keep the others busy.
+  private static let clock = DispatchQueue(label: "clock of runs")
 
   private let state = Mutex(State())
   private let interrupt: @Sendable () -> Void
@@ -59,11 +62,8 @@ public final class RunControl: Sendable {
   /// Stops the run when its time is over.
   ///
   /// - Returns: The clock, which can be cancelled.
-  func limiting(to seconds: Double) -> Task<Void, any Error> {
-    Task.detached { [self] in
-      try await Task.sleep(for: .seconds(seconds))
-      stop(.outOfTime)
-    }
+  func limiting(to seconds: Double) -> DispatchWorkItem {
+    after(seconds) { $0.stop(.outOfTime) }
   }
 
   /// Why the run is stopped, if it is.
@@ -78,12 +78,7 @@ public final class RunControl: Sendable {
       state.hasTimedOut = false
       return state.lap
     }
-    let clock = seconds.map { seconds in
-      Task.detached { [self] in
-        try await Task.sleep(for: .seconds(seconds))
-        expire(lap)
-      }
-    }
+    let clock = seconds.map { after($0) { $0.expire(lap) } }
     defer {
       clock?.cancel()
       state.withLock { $0.lap += 1 }
@@ -106,9 +101,18 @@ public final class RunControl: Sendable {
   }
 
   private func killAfterGrace(_ lap: Int) {
-    Task.detached { [self] in
-      try await Task.sleep(for: Self.grace)
-      if state.withLock({ $0.lap == lap }) { terminate() }
+    after(Self.grace) { control in
+      if control.state.withLock({ $0.lap == lap }) { control.terminate() }
     }
+  }
+
+  /// Does something after a time, unless it is cancelled.
+  @discardableResult
+  private func after(
+    _ seconds: Double, _ body: @escaping @Sendable (RunControl) -> Void
+  ) -> DispatchWorkItem {
+    let item = DispatchWorkItem { [self] in body(self) }
+    Self.clock.asyncAfter(deadline: .now() + seconds, execute: item)
+    return item
   }
 }

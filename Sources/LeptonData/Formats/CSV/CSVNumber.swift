@@ -88,8 +88,9 @@ enum CSVNumber {
       return true
     }
 
-    /// The value where two exact numbers and one rounding give it (W. D. Clinger, How to Read Floating
-    /// Point Numbers Accurately, 1990); `nil` elsewhere.
+    /// The value where two exact numbers and one rounding give it; `nil` elsewhere.
+    ///
+    /// Source: Clinger, How to Read Floating Point Numbers Accurately, 1990.
     @inline(__always)
     var value: Double? {
       guard isExact, mantissa <= 1 << 53, exponent >= -22, exponent <= 22 else { return nil }

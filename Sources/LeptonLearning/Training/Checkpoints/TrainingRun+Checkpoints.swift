@@ -72,11 +72,11 @@ extension TrainingRun {
     }
     history = checkpoint.history
     (epoch, step) = (checkpoint.place.epoch, checkpoint.place.step)
-    batches = epoch * feed.batchesPerEpoch + checkpoint.place.position / options.batch
     validationLosses = history.epochs.compactMap(\.validationLoss)
     guard epoch < options.epochs else { return }
     began = clock.seconds - checkpoint.place.seconds
     try feed.resume(epoch: epoch, position: checkpoint.place.position, sums: checkpoint.sums)
+    batches = epoch * feed.batchesPerEpoch + feed.number
   }
 
   private func check(_ checkpoint: Checkpoint) throws {
