@@ -20,6 +20,17 @@ import Testing
     #expect(throws: TensorError.self) { try none.argmax(axis: 0) }
   }
 
+  @Test func `the largest element of a long row is found wherever it stands`() throws {
+    for place in [0, 7, 31, 32, 63, 66] {
+      var row = [Float](repeating: -200, count: 67)
+      row[place] = 100
+      let shares = try Tensor(row, shape: [1, 67]).softmax().elements(as: Float.self)
+      #expect(shares.indices.allSatisfy { shares[$0] == ($0 == place ? 1 : 0) })
+    }
+    let sick = try Tensor([Float](repeating: 0, count: 40) + [.nan], shape: [1, 41])
+    #expect(try sick.softmax().elements(as: Float.self).allSatisfy(\.isNaN))
+  }
+
   @Test(
     "impossible sizes are errors",
     arguments: [

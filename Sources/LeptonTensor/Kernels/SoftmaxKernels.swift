@@ -10,6 +10,8 @@ protocol Fraction: Arithmetic, BinaryFloatingPoint {
   /// The sum of exp(x − shift).
   static func exponentialSum(_ x: UnsafePointer<Self>, minus shift: Self, _ count: Int) -> Self
   static func logarithm(_ x: Self) -> Self
+  /// The largest of many elements; where some are no number, either of them or the largest of the others.
+  static func largest(_ x: UnsafePointer<Self>, _ count: Int) -> Self
 }
 
 extension Double: Fraction {
@@ -32,6 +34,10 @@ extension Double: Fraction {
   }
 
   static func logarithm(_ x: Double) -> Double { log(x) }
+
+  static func largest(_ x: UnsafePointer<Double>, _ count: Int) -> Double {
+    (0..<count).reduce(-.infinity) { larger(x[$1], $0) }
+  }
 }
 
 extension Float: Fraction {
@@ -71,6 +77,31 @@ extension Float: Fraction {
   }
 
   static func logarithm(_ x: Float) -> Float { lk_log(lk_splat(x))[0] }
+
+  /// Four vectors at a time: each comparison of one chain would wait for the one before.
+  static func largest(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+    var tops = (
+      lk_splat(-.infinity), lk_splat(-.infinity), lk_splat(-.infinity), lk_splat(-.infinity)
+    )
+    var index = 0
+    while index + 32 <= count {
+      tops.0 = lk_max(lk_load(x + index), tops.0)
+      tops.1 = lk_max(lk_load(x + index + 8), tops.1)
+      tops.2 = lk_max(lk_load(x + index + 16), tops.2)
+      tops.3 = lk_max(lk_load(x + index + 24), tops.3)
+      index += 32
+    }
+    var top = -Float.infinity
+    if index > 0 {
+      let lanes = lk_max(lk_max(tops.0, tops.1), lk_max(tops.2, tops.3))
+      for lane in 0..<8 { top = larger(lanes[lane], top) }
+    }
+    while index < count {
+      top = larger(x[index], top)
+      index += 1
+    }
+    return top
+  }
 }
 
 /// A function from a row to a row.
@@ -79,19 +110,11 @@ protocol RowKernel: SendableMetatype {
     _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ count: Int)
 }
 
-/// The largest element of a row, in one lane.
-@inline(__always)
-func largest<T: Fraction>(_ x: UnsafePointer<T>, _ count: Int) -> T {
-  var top = -T.infinity
-  for index in 0..<count { top = T.larger(x[index], top) }
-  return top
-}
-
 enum SoftmaxKernel: RowKernel {
   static func row<T: Fraction>(
     _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ count: Int
   ) {
-    let share = 1 / T.exponentials(x, minus: largest(x, count), into: y, count)
+    let share = 1 / T.exponentials(x, minus: T.largest(x, count), into: y, count)
     for index in 0..<count { y[index] *= share }
   }
 }
@@ -100,7 +123,7 @@ enum LogSoftmaxKernel: RowKernel {
   static func row<T: Fraction>(
     _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ count: Int
   ) {
-    let top = largest(x, count)
+    let top = T.largest(x, count)
     let shift = top + T.logarithm(T.exponentialSum(x, minus: top, count))
     for index in 0..<count { y[index] = x[index] - shift }
   }
@@ -158,7 +181,7 @@ struct CrossEntropyKernel<T: Fraction, L: Arithmetic> {
       let (x, labels) = (memory.input(0, as: T.self), memory.input(1, as: L.self))
       for row in rows.tiling.range(tile) {
         let logits = x + row * rows.width
-        let top = largest(logits, rows.width)
+        let top = T.largest(logits, rows.width)
         let sum = T.exponentialSum(logits, minus: top, rows.width)
         let label = labels[row].asInt
         memory.output(as: T.self)[row] =
