@@ -58,6 +58,21 @@ import Testing
     #expect(throws: TensorError.self) { try plan.replay([x.transposed()]) }
   }
 
+  @Test func `what a plan keeps stands behind what each replay is given`() throws {
+    let (x, w) = (try Tensor([1, 2, 3], shape: [3]), try Tensor([10, 20, 30], shape: [3]))
+    let trace = Trace()
+    let inputs = try [x, w].map { try trace.input(like: $0) }
+    let plan = try Plan(trace, inputs: inputs, outputs: [inputs[0].multiplying(inputs[1])])
+    #expect(throws: TensorError.self) { try plan.replay([x]) }
+    #expect(throws: TensorError.self) { try plan.keep([w.cast(to: .float64)]) }
+    try plan.keep([w])
+    for factor in [1, 2] {
+      let results = try plan.replay([x.multiplying(factor)])
+      #expect(try results[0].elements(as: Int.self) == [10, 40, 90].map { $0 * factor })
+    }
+    #expect(throws: TensorError.self) { try plan.replay([x, w]) }
+  }
+
   /// Results of operations that a list of numbers chooses.
   private func chain(_ inputs: [Tensor], _ choices: [Int]) throws -> [Tensor] {
     var pool = inputs

@@ -15,12 +15,16 @@ final class KeptPlans {
   private static let limit = 16
 
   private var entries: [Form: Entry] = [:]
+  /// The plan that was used last, which is most often wanted again.
+  private var last: (form: Form, plan: Plan)?
 
   /// The outputs by a plan, if there is one or now pays; larger batches go through in parts.
   func outputs(of model: Model, for x: Tensor) throws -> Tensor? {
     guard !x.isTraced, let count = x.shape.sizes.first, count > 0 else { return nil }
+    let form = Form(x.shape, x.elementType)
+    if let last, last.form == form { return try last.plan.replay([x]).first }
     guard count > Prediction.batch else { return try part(of: model, for: x) }
-    guard isKnown(model, Form(x.shape, x.elementType)) else { return nil }
+    guard isKnown(model, form) else { return nil }
     let parts = try stride(from: 0, to: count, by: Prediction.batch).map { start in
       let rows = try x.sliced([Slice(from: start, to: start + Prediction.batch)])
       return try part(of: model, for: rows) ?? model.scope.applyRoot(model.layer, to: rows)
@@ -31,12 +35,18 @@ final class KeptPlans {
   private func part(of model: Model, for x: Tensor) throws -> Tensor? {
     let form = Form(x.shape, x.elementType)
     guard isKnown(model, form) else { return nil }
-    if case .planned(let plan)? = entries[form] {
-      return try plan.replay([x] + model.tensors.map(\.tensor)).first
-    }
+    guard let plan = try plan(of: model, for: form) else { return nil }
+    last = (form, plan)
+    return try plan.replay([x]).first
+  }
+
+  /// The plan for inputs of a form, with the parameters and states of the model for good.
+  private func plan(of model: Model, for form: Form) throws -> Plan? {
+    if case .planned(let plan)? = entries[form] { return plan }
     guard let plan = try model.plan(for: form)?.plan else { return nil }
+    try plan.keep(model.tensors.map(\.tensor))
     entries[form] = .planned(plan)
-    return try plan.replay([x] + model.tensors.map(\.tensor)).first
+    return plan
   }
 
   /// Whether inputs of the form came before; notes them if the model may have plans.

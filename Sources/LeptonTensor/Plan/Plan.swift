@@ -9,6 +9,8 @@ public final class Plan {
   private let program: Program
   private let inputs: [Form]
   private let outputs: [(form: Form, source: OutputSource)]
+  /// The last of the inputs, where they stay the same from replay to replay.
+  private var lasting: [Storage] = []
   /// The steps as text, one a line.
   public let description: String
   /// What it does and what it costs.
@@ -40,15 +42,33 @@ public final class Plan {
     summary = PlanSummary(program, of: trace)
   }
 
+  /// Gives the last inputs their tensors for all replays to come, which are then given only those before.
+  ///
+  /// Throws `plan/input` unless they have the forms of those that were traced.
+  public func keep(_ tensors: [Tensor]) throws {
+    try check(tensors, inputs.suffix(tensors.count))
+    lasting = try tensors.map { try $0.storage }
+    let first = inputs.count - lasting.count
+    for (number, storage) in lasting.enumerated() {
+      program.bind(first + number, to: storage.pointer)
+    }
+  }
+
+  private func check(_ tensors: [Tensor], _ forms: ArraySlice<Form>) throws {
+    guard tensors.count == forms.count, zip(tensors, forms).allSatisfy({ $0.form == $1 }) else {
+      throw TensorError("plan/input", "the inputs have other shapes or types than those traced")
+    }
+  }
+
   /// The outputs for given inputs.
   ///
   /// Throws `plan/input` unless the inputs have the forms of those that were traced.
   public func replay(_ tensors: [Tensor]) throws -> [Tensor] {
-    guard tensors.map(\.form) == inputs else {
-      throw TensorError("plan/input", "the inputs have other shapes or types than those traced")
+    try check(tensors, inputs.dropLast(lasting.count))
+    let storages = try tensors.map { try $0.storage } + lasting
+    for (number, storage) in storages.prefix(tensors.count).enumerated() {
+      program.bind(number, to: storage.pointer)
     }
-    let storages = try tensors.map { try $0.storage }
-    for (number, storage) in storages.enumerated() { program.bind(number, to: storage.pointer) }
     try program.run()
     return try withExtendedLifetime(storages) {
       try outputs.map { output in

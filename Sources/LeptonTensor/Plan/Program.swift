@@ -27,7 +27,7 @@ final class Program: @unchecked Sendable {
   private let phases: Int
   private var pace = Pace()
   /// Where the address of each input stands.
-  private let inputSlots: [Int: [Int]]
+  private let inputSlots: [[Int]]
   private let buffers: [Buffer]
   private let offsets: [Int: Int]
   private let works: [Work]
@@ -71,7 +71,7 @@ final class Program: @unchecked Sendable {
     addresses = .allocate(capacity: max(slots, 1))
     addresses.initialize(repeating: memory, count: max(slots, 1))
     instructions = .allocate(capacity: order.count)
-    var inputSlots: [Int: [Int]] = [:]
+    var inputSlots: [[Int]] = []
     var slot = 0
     for (place, index) in order.enumerated() {
       let step = list.steps[index]
@@ -83,7 +83,9 @@ final class Program: @unchecked Sendable {
         case .arena: addresses[slot] = memory + (plan.offsets[buffer] ?? 0)
         case .external(let pointer): addresses[slot] = pointer
         case .constant(let tensor): addresses[slot] = try tensor.storage.pointer
-        case .input(let number): inputSlots[number, default: []].append(slot)
+        case .input(let number):
+          while inputSlots.count <= number { inputSlots.append([]) }
+          inputSlots[number].append(slot)
         }
         slot += 1
       }
@@ -133,7 +135,8 @@ final class Program: @unchecked Sendable {
 
   /// Gives an input its address.
   func bind(_ input: Int, to pointer: UnsafeMutableRawPointer) {
-    for slot in inputSlots[input] ?? [] { addresses[slot] = pointer }
+    guard input < inputSlots.count else { return }
+    for slot in inputSlots[input] { addresses[slot] = pointer }
   }
 
   /// Where a buffer of the arena or outside of it lies.
