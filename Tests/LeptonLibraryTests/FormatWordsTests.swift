@@ -73,4 +73,23 @@ import Testing
       text.hasPrefix(
         "[[4, tensor(6)], [4, tensor(22)], [2, tensor(17)]]\ntensor([0, 1])\nvalue/range"))
   }
+
+  @Test func `A table larger than memory becomes files, and those examples to learn from`() {
+    let text = run(
+      """
+      write_csv("t.csv", table({x: arange(10), y: arange(10) * 2}))
+      names = csv_parts("t.csv", (part, k) -> {
+        write_npz(f"part-{k}.npz", {x: part.x, y: part.y})
+        f"part-{k}.npz"
+      }, rows=4)
+      names
+      data = stream(names, name -> {
+        part = npz(name)
+        dataset(expand(part.x, -1) / 10, float32(part.y) / 10)
+      })
+      line = train(dense(1), data, epochs=200, batch=5, optimizer=adam(0.05), seed=1);
+      [len(data), evaluate(line, data).r2 > 0.99]
+      """)
+    #expect(text == "[\"part-0.npz\", \"part-1.npz\", \"part-2.npz\"]\n[10, true]")
+  }
 }

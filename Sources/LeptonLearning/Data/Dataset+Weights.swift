@@ -15,35 +15,54 @@ extension Dataset {
     return try weights.cast(to: .float32)
   }
 
-  /// How much each row counts in training, its class's weight included; nothing if all count as much.
+  /// All inputs, all targets, and how much each row counts in training, its class's weight included, unless
+  /// all count as much.
   ///
   /// - Throws: `TensorError` with code `data/weights` if the classes do not fit.
-  func rowWeights(_ classWeights: [Double]?) throws -> Tensor? {
-    guard let classWeights else { return allWeights }
+  func resident(_ classWeights: [Double]?) throws -> [Tensor] {
+    let table = try classTable(classWeights)
+    let weights = try Dataset.weights(allWeights, of: allTargets, by: table)
+    return [allInputs, allTargets] + (weights.map { [$0] } ?? [])
+  }
+
+  /// The weights of the classes as a tensor to look up.
+  ///
+  /// - Throws: `TensorError` with code `data/weights` if they do not fit.
+  func classTable(_ weights: [Double]?) throws -> Tensor? {
+    guard let weights else { return nil }
+    try requireClasses()
     let classes = try classNames().count
-    guard isClassified, targetShape.isEmpty else {
+    guard weights.count == classes else {
       throw TensorError(
-        "data/weights", "class weights need targets that are one class for each example")
-    }
-    guard classWeights.count == classes else {
-      throw TensorError(
-        "data/weights", "\(classWeights.count) class weights do not fit \(classes) classes",
+        "data/weights", "\(weights.count) class weights do not fit \(classes) classes",
         help: ["give one number for each class, in their order"])
     }
-    let table = try Dataset.checked(
-      Tensor(classWeights, shape: [classes]), classes)
-    let own = try table.gathered(allTargets.cast(to: .int64))
-    return try allWeights.map { try $0.multiplying(own) } ?? own
+    return try Dataset.checked(Tensor(weights, shape: [classes]), classes)
+  }
+
+  /// The weights of examples, those of their classes included.
+  static func weights(_ own: Tensor?, of targets: Tensor, by table: Tensor?) throws -> Tensor? {
+    guard let table else { return own }
+    let ofClasses = try table.gathered(targets.cast(to: .int64))
+    return try own.map { try $0.multiplying(ofClasses) } ?? ofClasses
   }
 
   /// The weights with which all classes count as much: `count / (classes · count of the class)`.
   public func balancedWeights() throws -> [Double] {
+    try requireClasses()
+    var counts = [Int](repeating: 0, count: try classNames().count)
+    try forEachPart { part in
+      for label in try part.targets().elements(as: Int.self) where label >= 0 {
+        counts[label] += 1
+      }
+    }
+    return counts.map { $0 == 0 ? 0 : Double(count) / Double(counts.count * $0) }
+  }
+
+  private func requireClasses() throws {
     guard isClassified, targetShape.isEmpty else {
       throw TensorError(
         "data/weights", "class weights need targets that are one class for each example")
     }
-    var counts = [Int](repeating: 0, count: try classNames().count)
-    for label in try targets().elements(as: Int.self) { counts[label] += 1 }
-    return counts.map { $0 == 0 ? 0 : Double(count) / Double(counts.count * $0) }
   }
 }

@@ -11,19 +11,42 @@ public struct RegressionScore: Sendable, Hashable {
 
   /// Compares numbers pair by pair.
   public init(predicted: [Double], actual: [Double]) {
-    let n = Double(actual.count)
-    let mean = actual.reduce(0, +) / n
-    var squared = 0.0
-    var absolute = 0.0
-    var variance = 0.0
+    var tally = RegressionTally()
+    tally.add(predicted: predicted, actual: actual)
+    self.init(tally)
+  }
+
+  init(_ tally: RegressionTally) {
+    count = tally.count
+    meanSquaredError = tally.squared / Double(tally.count)
+    meanAbsoluteError = tally.absolute / Double(tally.count)
+    r2 = tally.variance == 0 ? .nan : 1 - tally.squared / tally.variance
+  }
+}
+
+/// Sums over pairs of numbers that come batch by batch.
+///
+/// The squared differences from the mean of all are put together from those of the batches (Chan, Golub and
+/// LeVeque 1979).
+struct RegressionTally {
+  private(set) var count = 0
+  private(set) var squared = 0.0
+  private(set) var absolute = 0.0
+  private(set) var variance = 0.0
+  private var mean = 0.0
+
+  mutating func add(predicted: [Double], actual: [Double]) {
+    guard !actual.isEmpty else { return }
     for (guess, truth) in zip(predicted, actual) {
       squared += (truth - guess) * (truth - guess)
       absolute += abs(truth - guess)
-      variance += (truth - mean) * (truth - mean)
     }
-    count = actual.count
-    meanSquaredError = squared / n
-    meanAbsoluteError = absolute / n
-    r2 = variance == 0 ? .nan : 1 - squared / variance
+    let (old, new) = (Double(count), Double(actual.count))
+    let own = actual.reduce(0, +) / new
+    let distance = own - mean
+    variance += actual.reduce(0) { $0 + ($1 - own) * ($1 - own) }
+    variance += distance * distance * old * new / (old + new)
+    mean = old == 0 ? own : mean + distance * new / (old + new)
+    count += actual.count
   }
 }

@@ -21,10 +21,7 @@ struct BatchFeed {
   let step: TrainingStep
   /// The key for chance within a step.
   let stepKey: RandomKey
-  private let data: Dataset
   private let batch: Int
-  private let shuffles: Bool
-  private let key: RandomKey
   private let full: any TrainingStepper
   private let tail: (any TrainingStepper)?
   /// What trains on batches behind which their step goes on.
@@ -34,10 +31,10 @@ struct BatchFeed {
   private let metrics: [String]
   /// Whether the last sum is that of the number which training makes small.
   private let reportsObjective: Bool
-  private var augmented: AugmentedExamples?
+  private var chunks: (any ChunkedExamples)?
   /// What the places of a batch count: inputs, targets, and weights if there are some.
   private(set) var examples: [Tensor]
-  private var order: [Int] = []
+  private var order: any EpochOrder
   /// How many examples of the epoch have been handed out.
   private(set) var position = 0
 
@@ -47,20 +44,22 @@ struct BatchFeed {
     key: RandomKey, listener: (any TrainingListener)?
   ) throws {
     let batch = min(options.batch, data.count)
-    let weights = try data.rowWeights(options.classWeights)
-    let resident = [data.allInputs, data.allTargets] + (weights.map { [$0] } ?? [])
-    let augmented = try options.augmentation.map {
-      try AugmentedExamples(data, resident, $0, batch: batch, key: key.folded("augmentation"))
-    }
     let rest = data.count % batch
-    self.data = data
+    let streamed = try data.stream.map {
+      try StreamedExamples(data, $0, classWeights: options.classWeights, batch: batch)
+    }
+    let resident = try streamed == nil ? data.resident(options.classWeights) : []
+    let augmented = try options.augmentation.map {
+      try AugmentedExamples(
+        data, resident, streamed, $0, batch: batch, key: key.folded("augmentation"))
+    }
+    let chunks: (any ChunkedExamples)? = augmented ?? streamed
     self.batch = batch
-    self.augmented = augmented
-    self.key = key.folded("order")
+    self.chunks = chunks
     self.step = step
     stepKey = key.folded("step")
-    examples = try augmented?.placeholder() ?? resident
-    shuffles = options.shuffles
+    examples = try chunks?.placeholder() ?? resident
+    order = data.order(by: options.shuffles ? key.folded("order") : nil)
     metrics = options.metrics.map(\.name)
     batchesPerEpoch = (data.count + batch - 1) / batch
     let isFull = options.optimizer.isFullBatch
@@ -79,14 +78,10 @@ struct BatchFeed {
 
   /// Draws the order of an epoch and starts its sums again.
   mutating func begin(epoch: Int) throws {
-    let places =
-      shuffles
-      ? try key.folded(UInt64(epoch)).permutation(data.count).elements(as: Int.self)
-      : Array(0..<data.count)
-    order = places.map(data.row)
+    try order.begin(epoch: epoch)
     position = 0
     for stepper in steppers { stepper.resetSums() }
-    try augmented?.begin(epoch: epoch)
+    try chunks?.begin(epoch: epoch)
   }
 
   /// The next batch of the epoch; nothing at its end.
@@ -94,9 +89,9 @@ struct BatchFeed {
     guard position < order.count else { return nil }
     let places = position..<min(order.count, position + batch)
     defer { position = places.upperBound }
-    guard let augmented else { return part(at: places, from: order[places]) }
-    let start = position % augmented.chunk
-    if start == 0 { try supply(augmented, from: position) }
+    guard let chunks else { return part(at: places, from: try order.examples(at: places)) }
+    let start = position % chunks.chunk
+    if start == 0 { try supply(chunks, from: position) }
     return part(at: places, from: Array(start..<start + places.count)[...])
   }
 
@@ -116,8 +111,8 @@ struct BatchFeed {
     try begin(epoch: epoch)
     for (stepper, sums) in zip(steppers, sums) { try stepper.restoreSums(sums) }
     self.position = min(position, order.count)
-    guard let augmented, position % augmented.chunk != 0 else { return }
-    try supply(augmented, from: position / augmented.chunk * augmented.chunk)
+    guard let chunks, position % chunks.chunk != 0 else { return }
+    try supply(chunks, from: position / chunks.chunk * chunks.chunk)
   }
 
   /// What trains, on full batches first.
@@ -132,10 +127,10 @@ struct BatchFeed {
   /// Whether steps are replayed from plans.
   var isPlanned: Bool { full is TrainingPlan }
 
-  /// Makes the chunk of changed pictures that begins at a position.
-  private mutating func supply(_ augmented: AugmentedExamples, from position: Int) throws {
-    let chunk = order[position..<min(order.count, position + augmented.chunk)]
-    examples = try augmented.make(chunk)
+  /// Makes the chunk of examples that begins at a position.
+  private mutating func supply(_ chunks: any ChunkedExamples, from position: Int) throws {
+    let end = min(order.count, position + chunks.chunk)
+    examples = try chunks.make(order.examples(at: position..<end))
     for stepper in steppers { try stepper.supply(examples) }
   }
 
@@ -157,7 +152,7 @@ struct BatchFeed {
     let first = (parts.first?.count ?? 0) - metrics.count - (reportsObjective ? 1 : 0)
     return Tally(
       count: position, totalLoss: parts.isEmpty ? 0 : total(0),
-      correct: first == 2 ? total(1) : nil,
+      correct: first >= 2 ? total(1) : nil, counted: first >= 3 ? total(2) : Double(position),
       metrics: parts.isEmpty
         ? []
         : metrics.enumerated().map { Measurement($1, total(first + $0) / Double(position)) })
@@ -178,11 +173,13 @@ struct Tally {
   let count: Int
   let totalLoss: Double
   let correct: Double?
+  /// How many examples can be right or wrong; where some labels are left out, how many labels.
+  let counted: Double
   /// The means of the metrics.
   let metrics: [Measurement]
 
   /// The mean loss of an example.
   var loss: Double { totalLoss / Double(count) }
   /// The share of examples that were classified rightly.
-  var accuracy: Double? { correct.map { $0 / Double(count) } }
+  var accuracy: Double? { correct.map { $0 / counted } }
 }

@@ -4,7 +4,9 @@ import LeptonTensor
 public struct Evaluation: Sendable {
   /// The mean loss.
   public let loss: Double
-  /// The accuracy; nothing for regression.
+  /// The share of right labels; nothing where outputs are not compared with classes one by one.
+  ///
+  /// An example may have several labels; those below 0 are left out.
   public let accuracy: Accuracy?
   /// What else was measured.
   public let metrics: [Measurement]
@@ -25,24 +27,25 @@ public struct Evaluation: Sendable {
     }
     let loss = loss ?? .standard(for: data.targetType)
     var sum = 0.0
-    var correct = 0
+    var (correct, counted) = (Int?.none, 0)
     var seen: (outputs: [Tensor], targets: [Tensor]) = ([], [])
-    var outputs: [Double] = []
+    var errors = RegressionTally()
+    let comparesNumbers = !data.isClassified && data.targetParts == nil
     try Prediction.batches(of: model, on: data, saw: saw) { output, targets in
-      let count = Double(targets.shape[0])
       if case .crossEntropy = loss { try data.checkLabels(below: output.shape.sizes.last ?? 0) }
-      sum += try loss.apply(outputs: output, targets: targets).item() * count
+      sum += try loss.apply(outputs: output, targets: targets).item() * Double(targets.shape[0])
       if !metrics.isEmpty {
         seen.outputs.append(output)
         seen.targets.append(targets)
       }
       if let right = try TrainingStep.correct(output, targets) {
-        correct += try right.integerItem()
-      } else {
-        outputs += try output.elements(as: Double.self)
+        correct = try (correct ?? 0) + right.integerItem()
+        counted += try TrainingStep.counted(targets).integerItem()
+      } else if comparesNumbers {
+        try errors.add(
+          predicted: output.elements(as: Double.self), actual: targets.elements(as: Double.self))
       }
     }
-    let isClassified = data.isClassified
     self.loss = sum / Double(data.count)
     self.metrics = try metrics.map { metric in
       Measurement(
@@ -50,11 +53,7 @@ public struct Evaluation: Sendable {
         try metric.value(
           outputs: Tensor.concatenated(seen.outputs), targets: Tensor.concatenated(seen.targets)))
     }
-    accuracy = isClassified ? Accuracy(correct: correct, count: data.count) : nil
-    regression =
-      isClassified || data.targetParts != nil
-      ? nil
-      : RegressionScore(
-        predicted: outputs, actual: try data.targets().elements(as: Double.self))
+    accuracy = correct.map { Accuracy(correct: $0, count: counted) }
+    regression = comparesNumbers ? RegressionScore(errors) : nil
   }
 }

@@ -23,6 +23,18 @@ public enum Prediction {
     return try outputs.isEmpty ? model(inputs) : Tensor.concatenated(outputs)
   }
 
+  /// The outputs for the examples of a data set, of which a batch at a time is in memory.
+  ///
+  /// - Throws: what ``run(_:on:saw:)`` throws.
+  public static func run(
+    _ model: Model, on data: Dataset, saw: ((Sighting) -> Void)? = nil
+  ) throws -> Tensor {
+    guard data.count > 0 else { return try run(model, on: data.inputs(), saw: saw) }
+    var outputs: [Tensor] = []
+    try batches(of: model, on: data, saw: saw) { output, _ in outputs.append(output) }
+    return try Tensor.concatenated(outputs)
+  }
+
   /// The most probable class of each example.
   public static func classes(_ model: Model, on inputs: Tensor) throws -> [Int] {
     try run(model, on: inputs).argmax(axis: -1).elements(as: Int.self)
@@ -35,10 +47,9 @@ public enum Prediction {
   ) throws {
     var plans = InferencePlans(model: model, saw: saw)
     for start in stride(from: 0, to: data.count, by: batch) {
-      let part = try data.rowTensor(start..<min(data.count, start + batch))
-      let inputs = try data.allInputs.gathered(part)
-      try check(inputs.shape, model)
-      try body(plans.outputs(inputs), data.allTargets.gathered(part))
+      let examples = try data.examples(at: start..<min(data.count, start + batch))
+      try check(examples[0].shape, model)
+      try body(plans.outputs(examples[0]), examples[1])
     }
   }
 

@@ -57,7 +57,7 @@ public enum ShapeCheck {
       return
     }
     try data.checkLabels(below: .max)
-    let classes = try data.classNames().count
+    let classes = try data.classes?.count ?? data.labelBound()
     guard outputs >= classes else {
       throw TensorError(
         "shape/target", "the model ends in \(outputs) outputs, but there are \(classes) classes",
@@ -69,7 +69,8 @@ public enum ShapeCheck {
 extension Dataset {
   /// The first examples of one of its tensors, as many as a declaration tries.
   fileprivate func probe(_ tensor: Tensor) throws -> Tensor {
-    let rows = (0..<Declaration.batch).map { row(min($0, count - 1)) }
+    let last = (stream == nil ? count : tensor.shape[0]) - 1
+    let rows = (0..<Declaration.batch).map { row(min($0, last)) }
     return try tensor.gathered(Tensor(rows, shape: [rows.count]))
   }
 }

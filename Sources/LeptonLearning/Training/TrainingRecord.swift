@@ -1,7 +1,7 @@
 import LeptonTensor
 
 /// With what a model was trained.
-public struct TrainingRecord: Sendable {
+public struct TrainingRecord {
   /// The examples.
   public let data: Dataset
   /// The options, each as a text under a name.

@@ -73,6 +73,7 @@ struct TrainingRun {
     frozen = start?.frozen ?? []
     traced = TrainingStep(
       declaration, of: layer, loss: loss, penalty: options.penalty, metrics: options.metrics,
+      leavesOut: try (data.labels()?.lowerBound ?? 0) < 0,
       reportsObjective: options.optimizer.isFullBatch)
     feed = try BatchFeed(
       data, step: traced, state: state, options: options, key: key, listener: listener)

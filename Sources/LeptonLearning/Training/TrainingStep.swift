@@ -10,6 +10,8 @@ final class TrainingStep {
   let metrics: [TrainingMetric]
   /// Is told of the layers as they are traced.
   var observer: LayerSpans?
+  /// Whether some labels are below 0, which are no class and do not count as right or wrong.
+  let leavesOut: Bool
   /// Whether what training makes small is a sum too, the last.
   let reportsObjective: Bool
   /// The names of the values that the model watches, known when the step has been traced.
@@ -17,7 +19,7 @@ final class TrainingStep {
 
   init(
     _ declaration: Declaration, of layer: any Layer, loss: Loss, penalty: Penalty?,
-    metrics: [TrainingMetric], reportsObjective: Bool = false
+    metrics: [TrainingMetric], leavesOut: Bool = false, reportsObjective: Bool = false
   ) {
     self.layer = layer
     paths = declaration.parameters.map(\.path)
@@ -25,6 +27,7 @@ final class TrainingStep {
     self.loss = loss
     self.penalty = penalty
     self.metrics = metrics
+    self.leavesOut = leavesOut
     self.reportsObjective = reportsObjective
   }
 
@@ -47,8 +50,9 @@ final class TrainingStep {
       : loss.apply(outputs: outputs, targets: targets)
     var sums = [try value.multiplying(Double(inputs.shape[0]))]
     if let correct = try TrainingStep.correct(outputs, targets) {
-      let places = TrainingStep.places(in: targets)
+      let places = leavesOut ? 1 : TrainingStep.places(in: targets)
       sums.append(try places == 1 ? correct : correct.dividing(Double(places)))
+      if leavesOut { sums.append(try TrainingStep.counted(targets)) }
     }
     let count = Double(inputs.shape[0])
     sums += try metrics.map {
@@ -72,6 +76,11 @@ final class TrainingStep {
       outputs.shape.rank > 0, Array(outputs.shape.sizes.dropLast()) == targets.shape.sizes
     else { return nil }
     return try outputs.argmax(axis: -1).equal(to: targets).sum()
+  }
+
+  /// How many labels are classes: those from 0 on.
+  static func counted(_ targets: Tensor) throws -> Tensor {
+    try targets.greaterOrEqual(to: 0).sum()
   }
 
   /// How many classes an example has: one, or one for each of its places.

@@ -173,5 +173,21 @@ extension Explanation {
       """,
       wrong: "train(dense(3), take(iris(), 0))",
       right: "train(dense(3), take(iris(), 150));"),
+    Explanation(
+      "data/part", "the parts of a stream do not go together",
+      """
+      All parts have inputs and targets of the same shapes and types, and a part that is asked for again is the same as before: as many \
+      examples, of the same form. A file that was changed meanwhile, or chance without a seed in the function that gives a part, shows in this way.
+      """,
+      wrong: "stream(2, k -> dataset(ones([4, 2 + k]), [0, 1, 0, 1]))",
+      right: "stream(2, k -> dataset(ones([4, 2]), [0, 1, 0, 1]));"),
+    Explanation(
+      "data/stream", "all examples of a stream are asked for at once",
+      """
+      The examples of a stream come in parts, of which one at a time is in memory. `train`, `evaluate` and `predict` go through the parts; what chooses \
+      among all examples cannot. Parts that are held out make a stream of their own, and `take` copies the first examples.
+      """,
+      wrong: "holdout(stream(4, k -> dataset(ones([4, 2]), [0, 1, 0, 1])))",
+      right: "take(stream(4, k -> dataset(ones([4, 2]), [0, 1, 0, 1])), 8).inputs;"),
   ]
 }

@@ -70,7 +70,8 @@ extension Library {
       details: """
         Each part is a table of `rows` rows, the last one of what is left; only one is in memory. The \
         types of the columns are those of the first part; a later value that does not fit them is an \
-        error, unless `types` or `on_bad` say otherwise. The other arguments are those of `csv`.
+        error, unless `types` or `on_bad` say otherwise. A function of two arguments is given the number of the part \
+        too, counted from 0: it can write each part to a file of its own, for a `stream`. The other arguments are those of `csv`.
         """
     ) {
       (
@@ -82,9 +83,11 @@ extension Library {
         separator, header, missing, decimal, comment, bad, types, columns, nil)
       let parts = try CSVParts(
         context.files.stream(path).unpacked(), dialect, rowCount: try positive(rows))
+      let takesNumber = (function.value.callable as? Closure)?.parameterNames.count == 2
       var results: [Value] = []
       while let part = try parts.next() {
-        results.append(try function(.object(TableObject(part)), in: context))
+        let (table, number) = (Value.object(TableObject(part)), Value.int(results.count))
+        results.append(try function(table, takesNumber ? number : nil, in: context))
       }
       return results
     }

@@ -6,7 +6,7 @@ import LeptonTensor
 extension Library {
   /// Examples to learn from, one's own.
   static var dataSets: Family {
-    Family("Data sets", [dataset, holdout.rehearsed(rehearseHoldout)])
+    Family("Data sets", [dataset, stream, holdout.rehearsed(rehearseHoldout)])
   }
 
   private static var dataset: Builtin {
@@ -43,6 +43,33 @@ extension Library {
     return (try packing.packed(record), packing)
   }
 
+  private static var stream: Builtin {
+    Builtin(
+      "stream(parts, part, classes = nothing, name = \"stream\")",
+      "Examples that come in parts, of which one at a time is in memory: data larger than memory.",
+      details: """
+        `part` is a function from the number of a part, counted from 0, to a data set; `parts` says how many there \
+        are. Or `parts` is a list, of names of files for example, and `part` is given its elements. It must give \
+        the same part each time, so chance in it needs a seed. When the stream is made, all parts are gone through once: \
+        they must go together. \
+        `train` draws the order of the parts, and that within a part; batches go on from part to part. `evaluate`, `predict`, \
+        checkpoints, class weights and `augment` take streams as they take data sets; what needs all examples at once, \
+        such as `holdout`, does not.
+        """,
+      examples: [
+        """
+        points = stream(3, k -> dataset([[1.0 * k], [2.0 * k]], [3.0 * k, 6.0 * k]))
+        [len(points), points[3].target]
+        """: "[6, tensor(6.0)]"
+      ]
+    ) {
+      (context: Context, parts: StreamParts, part: Callee, classes: [String]?, name: String) in
+      try Dataset(
+        name: name, source: "stream(…)", parts: parts.keys.count, classes: classes
+      ) { number in try Dataset.bridging(part(parts.keys[number], in: context)) }
+    }
+  }
+
   private static var holdout: Builtin {
     Builtin(
       "holdout(data, fraction = 0.1, seed = 0)",
@@ -64,6 +91,26 @@ extension Library {
         ], source: source)
     }
   }
+}
+
+/// The parts of a stream: how many there are, or what each is known by.
+private struct StreamParts: Bridged {
+  let keys: [Value]
+
+  static var typeDescription: String { "a number of parts, or a list" }
+  /// More are a mistake; each takes memory for what is known of it.
+  private static let most = 10_000_000
+
+  static func bridging(_ value: Value) throws -> StreamParts {
+    if case .list(let elements) = value { return StreamParts(keys: elements) }
+    let count = try Int.bridging(value)
+    guard (1...most).contains(count) else {
+      throw LanguageError("value/range", "a stream has from 1 to \(most) parts, not \(count)")
+    }
+    return StreamParts(keys: (0..<count).map { .int($0) })
+  }
+
+  var value: Value { .list(keys) }
 }
 
 /// What is to be learned: numbers, or the names of classes.

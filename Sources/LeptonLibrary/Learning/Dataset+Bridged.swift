@@ -29,11 +29,11 @@ final class DatasetObject: Object {
   /// An example: its input and its target.
   func element(at position: Int) throws -> Value? {
     guard position >= 0, position < dataset.count else { return nil }
-    let example = try dataset.subset([position], source: "")
+    let example = try dataset.examples(at: [position])
     return try .record(
       Record([
-        "input": dataset.inputParts.value(of: example.inputs()) { try $0.element(at: 0) },
-        "target": dataset.targetParts.value(of: example.targets()) { try $0.element(at: 0) },
+        "input": dataset.inputParts.value(of: example[0]) { try $0.element(at: 0) },
+        "target": dataset.targetParts.value(of: example[1]) { try $0.element(at: 0) },
       ]))
   }
 

@@ -74,7 +74,7 @@ extension Library {
         let costs = [summary.parameters, summary.multiplyAdds, summary.bytes]
         let seconds = model.history.map { $0.epochs.reduce(0) { $0 + $1.seconds } }
         return [.text(name)] + costs.map { .int($0) } + [seconds.map { .float($0) } ?? .missing]
-          + (try Evaluation(of: model, on: data)).comparisonCells
+          + (try Evaluation(of: model, on: data)).comparisonCells(data.isClassified)
       })
   }
 
@@ -180,8 +180,9 @@ extension LayerSummary {
 
 extension Evaluation {
   /// The cells of a line that compares models.
-  fileprivate var comparisonCells: [Table.Cell] {
-    if let accuracy {
+  fileprivate func comparisonCells(_ isClassified: Bool) -> [Table.Cell] {
+    if isClassified {
+      guard let accuracy else { return Array(repeating: .missing, count: 4) }
       return [
         .float(accuracy.value), .float(accuracy.interval.lowerBound),
         .float(accuracy.interval.upperBound), .int(accuracy.errors),
@@ -192,8 +193,18 @@ extension Evaluation {
 }
 
 extension ConfusionMatrix {
+  /// More classes make a matrix that nobody reads, and that may not fit memory.
+  private static let mostClasses = 4096
+
   /// Runs a model over a data set and counts.
   fileprivate init(of model: Model, on data: Dataset) throws {
+    let count = try data.classNames().count
+    guard count <= Self.mostClasses else {
+      throw TensorError(
+        "value/range",
+        "\(count) classes are too many to count each against each; at most \(Self.mostClasses) can be"
+      )
+    }
     self.init(
       predicted: try Prediction.classes(model, on: data.inputs()),
       actual: try data.targets().elements(as: Int.self), classes: try data.classNames())

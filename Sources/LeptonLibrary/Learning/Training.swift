@@ -121,7 +121,8 @@ extension Library {
       "How good a model is on examples: loss, accuracy with its 95 % interval, errors.",
       details: """
         The interval is Wilson's. `metrics` is a record of functions of outputs and targets, each of which becomes \
-        a field. For numbers it gives R² and the mean absolute and squared errors. \
+        a field. Where an example has several labels each counts, and those below 0, which are no class, are left out. \
+        For numbers it gives R² and the mean absolute and squared errors. \
         The fields are `loss`, `accuracy`, `low`, `high`, `errors`, `count`, or `r2`, \
         `mean_absolute_error`, `mean_squared_error`.
         """,
@@ -157,8 +158,7 @@ extension Library {
       ]
     ) { (context: Context, model: ModelObject, inputs: InputArgument) -> Value in
       let model = model.model
-      let batch = try inputs.tensor(for: model)
-      let outputs = try calling { try Prediction.run(model, on: batch, saw: context.sighted) }
+      let outputs = try calling { try inputs.outputs(of: model, saw: context.sighted) }
       return try model.layer.outputParts.value(of: outputs)
     }
   }

@@ -26,6 +26,12 @@ enum InputArgument: Bridged {
     }
   }
 
+  /// The outputs of a model for the inputs; of a data set a batch at a time is in memory.
+  func outputs(of model: Model, saw: ((Sighting) -> Void)?) throws -> Tensor {
+    if case .data(let data) = self { return try Prediction.run(model, on: data, saw: saw) }
+    return try Prediction.run(model, on: tensor(for: model), saw: saw)
+  }
+
   /// The inputs as a model takes them: one tensor.
   ///
   /// - Throws: `LanguageError` with code `shape/input` if one is given where the other is taken.

@@ -56,9 +56,11 @@ struct Fingerprint {
   }
 
   private mutating func add(_ data: Dataset) throws {
-    try add(data.inputs())
-    try add(data.targets())
-    if let weights = try data.weights() { try add(weights) }
+    try data.forEachPart { part in
+      try add(part.inputs())
+      try add(part.targets())
+      if let weights = try part.weights() { try add(weights) }
+    }
   }
 
   private mutating func add(_ tensor: Tensor) throws {
