@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `an epoch goes through every example once, part by part`() throws {
-    var order = try stream().order(by: RandomKey(seed: 1))
+    let order = try stream().order(by: RandomKey(seed: 1))
     try order.begin(epoch: 0)
     let epoch = try stride(from: 0, to: 23, by: 7).flatMap {
       try order.examples(at: $0..<min(23, $0 + 7))

@@ -147,7 +147,7 @@ public struct Dataset {
   private static let mostClasses = 1_000_000
 
   /// How many classes the labels count: one more than the largest of them.
-  func labelBound() throws -> Int {
+  public func labelBound() throws -> Int {
     guard let last = try labels()?.upperBound else { return 0 }
     let (bound, overflow) = last.addingReportingOverflow(1)
     return overflow ? .max : max(0, bound)

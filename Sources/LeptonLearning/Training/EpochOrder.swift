@@ -1,13 +1,13 @@
 import LeptonTensor
 
 /// In which order an epoch goes through the examples.
-package protocol EpochOrder {
+package protocol EpochOrder: AnyObject {
   /// How many examples there are.
   var count: Int { get }
   /// Draws the order of an epoch.
-  mutating func begin(epoch: Int) throws
+  func begin(epoch: Int) throws
   /// The examples at some positions of the epoch.
-  mutating func examples(at positions: Range<Int>) throws -> ArraySlice<Int>
+  func examples(at positions: Range<Int>) throws -> ArraySlice<Int>
 }
 
 extension EpochOrder {
@@ -26,8 +26,9 @@ extension Dataset {
 }
 
 /// Examples in memory, all of them by chance, or as they stand.
-struct WholeOrder: EpochOrder {
+final class WholeOrder: EpochOrder {
   let data: Dataset
+  let count: Int
   /// The key for chance; nothing for the order in which examples stand.
   let key: RandomKey?
   private var order: [Int] = []
@@ -35,11 +36,10 @@ struct WholeOrder: EpochOrder {
   init(_ data: Dataset, key: RandomKey?) {
     self.data = data
     self.key = key
+    count = data.count
   }
 
-  var count: Int { data.count }
-
-  mutating func begin(epoch: Int) throws {
+  func begin(epoch: Int) throws {
     order = try Self.order(data.count, by: key?.folded(UInt64(epoch))).map(data.row)
   }
 
@@ -47,8 +47,9 @@ struct WholeOrder: EpochOrder {
 }
 
 /// Examples that come in parts: the parts by chance, and by chance within a part; so each is needed once.
-struct PartedOrder: EpochOrder {
+final class PartedOrder: EpochOrder {
   let stream: ExampleStream
+  let count: Int
   /// The key for chance; nothing for the order in which examples stand.
   let key: RandomKey?
   private var epochKey: RandomKey?
@@ -61,18 +62,17 @@ struct PartedOrder: EpochOrder {
   init(_ stream: ExampleStream, key: RandomKey?) {
     self.stream = stream
     self.key = key
+    count = stream.count
   }
 
-  var count: Int { stream.count }
-
-  mutating func begin(epoch: Int) throws {
+  func begin(epoch: Int) throws {
     epochKey = key?.folded(UInt64(epoch))
     parts = try Self.order(stream.partCount, by: epochKey?.folded("parts"))
     starts = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + stream.count(of: $1)) }
     own = nil
   }
 
-  mutating func examples(at positions: Range<Int>) throws -> ArraySlice<Int> {
+  func examples(at positions: Range<Int>) throws -> ArraySlice<Int> {
     var found: [Int] = []
     var place = (starts.firstIndex { $0 > positions.lowerBound } ?? 1) - 1
     while found.count < positions.count, place < parts.count {
@@ -85,7 +85,7 @@ struct PartedOrder: EpochOrder {
   }
 
   /// The examples of a part in their order, counted over the whole.
-  private mutating func examples(ofPartAt place: Int) throws -> [Int] {
+  private func examples(ofPartAt place: Int) throws -> [Int] {
     if let own, own.place == place { return own.examples }
     let number = parts[place]
     let start = stream.starts[number]

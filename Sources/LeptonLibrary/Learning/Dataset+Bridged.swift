@@ -63,7 +63,7 @@ final class DatasetObject: Object {
     guard dataset.isClassified else {
       return dataset.targetShape.isEmpty ? type : "\(type) \(dataset.targetShape)"
     }
-    return "\(try dataset.classNames().count) classes"
+    return "\(try dataset.classes?.count ?? dataset.labelBound()) classes"
   }
 }
 
