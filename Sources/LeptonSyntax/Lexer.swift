@@ -33,7 +33,7 @@ public struct Lexer {
 
   init(bytes: [UInt8]) {
     self.bytes = bytes
-    tokens.reserveCapacity(bytes.count / 3)
+    tokens.reserveCapacity(bytes.count / 2)
   }
 
   mutating func run() -> [Token] {

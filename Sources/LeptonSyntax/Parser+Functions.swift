@@ -79,8 +79,8 @@ extension Parser {
   /// Whether `x ->` or `(a, b) ->` stands here.
   var startsFunction: Bool {
     if current.kind == .identifier { return next.kind == .symbol(.arrow) }
-    guard at(.leftParenthesis), stream.partners[position] >= 0 else { return false }
-    return stream.tokens[stream.partners[position] + 1].kind == .symbol(.arrow)
+    guard at(.leftParenthesis), stream.partner(of: position) >= 0 else { return false }
+    return stream.tokens[stream.partner(of: position) + 1].kind == .symbol(.arrow)
   }
 
   /// Parses `x -> …` and `(a, b) -> …`.

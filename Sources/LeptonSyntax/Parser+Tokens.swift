@@ -119,7 +119,7 @@ extension Parser {
   /// Moves over the opening bracket at hand.
   mutating func open(ignoringNewlines: Bool = true) -> Opened {
     let opened = Opened(
-      index: position, partner: stream.partners[position], ignoredNewlines: ignoresNewlines,
+      index: position, partner: stream.partner(of: position), ignoredNewlines: ignoresNewlines,
       wasInUnclosed: isInUnclosed)
     isInUnclosed = ignoringNewlines && !opened.isClosed
     if !ignoringNewlines || opened.isClosed || isPrefix { ignoresNewlines = ignoringNewlines }
@@ -178,14 +178,14 @@ extension Parser {
   var isAtStatementEnd: Bool {
     switch current.kind {
     case .newline, .end, .symbol(.semicolon): true
-    default: current.kind.isCloser && stream.partners[position] >= 0
+    default: current.kind.isCloser && stream.partner(of: position) >= 0
     }
   }
 
   /// Goes to the end of a statement, over what was not understood, but not over whole brackets.
   mutating func skipToStatementEnd() {
     while !isAtStatementEnd {
-      if stream.partners[position] > position { position = stream.partners[position] }
+      if stream.partner(of: position) > position { position = stream.partner(of: position) }
       position += 1
     }
     isPanicking = false
@@ -229,7 +229,7 @@ extension Parser {
     case .newline: isInUnclosed
     case .end: stream.hasUnclosed
     case .holeEnd: current.span.start == current.span.end
-    default: current.kind.isCloser && stream.partners[position] < 0
+    default: current.kind.isCloser && stream.partner(of: position) < 0
     }
   }
 

@@ -8,7 +8,7 @@ struct TokenStream {
   /// The tokens; the last one is the end.
   private(set) var tokens: [Token] = []
   /// For each bracket the index of its partner; -1 for all else.
-  private(set) var partners: [Int] = []
+  private var partners: [Int32] = []
   /// The documentation above the token of an index.
   private(set) var documentation: [Int: [Span]] = [:]
   /// The brackets that have no partner, in no order.
@@ -50,6 +50,9 @@ struct TokenStream {
 
   // MARK: Pairs
 
+  /// The index of the partner of a bracket; -1 for all else.
+  func partner(of index: Int) -> Int { Int(partners[index]) }
+
   private mutating func pair() {
     partners = Array(repeating: -1, count: tokens.count)
     var open: [Int] = []
@@ -70,8 +73,8 @@ struct TokenStream {
       return
     }
     unpaired += open[(place + 1)...]
-    partners[index] = open[place]
-    partners[open[place]] = index
+    partners[index] = Int32(clamping: open[place])
+    partners[open[place]] = Int32(clamping: index)
     open.removeSubrange(place...)
   }
 
