@@ -1,8 +1,8 @@
 /// Writes a text in the house's layout.
 ///
 /// Words, numbers and strings stay as they are written, comments and single empty lines where they
-/// stand; only spaces, ends of lines, commas behind a last element and a `;` that silences nothing
-/// change. Lines have up to 100 columns where their words allow. A text in the layout stays as it is,
+/// stand; only spaces, in the holes of f-strings too, ends of lines, commas behind a last element and a
+/// `;` that silences nothing change. Lines have up to 100 columns where their words allow. A text in the layout stays as it is,
 /// and the meaning never changes.
 public enum Formatter {
   /// How many columns a line should have at the most.

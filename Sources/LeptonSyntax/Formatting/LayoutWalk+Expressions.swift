@@ -1,9 +1,10 @@
 extension LayoutWalk {
   mutating func expression(_ expression: Expression) {
     switch expression.kind {
-    case .nothing, .bool, .int, .float, .string, .interpolation, .name, .invalid:
+    case .nothing, .bool, .int, .float, .string, .name, .invalid:
       comments()
       tokens(of: expression.span)
+    case .interpolation(let pieces): interpolation(pieces)
     case .list(let elements): list(elements)
     case .comprehension(let body, let names, let sequence, let condition):
       comprehension(body, names.count, sequence, condition)

@@ -5,8 +5,9 @@
 /// they stood; as a line ends behind each of them, it may end there.
 struct LayoutWalk {
   private let bytes: [UInt8]
-  private let tokens: [Token]
-  private var position = 0
+  let tokens: [Token]
+  /// The index of the next token.
+  var position = 0
   private(set) var pieces: [LayoutPiece] = []
   /// A comment at the end of a line, which goes behind the groups and the comma that end there.
   private var remark: LayoutPiece?
@@ -74,12 +75,34 @@ struct LayoutWalk {
   /// Adds the next token as it is written, an f-string as a whole.
   mutating func token() {
     comments()
-    let start = tokens[position].span.start
+    let start = position
     skipToken()
-    let end = tokens[position - 1].span.end
+    add(word: text(of: start..<position))
+  }
+
+  /// Adds a word, and notes the comment behind it.
+  mutating func add(word: String) {
     isBehindOpener = false
-    add(.text(String(decoding: bytes[start..<end], as: UTF8.self)))
+    add(.text(word))
     takeRemark()
+  }
+
+  /// The text of tokens as it is written.
+  func text(of range: Range<Int>) -> String {
+    guard let first = range.first, let last = range.last else { return "" }
+    return String(
+      decoding: bytes[tokens[first].span.start..<tokens[last].span.end], as: UTF8.self)
+  }
+
+  /// The pieces that a closure adds to a walk that begins at a token, and where it ends.
+  func pieces(from start: Int, _ body: (inout LayoutWalk) -> Void) -> ([LayoutPiece], end: Int) {
+    var walk = self
+    walk.pieces = []
+    walk.remark = nil
+    walk.position = start
+    walk.isBehindOpener = true
+    body(&walk)
+    return (walk.pieces, walk.position)
   }
 
   /// Adds so many tokens without spaces between them.
