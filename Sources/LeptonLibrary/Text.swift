@@ -234,16 +234,16 @@ private struct Parts: Bridged {
 
   /// The texts, with another between them.
   func joined(by separator: String) -> String {
-    var bytes: [UInt8] = []
-    for (position, value) in values.enumerated() {
-      if position > 0 { separator.withBytes { bytes.append(contentsOf: $0) } }
-      if case .string(let text) = value {
-        text.withBytes { bytes.append(contentsOf: $0) }
-      } else {
-        value.text.withBytes { bytes.append(contentsOf: $0) }
+    let texts = values.map(\.text)
+    let size = texts.reduce(separator.utf8.count * max(texts.count - 1, 0)) { $0 + $1.utf8.count }
+    return String(unsafeUninitializedCapacity: size) { result in
+      var target = UnsafeMutableRawBufferPointer(result)
+      for (position, text) in texts.enumerated() {
+        if position > 0 { separator.withBytes { target.take($0) } }
+        text.withBytes { target.take($0) }
       }
+      return size
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -300,16 +300,22 @@ extension String {
     withBytes { text in
       old.withBytes { old in
         new.withBytes { new in
-          var result: [UInt8] = []
-          result.reserveCapacity(text.count)
-          var start = 0
-          while let place = text.place(of: old, from: start) {
-            result.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<place]))
-            result.append(contentsOf: new)
-            start = place + old.count
+          var places: [Int] = []
+          while let place = text.place(of: old, from: places.last.map { $0 + old.count } ?? 0) {
+            places.append(place)
           }
-          result.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start...]))
-          return String(decoding: result, as: UTF8.self)
+          let size = text.count + places.count * (new.count - old.count)
+          return String(unsafeUninitializedCapacity: size) { result in
+            var target = UnsafeMutableRawBufferPointer(result)
+            var start = 0
+            for place in places {
+              target.take(UnsafeRawBufferPointer(rebasing: text[start..<place]))
+              target.take(new)
+              start = place + old.count
+            }
+            target.take(UnsafeRawBufferPointer(rebasing: text[start...]))
+            return size
+          }
         }
       }
     }
@@ -318,14 +324,10 @@ extension String {
   /// The pieces between white space, without empty ones; `nil` if not all of it is ASCII.
   fileprivate var words: [Value]? {
     withBytes { bytes in
-      guard bytes.isASCII else { return nil }
+      guard let count = bytes.wordCount else { return nil }
       var words: [Value] = []
-      words.reserveCapacity(bytes.wordCount)
-      var start = 0
-      for place in 0...bytes.count where place == bytes.count || bytes[place].isSpace {
-        if place > start { words.append(.string(bytes.string(start..<place))) }
-        start = place + 1
-      }
+      words.reserveCapacity(count)
+      bytes.forEachWord { words.append(.string(bytes.string($0))) }
       return words
     }
   }
@@ -342,26 +344,16 @@ extension String {
 }
 
 extension UnsafeRawBufferPointer {
-  /// How many words of ASCII there are.
-  fileprivate var wordCount: Int {
-    var (count, isInside) = (0, false)
-    for byte in self {
-      if !byte.isSpace && !isInside { count += 1 }
-      isInside = !byte.isSpace
-    }
-    return count
-  }
-
-  /// Whether all bytes are characters of ASCII.
-  fileprivate var isASCII: Bool { !contains { $0 >= 0x80 } }
-
   /// The text that stands in a part of the bytes.
   fileprivate func string(_ range: Range<Int>) -> String {
     String(decoding: UnsafeRawBufferPointer(rebasing: self[range]), as: UTF8.self)
   }
 }
 
-extension UInt8 {
-  /// Whether the byte is white space of ASCII.
-  fileprivate var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+extension UnsafeMutableRawBufferPointer {
+  /// Takes bytes over at the beginning, behind which the buffer begins from now on.
+  fileprivate mutating func take(_ bytes: UnsafeRawBufferPointer) {
+    copyMemory(from: bytes)
+    self = UnsafeMutableRawBufferPointer(rebasing: dropFirst(bytes.count))
+  }
 }
