@@ -1,8 +1,9 @@
 import LeptonSyntax
+import LeptonTensor
 
 /// All the wording of mistakes that the machine itself finds while a program runs.
 extension LanguageError {
-  static let interrupted = LanguageError("run/interrupted", "stopped by the user")
+  static let interrupted = LanguageError(from: TensorError.interrupted)
   static let zeroDivision = LanguageError(
     "number/zero", "division by zero",
     help: ["ask first: if n != 0 { x / n } else { 0.0 }; only tensors divide to inf and nan"])

@@ -1,6 +1,7 @@
 import Glibc
 import LeptonRuntime
 import LeptonSession
+import LeptonTensor
 import Testing
 
 /// A session over a handful of words, and what a cell gave.
@@ -47,6 +48,17 @@ struct InterpreterTests {
     }
     #expect(result == .interrupted)
     #expect(desk.shows("n > 0") == ["true"])
+  }
+
+  @Test("A product that takes long is left when the time is over", arguments: ElementType.products)
+  func longProduct(type: ElementType) {
+    let big = Builtin("big()", "Makes a large matrix.") { (_: Context) -> Tensor in
+      try Tensor(repeating: 0, shape: [2600, 2600], type: type)
+    }
+    let desk = Desk([big])
+    desk.session.context.limits.seconds = 0
+    let cell = Cell(id: "a", file: "a.lep", text: "x = big()\ntry { y = x @ x } catch e { }")
+    #expect(desk.session.run(cell) { _ in } == .interrupted)
   }
 
   @Test("What functions that call each other captured is given up with them")
@@ -242,4 +254,9 @@ struct WordTests {
     #expect(desk.session.describe("bump", at: 1)?.summary == "Adds one.")
     #expect(desk.session.describe("bump", at: 1)?.heading == "bump(x, by = one)")
   }
+}
+
+extension ElementType {
+  /// Those whose products have kernels of their own.
+  fileprivate static let products: [ElementType] = [.float32, .float64, .int64]
 }

@@ -1,4 +1,3 @@
-import Glibc
 import LeptonFiles
 import LeptonSession
 import LeptonTensor
@@ -54,8 +53,8 @@ public final class Context {
   private var lastSign = 0.0
   /// When memory was last looked at, in seconds.
   private var lastLook = 0.0
-  /// How much of its limits the cell has used: turns, and the second at which its time is over.
-  private var used = (turns: 0, deadline: Double.infinity)
+  /// How many turns the cell has taken.
+  private var turns = 0
   /// The value that the cell has shown last.
   private(set) var lastShown: Value?
 
@@ -78,13 +77,14 @@ public final class Context {
     draws = 0
     layers = 0
     lastSign = 0
-    used = (0, limits.seconds.map { Self.seconds + $0 } ?? .infinity)
+    turns = 0
+    interruption.limit(to: limits.seconds.map { Self.seconds + $0 } ?? .infinity)
     interruption.settle()
     attachments = [:]
     return try withoutActuallyEscaping(receive) { receive in
       self.receive = receive
       defer { self.receive = nil }
-      return try body()
+      return try Execution.$interruption.withValue(interruption, operation: body)
     }
   }
 
@@ -163,9 +163,9 @@ public final class Context {
   /// - Throws: `LanguageError` with code `run/interrupted`.
   public func checkInterruption() throws {
     let now = Self.seconds
-    used.turns += Machine.patienceOfOne
-    if now >= used.deadline || used.turns > limits.turns ?? .max { interruption.request() }
-    if isInterrupted { throw LanguageError.interrupted }
+    turns += Machine.patienceOfOne
+    if turns > limits.turns ?? .max { interruption.request() }
+    if interruption.look() { throw LanguageError.interrupted }
     try checkMemory(at: now)
     guard now - lastSign >= 0.5 else { return }
     lastSign = now
@@ -180,11 +180,7 @@ public final class Context {
   }
 
   /// The seconds of a clock that never goes back.
-  package static var seconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
+  package static var seconds: Double { Interruption.seconds }
 
   /// The key of the next draw of chance: it depends on the seed, the cell and the ordinal of the draw
   /// within the cell, and on nothing else.

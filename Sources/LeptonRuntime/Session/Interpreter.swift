@@ -1,6 +1,7 @@
 import LeptonFiles
 import LeptonSession
 import LeptonSyntax
+import LeptonTensor
 
 /// The language in this process: a session that checks and runs cells.
 ///

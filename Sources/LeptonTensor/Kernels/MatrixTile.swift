@@ -36,6 +36,7 @@ package struct MatrixTile {
     // Rows that lie a multiple of two kilobytes apart would crowd into few sets of the cache.
     let crowds = layout.b.row % 512 == 0
     for start in stride(from: 0, to: layout.k, by: depth) {
+      if layout.earlyEnd?.isWanted == true { return }
       let depth = min(depth, layout.k - start)
       for column in stride(from: 0, to: layout.n, by: columns) {
         let width = min(columns, layout.n - column)

@@ -31,8 +31,10 @@ struct ProductKernel {
 
   /// A batch of products is cut by matrices and by rows within them.
   private func work<T: Arithmetic>(_ type: T.Type) -> Work {
-    let (tiling, layout) = (tiling, MatrixLayout(m: m, k: k, n: n, flags: flags))
     let batch = MatrixBatch(problem)
+    let earlyEnd = EarlyEnd(operations: [batch.count, m, k, n])
+    let tiling = self.tiling
+    let layout = MatrixLayout(m: m, k: k, n: n, flags: flags, earlyEnd: earlyEnd)
     let single = batch.count == 1
     let size = MemoryLayout<T>.stride
     let left: Access = single && !flags.a ? .tiled(bytes: tiling.rowsPerTile * k * size) : .whole
@@ -44,7 +46,8 @@ struct ProductKernel {
       ]
       : [.whole, left, .whole]
     return Work(
-      tiles: batch.count * tiling.count, accesses: accesses, scratch: MatrixTile.scratch
+      tiles: batch.count * tiling.count, accesses: accesses, scratch: MatrixTile.scratch,
+      failure: earlyEnd?.failure
     ) { memory, tile in
       let (matrix, part) = tile.quotientAndRemainder(dividingBy: tiling.count)
       let (a, b) = batch.offsets(matrix)
@@ -65,10 +68,13 @@ struct MatrixLayout: Sendable {
   let a: (row: Int, column: Int)
   /// The same of the right operand.
   let b: (row: Int, column: Int)
+  /// How the product is left before its end, if it takes long.
+  let earlyEnd: EarlyEnd?
   private let isWide = Processor.isWide
 
-  init(m: Int, k: Int, n: Int, flags: ProductFlags) {
+  init(m: Int, k: Int, n: Int, flags: ProductFlags, earlyEnd: EarlyEnd? = nil) {
     (self.m, self.k, self.n) = (m, k, n)
+    self.earlyEnd = earlyEnd
     a = flags.a ? (1, m) : (k, 1)
     b = flags.b ? (1, k) : (n, 1)
   }
@@ -100,18 +106,27 @@ struct MatrixLayout: Sendable {
     guard k > 0, n > 0, !rows.isEmpty else {
       return (c + rows.lowerBound * n).update(repeating: 0, count: rows.count * n)
     }
-    cblas_dgemm(
-      CblasRowMajor, self.a.column == 1 && self.a.row == k ? CblasNoTrans : CblasTrans,
-      self.b.column == 1 && self.b.row == n ? CblasNoTrans : CblasTrans, Int32(rows.count),
-      Int32(n), Int32(k), 1, a + rows.lowerBound * self.a.row,
-      Int32(max(self.a.row, self.a.column)), b, Int32(max(self.b.row, self.b.column)), 0,
-      c + rows.lowerBound * n, Int32(n))
+    // The cut depends on sizes alone, whether anybody may ask for an early end or not.
+    let fitting = Self.longCall / rows.count / k
+    let width = fitting < n ? max(fitting / 64 * 64, 64) : n
+    for column in stride(from: 0, to: n, by: width) {
+      if earlyEnd?.isWanted == true { return }
+      cblas_dgemm(
+        CblasRowMajor, self.a.column == 1 && self.a.row == k ? CblasNoTrans : CblasTrans,
+        self.b.column == 1 && self.b.row == n ? CblasNoTrans : CblasTrans, Int32(rows.count),
+        Int32(min(width, n - column)), Int32(k), 1, a + rows.lowerBound * self.a.row,
+        Int32(max(self.a.row, self.a.column)), b + column * self.b.column,
+        Int32(max(self.b.row, self.b.column)), 0, c + rows.lowerBound * n + column, Int32(n))
+    }
   }
+
+  /// As many multiplications and additions as one call of OpenBLAS makes, which nobody can stop.
+  private static let longCall = 1 << 33
 
   private func plain<T: Arithmetic>(
     _ a: UnsafePointer<T>, _ b: UnsafePointer<T>, _ c: UnsafeMutablePointer<T>, _ rows: Range<Int>
   ) {
-    for row in rows {
+    for row in rows where earlyEnd?.isWanted != true {
       for column in 0..<n {
         var sum = T(converting: 0)
         for inner in 0..<k {
