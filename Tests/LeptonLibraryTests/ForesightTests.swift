@@ -103,6 +103,21 @@ struct ForesightTests {
       ("train(flatten() >> dense(10), digits(), epochs=3)\ntrain(dense(3), wine())", []),
       ("train(dense(1), iris(), loss=(scores, labels) -> mean(scores))", []),
       (
+        "fn thin(n, k) = layer x -> {\n  u = parameter([x.shape[-1], k])\n  x @ u @ parameter([k + 1, n])\n}\n"
+          + "train(thin(8, 2) >> relu >> dense(3), iris())", ["0:3:3 shape/inner"]
+      ),
+      (
+        "fn thin(n, k) = layer x -> {\n  u = parameter([x.shape[-1], k])\n  x @ u @ parameter([k, n])\n}\n"
+          + "train(thin(8, 2) >> relu >> thin(3, 1), iris())\ntrain(thin(2, 2), iris())",
+        ["0:6:1 shape/target"]
+      ),
+      ("fn f(x) = x @ ones([3, 3])\ntrain(f >> dense(3), iris())", ["0:1:11 shape/inner"]),
+      ("train((x -> x @ ones([4, 3])) >> dense(3) >> dense(2), iris())", ["0:1:1 shape/target"]),
+      (
+        "fn residual(block) = layer x -> x + block(x)\nfn odd(x) = if max(x) > 0 { x[0] } else { x }\n"
+          + "train(residual(dense(4)) >> odd >> dense(3), iris())", []
+      ),
+      (
         "x = iris().inputs\nx @ zeros([9, 9])\nif len(mnist().train) == 10 { zeros(2) + zeros(3) }",
         []
       ),

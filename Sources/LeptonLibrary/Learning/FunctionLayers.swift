@@ -27,7 +27,7 @@ final class CallableLayer: Layer {
     self.functions = functions
     self.context = context
     source = closure?.sourceInside ?? callable.source
-    site = closure?.site
+    site = closure?.site ?? (callable as? ForeseenFunction)?.site
   }
 
   func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {

@@ -3,11 +3,12 @@ import LeptonTensor
 
 extension Foresight {
   /// A function of the program with what it captures of the functions around it.
-  func function(_ function: Function, named name: String) -> Known {
+  func function(_ function: Function, named name: String, isLayer: Bool = false) -> Known {
     let outer = frame.function?.captured ?? [:]
     let captured = frame.function == nil ? [:] : outer.merging(frame.names) { $1 }
     return .function(
-      KnownFunction(name: name, function: function, source: frame.source, captured: captured))
+      KnownFunction(
+        name: name, function: function, source: frame.source, captured: captured, isLayer: isLayer))
   }
 
   /// Calls what is known to be called, with what is known of the arguments.
@@ -34,6 +35,8 @@ extension Foresight {
     switch target {
     case .function(let function): return try call(function, all, at: span)
     case .value(.function(let word as Word)): return try call(word, all, at: span)
+    case .value(.function(let foreseen as ForeseenFunction)):
+      return try call(foreseen.function, all, at: span)
     default: return .unknown
     }
   }
@@ -73,7 +76,7 @@ extension Foresight {
         return .unknown
       }
       arguments.given.insert(name)
-      arguments.values[name] = argument.known.value
+      arguments.values[name] = value(of: argument.known)
     }
     var isKnown = false
     let result = try apply(at: span) { context in
@@ -86,11 +89,41 @@ extension Foresight {
 
   // MARK: Functions of the program
 
-  private func call(_ callee: KnownFunction, _ given: Given, at span: Span) throws -> Known {
+  /// What is known as a value, where functions of the program may stand in it too.
+  func value(of known: Known) -> Value? {
+    if case .function(let function) = known { function.value(in: self) } else { known.value }
+  }
+
+  /// What a function gives to the model that calls it.
+  ///
+  /// - Throws: `Raised` with the place of a mistake that is certain; `Unforeseen` where nothing is known of the
+  ///   result.
+  func result(of callee: KnownFunction, _ arguments: Arguments) throws -> Value {
+    let given: Given =
+      arguments.positional.map { (nil, .value($0)) }
+      + arguments.named.map { ($0.name, .value($0.value)) }
+    do {
+      if let value = value(of: try call(callee, given)) { return value }
+    } catch let foreseen as Foreseen {
+      let found = foreseen.diagnostic
+      throw Raised(
+        error: LanguageError(found.code, found.message, help: found.help), source: found.source,
+        span: found.span, trace: [], notes: found.notes)
+    }
+    throw Unforeseen()
+  }
+
+  private func call(_ callee: KnownFunction, _ given: Given) throws -> Known {
     guard let names = parameters(of: callee, given) else { return .unknown }
     let frame = KnownFrame(source: callee.source, names: names, function: callee)
+    return try inFrame(frame) { try result(of: callee) }
+  }
+
+  private func call(_ callee: KnownFunction, _ given: Given, at span: Span) throws -> Known {
+    // A layer has parameters of its own under its name in the model: nothing is known of it elsewhere.
+    if callee.isLayer { return .unknown }
     do {
-      return try inFrame(frame) { try result(of: callee) }
+      return try call(callee, given)
     } catch var foreseen as Foreseen {
       let note = Diagnostic.Note("it is called here", source: self.frame.source, span: span)
       if foreseen.diagnostic.notes.count < 10 { foreseen.diagnostic.notes.append(note) }

@@ -32,7 +32,8 @@ extension Foresight {
       forget(BindingScan(body.statements))
       forget(BindingScan(handler.statements))
     case .interpolation, .comprehension: try lookInto(expression)
-    case .layer, .invalid: break
+    case .layer(let function): return self.function(function, named: "", isLayer: true)
+    case .invalid: break
     }
     return .unknown
   }
@@ -75,6 +76,12 @@ extension Foresight {
   private func operate(
     _ binary: BinaryOperator, _ left: Expression, _ right: Expression, _ span: Span
   ) throws -> Known {
+    if binary == .compose {
+      guard let first = value(of: try known(left)), let second = value(of: try known(right)) else {
+        return .unknown
+      }
+      return try apply(at: span) { _ in try Arithmetic.compose(first, second) }
+    }
     let first = try known(left).value
     if binary == .and || binary == .or {
       guard case .bool(let holds)? = first, holds == (binary == .and) else {
@@ -85,11 +92,7 @@ extension Foresight {
       return try known(right)
     }
     guard let second = try known(right).value, let first else { return .unknown }
-    return try apply(at: span) { _ in
-      binary == .compose
-        ? try Arithmetic.compose(first, second)
-        : try Arithmetic.apply(binary.operation, first, second)
-    }
+    return try apply(at: span) { _ in try Arithmetic.apply(binary.operation, first, second) }
   }
 
   private func compare(

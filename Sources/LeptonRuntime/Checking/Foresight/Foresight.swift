@@ -97,6 +97,12 @@ final class Foresight {
   func apply(at span: Span, _ body: (Context) throws -> Value) throws -> Known {
     do {
       return .value(try shapes(of: body(context)))
+    } catch let raised as Raised {
+      guard raised.error.code.hasPrefix("shape/") else { return .unknown }
+      throw Foreseen(
+        diagnostic: Diagnostic(
+          .warning, code: raised.error.code, raised.error.message, source: raised.source,
+          span: raised.span, notes: raised.notes, help: raised.error.help))
     } catch {
       let error = LanguageError(from: error)
       guard error.code.hasPrefix("shape/") else { return .unknown }

@@ -24,15 +24,58 @@ final class KnownFunction {
   let source: Source
   /// The names of the functions around it, with what was known of them.
   let captured: [String: Known]
+  /// Whether it was written with `layer`: only a model calls it.
+  let isLayer: Bool
+  /// What stands for it in a composition or a model.
+  private weak var standIn: ForeseenFunction?
   /// The names that it binds.
   private(set) lazy var locals = Set(
     BindingScan(function.body.statements).places.map(\.name.text))
 
-  init(name: String, function: Function, source: Source, captured: [String: Known]) {
+  init(
+    name: String, function: Function, source: Source, captured: [String: Known], isLayer: Bool
+  ) {
+    self.isLayer = isLayer
     self.name = name
     self.function = function
     self.source = source
     self.captured = captured
+  }
+
+  /// The function as a value, the same one as long as somebody holds it.
+  func value(in foresight: Foresight) -> Value {
+    let standIn = standIn ?? ForeseenFunction(self, foresight)
+    self.standIn = standIn
+    return .function(standIn)
+  }
+}
+
+/// What stands for a function of the program where words take it over before the run: in a composition, in a
+/// model that is tried on shapes.
+public final class ForeseenFunction: Callable {
+  /// The function.
+  let function: KnownFunction
+  /// Not held: its frames hold this.
+  private weak var foresight: Foresight?
+
+  init(_ function: KnownFunction, _ foresight: Foresight) {
+    self.function = function
+    self.foresight = foresight
+  }
+
+  /// What messages call it.
+  public var name: String { function.isLayer ? "layer" : function.name }
+
+  /// The text of the function as it was written.
+  public var source: String { function.source[function.function.span] }
+
+  /// The place in the user's own text that made it.
+  public var site: CallSite { CallSite(function.source, function.function.span) }
+
+  /// What the function gives, as far as that is known.
+  public func call(_ arguments: Arguments, in context: Context) throws -> Value {
+    guard let foresight else { throw Unforeseen() }
+    return try foresight.result(of: function, arguments)
   }
 }
 
@@ -50,6 +93,9 @@ struct KnownFrame {
 struct Foreseen: Error {
   var diagnostic: Diagnostic
 }
+
+/// Nothing is known of what a function gives; nobody is ever told.
+struct Unforeseen: Error {}
 
 /// How statements went.
 enum KnownOutcome {
