@@ -59,7 +59,7 @@ extension Machine {
     record.pointee.own()
     return record.pointee.withStorage { storage in
       storage.value(under: name, at: Int(next.pointee >> 16))
-        ?? storage.names.position(of: name).map { storage.values + remembered($0, next) }
+        ?? storage.position(of: name).map { storage.values + remembered($0, next) }
     }
   }
 

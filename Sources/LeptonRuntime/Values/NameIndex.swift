@@ -66,15 +66,26 @@ struct NameIndex {
   private static func hash(of name: String) -> UInt64 {
     name.withBytes { bytes in
       var hash = UInt64(truncatingIfNeeded: bytes.count) ^ 0x9E37_79B9_7F4A_7C15
-      var rest = bytes
-      while rest.count >= 8 {
-        hash = mixed(hash ^ rest.loadUnaligned(as: UInt64.self))
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(8))
+      var place = 0
+      while place + 8 < bytes.count {
+        hash = mixed(hash ^ bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+        place += 8
       }
-      var tail: UInt64 = 0
-      for byte in rest { tail = tail << 8 | UInt64(byte) }
-      return mixed(hash ^ tail)
+      return mixed(hash ^ end(of: bytes))
     }
+  }
+
+  /// The last eight bytes, or all of them where there are fewer; short ones may count twice.
+  @inline(__always)
+  private static func end(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+    let count = bytes.count
+    if count >= 8 { return bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) }
+    if count >= 4 {
+      let first = bytes.loadUnaligned(as: UInt32.self)
+      let last = bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+      return UInt64(first) << 32 | UInt64(last)
+    }
+    return bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   private static func mixed(_ word: UInt64) -> UInt64 {

@@ -7,7 +7,9 @@ public struct Record {
 
   /// As many values as there are names.
   final class Storage {
-    fileprivate(set) var names: RecordNames
+    private(set) var names: RecordNames
+    /// The same, for whoever looks a name up without counting.
+    private var lentNames: Unmanaged<RecordNames>
     /// Where the first of the names stands.
     private(set) var firstName: UnsafePointer<String>
     private(set) var values: UnsafeMutablePointer<Value>
@@ -16,6 +18,7 @@ public struct Record {
 
     init(names: RecordNames, values: some Collection<Value>) {
       self.names = names
+      lentNames = .passUnretained(names)
       firstName = UnsafePointer(names.first)
       count = values.count
       capacity = max(count, 4)
@@ -42,11 +45,22 @@ public struct Record {
 
     /// The value under a name.
     func value(under name: UnsafePointer<String>) -> UnsafeMutablePointer<Value>? {
-      names.position(of: name).map { values + $0 }
+      position(of: name).map { values + $0 }
     }
 
-    /// Adds a value at the end, whose name has been added.
-    fileprivate func append(_ value: Value) {
+    /// The position of a name.
+    @inline(__always)
+    func position(of name: UnsafePointer<String>) -> Int? {
+      lentNames._withUnsafeGuaranteedRef { $0.position(of: name) }
+    }
+
+    /// Adds a value at the end under a name that is not there yet.
+    fileprivate func append(_ name: String, _ value: Value) {
+      if !isKnownUniquelyReferenced(&names) {
+        names = RecordNames(copying: names)
+        lentNames = .passUnretained(names)
+      }
+      names.append(name)
       firstName = UnsafePointer(names.first)
       if count == capacity {
         let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity * 2)
@@ -139,11 +153,7 @@ public struct Record {
 
   private mutating func append(_ name: String, _ value: Value) {
     own()
-    if !isKnownUniquelyReferenced(&storage.names) {
-      storage.names = RecordNames(copying: storage.names)
-    }
-    storage.names.append(name)
-    storage.append(value)
+    storage.append(name, value)
   }
 
   private mutating func remove(at position: Int) {
