@@ -8,13 +8,13 @@ extension Library {
     [
       elementwise(
         "asin(x)", "The angle in radians whose sine is given.", examples: ["asin(0)": "0.0"],
-        number: Glibc.asin, tensor: { try $0.asin() }),
+        number: { Glibc.asin($0) }, tensor: { try $0.asin() }),
       elementwise(
         "acos(x)", "The angle in radians whose cosine is given.", examples: ["acos(1)": "0.0"],
-        number: Glibc.acos, tensor: { try $0.acos() }),
+        number: { Glibc.acos($0) }, tensor: { try $0.acos() }),
       elementwise(
         "atan(x)", "The angle in radians whose tangent is given.", examples: ["atan(0)": "0.0"],
-        number: Glibc.atan, tensor: { try $0.atan() }),
+        number: { Glibc.atan($0) }, tensor: { try $0.atan() }),
       pair(
         "atan2(y, x)", "The angle of the point (x, y) in radians, between -pi and pi.",
         examples: ["atan2(0, 1)": "0.0", "atan2([0.0], 1)": "tensor([0.0])"],
@@ -25,19 +25,19 @@ extension Library {
         number: Glibc.hypot, tensor: Tensor.hypotenuse),
       elementwise(
         "sinh(x)", "The hyperbolic sine.", examples: ["sinh(0)": "0.0"],
-        number: Glibc.sinh, tensor: { try $0.sinh() }),
+        number: { Glibc.sinh($0) }, tensor: { try $0.sinh() }),
       elementwise(
         "cosh(x)", "The hyperbolic cosine.", examples: ["cosh(0)": "1.0"],
-        number: Glibc.cosh, tensor: { try $0.cosh() }),
+        number: { Glibc.cosh($0) }, tensor: { try $0.cosh() }),
       elementwise(
         "expm1(x)", "`exp(x) - 1`, exact also near 0.", examples: ["expm1(0)": "0.0"],
-        number: Glibc.expm1, tensor: { try $0.expm1() }),
+        number: { Glibc.expm1($0) }, tensor: { try $0.expm1() }),
       elementwise(
         "log1p(x)", "`log(1 + x)`, exact also near 0.", examples: ["log1p(0)": "0.0"],
-        number: Glibc.log1p, tensor: { try $0.log1p() }),
+        number: { Glibc.log1p($0) }, tensor: { try $0.log1p() }),
       elementwise(
         "erf(x)", "The error function, from -1 to 1.", examples: ["erf(0)": "0.0"],
-        number: Glibc.erf, tensor: { try $0.erf() }),
+        number: { Glibc.erf($0) }, tensor: { try $0.erf() }),
     ]
   }
 

@@ -22,26 +22,26 @@ extension Library {
       elementwise(
         "exp(x)", "The exponential function: e to the power of x.",
         examples: ["exp(0)": "1.0", "exp([0, 0])": "tensor([1.0, 1.0])"],
-        number: Glibc.exp, tensor: { try $0.exp() }),
+        number: { Glibc.exp($0) }, tensor: { try $0.exp() }),
       elementwise(
         "log(x)", "The natural logarithm.", details: "0 gives `-inf`, a negative number `nan`.",
         examples: ["log(1)": "0.0", "log(0)": "-inf"],
-        number: Glibc.log, tensor: { try $0.log() }),
+        number: { Glibc.log($0) }, tensor: { try $0.log() }),
       elementwise(
         "log2(x)", "The logarithm to base 2.", examples: ["log2(8)": "3.0"],
-        number: Glibc.log2, tensor: { try $0.log().multiplying(1 / Double.log2) }),
+        number: { Glibc.log2($0) }, tensor: { try $0.log().multiplying(1 / Double.log2) }),
       elementwise(
         "log10(x)", "The logarithm to base 10.", examples: ["log10(1000)": "3.0"],
-        number: Glibc.log10, tensor: { try $0.log().multiplying(1 / Double.log10) }),
+        number: { Glibc.log10($0) }, tensor: { try $0.log().multiplying(1 / Double.log10) }),
       elementwise(
         "sin(x)", "The sine of an angle in radians.", examples: ["sin(0)": "0.0"],
-        number: Glibc.sin, tensor: { try $0.sin() }),
+        number: { Glibc.sin($0) }, tensor: { try $0.sin() }),
       elementwise(
         "cos(x)", "The cosine of an angle in radians.", examples: ["cos(0)": "1.0"],
-        number: Glibc.cos, tensor: { try $0.cos() }),
+        number: { Glibc.cos($0) }, tensor: { try $0.cos() }),
       elementwise(
         "tan(x)", "The tangent of an angle in radians.", examples: ["tan(0)": "0.0"],
-        number: Glibc.tan, tensor: { try $0.sin().dividing($0.cos()) }),
+        number: { Glibc.tan($0) }, tensor: { try $0.sin().dividing($0.cos()) }),
     ]
   }
 
@@ -55,7 +55,7 @@ extension Library {
       case .float(let float): .float(Swift.abs(float))
       case .tensor(let tensor): .tensor(try tensor.absolute())
       }
-    }
+    }.shortened(by: .tensor { try $0.absolute() })
   }
 
   /// Words that give whole numbers.
@@ -174,7 +174,7 @@ extension Library {
       relu,
       elementwise(
         "tanh(x)", "The hyperbolic tangent.", examples: ["tanh(0)": "0.0"],
-        number: Glibc.tanh, tensor: { try $0.tanh() }),
+        number: { Glibc.tanh($0) }, tensor: { try $0.tanh() }),
       elementwise(
         "sigmoid(x)", "The logistic function 1 / (1 + exp(-x)).",
         examples: ["sigmoid(0)": "0.5", "sigmoid([0.0])": "tensor([0.5])"],
@@ -198,7 +198,7 @@ extension Library {
       case .float(let float): .float(float < 0 ? 0 : float)
       case .tensor(let tensor): .tensor(try tensor.relu())
       }
-    }
+    }.shortened(by: .tensor { try $0.relu() })
   }
 
   private static func softmax(
@@ -216,7 +216,7 @@ extension Library {
   /// A word that gives a fraction for each number.
   static func elementwise(
     _ heading: String, _ summary: String, details: String = "",
-    examples: KeyValuePairs<String, String>, number: @escaping (Double) -> Double,
+    examples: KeyValuePairs<String, String>, number: @escaping @convention(c) (Double) -> Double,
     tensor: @escaping (Tensor) throws -> Tensor
   ) -> Builtin {
     Builtin(heading, summary, details: details, examples: examples) { (x: Numeric) -> Numeric in
@@ -225,7 +225,7 @@ extension Library {
       case .float(let float): .float(number(float))
       case .tensor(let x): .tensor(try tensor(x))
       }
-    }.shortened(by: .number(number))
+    }.shortened(by: .function(number: number, tensor: tensor))
   }
 
   /// A word that rounds.

@@ -100,6 +100,9 @@ extension FunctionCompiler {
       assigned.contains(name), case .word(.function(let word as Word))? = try resolve(function),
       let position = movablePosition(of: name, in: arguments)
     else { return false }
+    if word.appends, position == 0, arguments.count == 2 {
+      return try push(arguments[1].value, to: register, by: word, at: value.span)
+    }
     try scoped {
       let base = try temporary(at: span)
       for (index, argument) in arguments.enumerated() {
@@ -111,6 +114,20 @@ extension FunctionCompiler {
       emit(.take, register, base, at: span)
     }
     return true
+  }
+
+  /// Compiles `x = push(x, value)` of a variable.
+  private func push(
+    _ value: Expression, to register: Int, by word: Word, at span: Span
+  ) throws -> Bool {
+    try scoped {
+      let base = try temporary(at: span)
+      _ = (try temporary(at: span), try temporary(at: span))
+      let element = try operand(value)
+      let constant = code.constant(.function(word))
+      emit(.pushElement, base, element, register, next: constant, at: span)
+      return true
+    }
   }
 
   /// Compiles `x = x.word(…)` so that a receiver without fields is handed over with its only count.

@@ -83,8 +83,7 @@ extension FunctionCompiler {
       _ = try temporary(at: span)
       _ = try temporary(at: span)
       let element = try variable ?? temporary(at: span)
-      try walk(sequence, into: state)
-      emit(.prepareLoop, state, at: sequence.span)
+      try prepareWalk(through: sequence, in: state)
       let end = emitJump(.nextElement, state, element, at: sequence.span)
       let start = code.position
       try body(element)
@@ -94,19 +93,36 @@ extension FunctionCompiler {
     }
   }
 
-  /// Puts what a loop goes through into a register; a word that can gives its elements one by one.
-  private func walk(_ sequence: Expression, into state: Int) throws {
-    guard case .call(let callee, let arguments) = sequence.bare.kind,
-      case .name(let name) = callee.kind, !arguments.contains(where: { $0.name != nil }),
-      case .word(.function(let word as Word))? = try resolve(name), let walked = word.walked
-    else { return try value(of: sequence, into: state) }
-    try scoped {
-      let base = try temporary(at: sequence.span)
-      _ = try consecutive(arguments.map(\.value))
-      let constant = code.constant(.function(walked))
-      emit(.callWord, base, arguments.count, next: constant, at: sequence.span)
-      emit(.take, state, base, at: sequence.span)
+  /// Makes what a loop goes through ready in registers; a word that can gives its elements one by one, and
+  /// a range is never made.
+  private func prepareWalk(through sequence: Expression, in state: Int) throws {
+    let span = sequence.span
+    guard let (word, arguments) = try wordCall(sequence), word.walked != nil || word.isRange else {
+      try value(of: sequence, into: state)
+      return emit(.prepareLoop, state, at: span)
     }
+    try scoped {
+      let base = try temporary(at: span)
+      _ = try consecutive(arguments)
+      let constant = code.constant(.function(word.walked ?? word))
+      if word.isRange {
+        return emit(.prepareRange, state, base, arguments.count, next: constant, at: span)
+      }
+      emit(.callWord, base, arguments.count, next: constant, at: span)
+      emit(.take, state, base, at: span)
+      emit(.prepareLoop, state, at: span)
+    }
+  }
+
+  /// The word that an expression calls with values by position, and these.
+  private func wordCall(
+    _ expression: Expression
+  ) throws -> (word: Word, arguments: [Expression])? {
+    guard case .call(let callee, let arguments) = expression.bare.kind,
+      case .name(let name) = callee.kind, !arguments.contains(where: { $0.name != nil }),
+      case .word(.function(let word as Word))? = try resolve(name)
+    else { return nil }
+    return (word, arguments.map(\.value))
   }
 
   /// Compiles an index.

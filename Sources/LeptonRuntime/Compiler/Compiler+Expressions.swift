@@ -87,6 +87,13 @@ extension FunctionCompiler {
     _ inner: Expression, _ name: Expression.Name, into target: Int, at span: Span
   ) throws {
     try scoped {
+      if case .field(let outer, let first) = inner.bare.kind {
+        let object = try operand(outer)
+        let between = try temporary(at: inner.span)
+        emit(.fieldNested, target, object, between, at: inner.span)
+        code.emit(next: try nameNumber(first.text, at: inner.span), at: span)
+        return code.emit(next: try nameNumber(name.text, at: span), at: span)
+      }
       let object = try operand(inner)
       emit(.field, target, object, next: try nameNumber(name.text, at: span), at: span)
     }

@@ -56,6 +56,8 @@ struct Frame {
   let target: UnsafePointer<CallTarget>
   /// Its registers.
   let base: UnsafeMutablePointer<Slot>
+  /// The constants of the function, at hand for the return to it.
+  let constants: UnsafeMutablePointer<Slot>
   /// Where it goes on; up to date whenever something else runs.
   var position: UnsafePointer<UInt32>
   /// Whether the call came from outside the loop, to which its result goes.
@@ -63,9 +65,6 @@ struct Frame {
 
   /// What was compiled.
   var prototype: Prototype { target.pointee.prototype.takeUnretainedValue() }
-  /// The constants of the function.
-  @inline(__always)
-  var constants: UnsafeMutablePointer<Slot> { target.pointee.constants }
   /// The first register that only holds parts of expressions.
   @inline(__always)
   var firstTemporary: Int { target.pointee.firstTemporary }

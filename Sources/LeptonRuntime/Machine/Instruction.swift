@@ -84,6 +84,9 @@ enum Operation: UInt8, CaseIterable {
   /// `R[a] = word(R[a+1] … R[a+b])` where argument `c` is taken out of the variable that `next` names
   /// (its high half; the low half is the constant with the word), to be changed in place
   case callUpdating
+  /// Adds `R[b]` to the list in the variable `R[c]`, which is what the word does that the constant `next`
+  /// is; it is called, from `R[a]` on, with anything else
+  case pushElement
   /// `R[a] = sibling(R[a+1] … R[a+b])`; `next` is its place in this function's group
   case callSibling
   /// `R[a] = R[a](…)` with `b` values of which some have names; `next` is the call shape
@@ -190,6 +193,9 @@ enum Operation: UInt8, CaseIterable {
   case jumpUnlessEqualConstant
   /// Makes `R[a]` ready to be gone through, with `R[a+1]` and `R[a+2]` as its state
   case prepareLoop
+  /// The same for the range of the ints `R[b+1] … R[b+c]`, which the word makes that the constant `next`
+  /// is; it is called, from `R[b]` on, where it is no range
+  case prepareRange
   /// `R[b]` = the next element of `R[a]`, or jumps behind the loop
   case nextElement
   /// The same at the end of a turn: sees to interruption and signs of life, and jumps back to the
@@ -223,6 +229,9 @@ enum Operation: UInt8, CaseIterable {
   /// `R[a] = R[b].name`: the low half of `next` is the number of the name, the high half the place that
   /// the name had in the record of the last time
   case field
+  /// `R[a] = R[b].name.name`, with two words as for `field` behind it, whose place is that of the second
+  /// name; `R[c]` is for what stands between
+  case fieldNested
   /// `R[a][R[b]] = R[c]`
   case updateElement
   /// `R[a].name = R[b]`, with `next` as for `field`

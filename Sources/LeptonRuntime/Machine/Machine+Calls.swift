@@ -106,23 +106,26 @@ extension Machine {
   func callUpdating(_ i: Instruction, _ next: UInt32, _ frame: UnsafeMutablePointer<Frame>) throws {
     let variable = frame.pointee.base + Int(next >> 16)
     let word = frame.pointee.constants[Int(next & 0xFFFF)]
-    if try i.c == 0 && i.b == 2 && extend(variable, frame.pointee.base + i.a, by: word) { return }
     try callWord(word, frame.pointee.base + i.a, count: i.b, updating: i.c, from: variable)
   }
 
-  /// Adds the second value of a call to the list in a variable where that is what the word does; false,
-  /// with nothing changed, where it is not.
-  @inline(__always)
-  private func extend(
-    _ variable: UnsafeMutablePointer<Slot>, _ place: UnsafeMutablePointer<Slot>, by word: Slot
-  ) throws -> Bool {
-    guard variable.pointee.tag == Slot.Tag.list,
-      word.word?._withUnsafeGuaranteedRef({ $0.appends }) == true
-    else { return false }
-    try append(place + 2, to: variable)
-    take(variable, place)
-    try tick(1)
-    return true
+  /// Adds a register to the list in a variable; calls the word of the `next` constant where it is no list.
+  @inline(never)
+  func pushElement(_ i: Instruction, _ next: UInt32, _ frame: UnsafeMutablePointer<Frame>) throws {
+    let variable = frame.pointee.base + i.c
+    let value = frame.pointee.base + i.b
+    let place = frame.pointee.base + i.a
+    if variable.pointee.tag == Slot.Tag.list {
+      try tick(1)
+      if !value.pointee.isHeap { return try append(Value(taking: value.pointee), to: variable) }
+      putCopy(value.pointee, place)
+      giveUp(i.b, frame)
+      return try append(place, to: variable)
+    }
+    putCopy(value.pointee, place + 2)
+    giveUp(i.b, frame)
+    try callWord(frame.pointee.constants[Int(next)], place, count: 2, updating: 0, from: variable)
+    take(place, variable)
   }
 
   /// Calls a word with the values behind `place`: by its shortcut where it has one for them, else,

@@ -11,10 +11,16 @@ extension Machine {
     _ element: UnsafeMutablePointer<Slot>, to list: UnsafeMutablePointer<Slot>
   ) throws {
     if element.pointee.mayNest { try checkNesting(Value(element.pointee)) }
-    try list.list.pointee.checkGrowth()
     let slot = element.pointee
     element.pointee = .absent
-    list.list.pointee.append(Value(taking: slot))
+    try append(Value(taking: slot), to: list)
+  }
+
+  /// Adds a value at the end of a list.
+  @inline(__always)
+  func append(_ value: Value, to list: UnsafeMutablePointer<Slot>) throws {
+    try list.list.pointee.checkGrowth()
+    list.list.pointee.append(value)
   }
 
   /// Adds named values to a record that nobody else holds.
@@ -143,7 +149,7 @@ extension Machine {
     record.withRecord { storage in
       UnsafePointer(
         storage.value(under: name, at: Int(next.pointee >> 16))
-          ?? storage.names.position(of: name).map { storage.values + remembered($0, next) })
+          ?? storage.position(of: name).map { storage.values + remembered($0, next) })
     }
   }
 

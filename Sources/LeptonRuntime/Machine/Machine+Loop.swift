@@ -42,14 +42,16 @@ extension Machine {
             frame.pointee.position = position
             let place = base + i.a
             if let target = place.pointee.target(count: i.b) {
-              try push(target, base: place + 1, isEntry: false)
               try tick(1)
-            } else if try !enter(place, count: i.b) {
-              continue
+              try push(target, base: place + 1, isEntry: false)
+              position = target.pointee.code
+              base = place + 1
+              constants = target.pointee.constants
+            } else if try enter(place, count: i.b) {
+              position = frame.pointee.position
+              base = frame.pointee.base
+              constants = frame.pointee.constants
             }
-            position = frame.pointee.position
-            base = frame.pointee.base
-            constants = frame.pointee.constants
           case .callSibling:
             frame.pointee.position = position + 1
             let place = base + i.a
@@ -57,14 +59,17 @@ extension Machine {
             if let target = siblings?[Int(position.pointee)],
               target.pointee.parameterCount == i.b
             {
-              try push(target, base: place + 1, isEntry: false)
               try tick(1)
+              try push(target, base: place + 1, isEntry: false)
+              position = target.pointee.code
+              base = place + 1
+              constants = target.pointee.constants
             } else {
               try enterSibling(Int(position.pointee), frame, place, count: i.b)
+              position = frame.pointee.position
+              base = frame.pointee.base
+              constants = frame.pointee.constants
             }
-            position = frame.pointee.position
-            base = frame.pointee.base
-            constants = frame.pointee.constants
           case .callWord:
             frame.pointee.position = position + 1
             try callWord(constants[Int(position.pointee)], base + i.a, count: i.b)
@@ -72,6 +77,10 @@ extension Machine {
           case .callUpdating:
             frame.pointee.position = position + 1
             try callUpdating(i, position.pointee, frame)
+            position += 1
+          case .pushElement:
+            frame.pointee.position = position + 1
+            try pushElement(i, position.pointee, frame)
             position += 1
           case .callNamed:
             frame.pointee.position = position + 1
@@ -103,9 +112,11 @@ extension Machine {
           case .returnValue:
             let result = base[i.a]
             base[i.a] = .absent
-            let isEntry = frame.pointee.isEntry
-            pop()
-            if isEntry { return result }
+            if frame.pointee.isEntry {
+              pop()
+              return result
+            }
+            leave()
             put(result, base - 1)
             position = frame.pointee.position
             base = frame.pointee.base
@@ -255,6 +266,10 @@ extension Machine {
               position,
               if: try !(Slot.isEqual(base[i.b], constants[i.c]) ?? holdsConstant(.equal, i, frame)))
           case .prepareLoop: try prepareLoop(base + i.a)
+          case .prepareRange:
+            frame.pointee.position = position + 1
+            try prepareRange(i, constants[Int(position.pointee)], frame)
+            position += 1
           case .nextElement:
             position = jump(position, if: try !nextElement(base + i.a, base + i.b))
           case .nextTurn:
@@ -302,6 +317,19 @@ extension Machine {
               try field(i, position, frame)
             }
             position += 1
+          case .fieldNested:
+            if let inner = record(in: base[i.b], under: position.pointee),
+              let number = number(in: inner, under: position[1])
+            {
+              giveUp(i.b, frame)
+              put(number, base + i.a)
+              position += 2
+            } else {
+              try field(Instruction(.field, i.c, i.b), position, frame)
+              position += 1
+              try field(Instruction(.field, i.a, i.c), position, frame)
+              position += 1
+            }
           case .updateElement:
             if !write(base[i.c], at: base[i.b], of: base + i.a) { try updateElement(i, frame) }
           case .updateField:

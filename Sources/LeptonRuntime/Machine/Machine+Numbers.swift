@@ -43,6 +43,16 @@ extension Machine {
     return UnsafePointer(value).number
   }
 
+  /// The record under the name of a `field` instruction, without a count of its own, if the record has it
+  /// where it was the last time.
+  @inline(__always)
+  func record(in record: Slot, under next: UInt32) -> Slot? {
+    guard record.tag == Slot.Tag.record, let value = glance(record.address, under: next),
+      case .record = value.pointee
+    else { return nil }
+    return Slot(tag: Slot.Tag.record, bits: UnsafePointer(value).payload)
+  }
+
   /// The value under a name of a record, where it was the last time; no closure here is so large that
   /// it would become a call, which would count the record.
   @inline(__always)

@@ -1,9 +1,13 @@
+import LeptonTensor
+
 extension Machine {
   /// Does what a word would do with the `count` values behind `place`, where they are plain; false,
   /// with nothing taken, where the word must be called.
   func cut(_ shortcut: Shortcut, _ place: UnsafeMutablePointer<Slot>, count: Int) throws -> Bool {
     switch shortcut {
-    case .number(let body): count == 1 && number(body, place)
+    case .function(let number, let tensor):
+      try count == 1 && (self.number(number, place) || self.tensor(tensor, place))
+    case .tensor(let body): try count == 1 && tensor(body, place)
     case .count: count == 1 && self.count(place)
     case .range: range(place, count: count)
     case .lookup: count == 3 && look(up: place)
@@ -11,12 +15,24 @@ extension Machine {
     }
   }
 
-  private func number(_ body: (Double) -> Double, _ place: UnsafeMutablePointer<Slot>) -> Bool {
+  private func number(
+    _ body: @convention(c) (Double) -> Double, _ place: UnsafeMutablePointer<Slot>
+  ) -> Bool {
     switch place[1].tag {
     case Slot.Tag.float: put(Slot(float: body(place[1].float)), place)
     case Slot.Tag.int: put(Slot(float: body(Double(place[1].int))), place)
     default: return false
     }
+    return true
+  }
+
+  private func tensor(
+    _ body: (Tensor) throws -> Tensor, _ place: UnsafeMutablePointer<Slot>
+  ) throws -> Bool {
+    guard place[1].tag == Slot.Tag.tensor else { return false }
+    try tick(64)
+    put(Slot(tensor: try body((place + 1).tensor.pointee)), place)
+    put(.absent, place + 1)
     return true
   }
 
@@ -35,13 +51,40 @@ extension Machine {
   }
 
   private func range(_ place: UnsafeMutablePointer<Slot>, count: Int) -> Bool {
-    guard 1...3 ~= count, (1...count).allSatisfy({ place[$0].tag == Slot.Tag.int }),
-      let range = try? IntegerRange(
-        from: count == 1 ? 0 : place[1].int, to: place[count == 1 ? 1 : 2].int,
-        by: count == 3 ? place[3].int : 1)
+    guard let bounds = bounds(place + 1, count),
+      let range = try? IntegerRange(from: bounds.start, to: bounds.stop, by: bounds.step)
     else { return false }
     put(Slot(tag: Slot.Tag.range, retaining: range), place)
     return true
+  }
+
+  /// The bounds of a range that ints state, if that is what they are.
+  private func bounds(
+    _ values: UnsafeMutablePointer<Slot>, _ count: Int
+  ) -> (start: Int, stop: Int, step: Int)? {
+    guard 1...3 ~= count, (0..<count).allSatisfy({ values[$0].tag == Slot.Tag.int }) else {
+      return nil
+    }
+    if count == 1 { return (0, values[0].int, 1) }
+    return (values[0].int, values[1].int, count == 3 ? values[2].int : 1)
+  }
+
+  /// Makes a range ready to be gone through without making it; calls its word where it is none.
+  @inline(never)
+  func prepareRange(_ i: Instruction, _ word: Slot, _ frame: UnsafeMutablePointer<Frame>) throws {
+    let state = frame.pointee.base + i.a
+    let place = frame.pointee.base + i.b
+    guard let (start, stop, step) = bounds(place + 1, i.c),
+      let length = try? IntegerRange.length(from: start, to: stop, by: step)
+    else {
+      try callWord(word, place, count: i.c)
+      take(place, state)
+      return try prepareLoop(state)
+    }
+    put(Slot(int: start), state)
+    put(Slot(int: length), state + 1)
+    put(Slot(int: step), state + 2)
+    try tick(1)
   }
 
   private func look(up place: UnsafeMutablePointer<Slot>) -> Bool {

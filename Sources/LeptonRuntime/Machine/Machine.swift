@@ -9,6 +9,8 @@ final class Machine {
   private let stack: UnsafeMutablePointer<Slot>
   /// The calls that are going on, outermost first.
   let frames: UnsafeMutablePointer<Frame>
+  /// The last place for a call.
+  private let lastFrame: UnsafeMutablePointer<Frame>
   /// The innermost call; the place before the first where none is going on.
   private(set) var frame: UnsafeMutablePointer<Frame>
   /// What is done with the registers of a cell or file before they are given up.
@@ -38,6 +40,7 @@ final class Machine {
     self.context = context
     stack = .allocate(capacity: Self.stackLimit)
     frames = .allocate(capacity: Self.frameLimit)
+    lastFrame = frames + (Self.frameLimit - 1)
     frame = frames - 1
     prepared = stack
     let probe = [Value.nothing]
@@ -67,10 +70,12 @@ final class Machine {
     _ target: UnsafePointer<CallTarget>, base: UnsafeMutablePointer<Slot>, isEntry: Bool
   ) throws {
     let end = base + target.pointee.registerCount
-    if end > prepared || frame >= frames + (Self.frameLimit - 1) { try prepare(upTo: end) }
+    if end > prepared || frame >= lastFrame { try prepare(upTo: end) }
     frame += 1
     frame.initialize(
-      to: Frame(target: target, base: base, position: target.pointee.code, isEntry: isEntry))
+      to: Frame(
+        target: target, base: base, constants: target.pointee.constants,
+        position: target.pointee.code, isEntry: isEntry))
   }
 
   /// Makes sure that registers exist, that they may be written to, and that a further call may begin.
@@ -85,13 +90,17 @@ final class Machine {
     }
   }
 
-  /// Ends the innermost call: gives up what its registers hold.
-  @inline(__always)
+  /// Ends the innermost call, which may be that of a cell.
   func pop() {
-    let target = frame.pointee.target
-    if target.pointee.isCell { onCellEnd?(frame.pointee.base) }
+    if frame.pointee.target.pointee.isCell { onCellEnd?(frame.pointee.base) }
+    leave()
+  }
+
+  /// Ends the innermost call of a function: gives up what its registers hold.
+  @inline(__always)
+  func leave() {
     var register = frame.pointee.base
-    let end = register + target.pointee.registerCount
+    let end = register + frame.pointee.target.pointee.registerCount
     while register < end {
       if register.pointee.isHeap {
         register.pointee.release()

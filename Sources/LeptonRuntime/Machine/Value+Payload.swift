@@ -29,7 +29,7 @@ extension UnsafePointer<Value> {
   }
 
   /// The first word of what the value holds, which stands at its beginning.
-  private var payload: UInt64 { UnsafeRawPointer(self).load(as: UInt64.self) }
+  var payload: UInt64 { UnsafeRawPointer(self).load(as: UInt64.self) }
 
   /// The list that stands here, if the value is one.
   @inline(__always)

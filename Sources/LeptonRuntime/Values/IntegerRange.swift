@@ -16,17 +16,24 @@ public final class IntegerRange: Object {
   ///
   /// - Throws: `LanguageError` if the step is 0 or there are more integers than can be counted.
   public init(from start: Int, to stop: Int, by step: Int = 1) throws {
+    self.start = start
+    self.step = step
+    length = try Self.length(from: start, to: stop, by: step)
+  }
+
+  /// How many integers there are from `start` up to and without `stop`.
+  ///
+  /// - Throws: `LanguageError` if the step is 0 or there are more integers than can be counted.
+  static func length(from start: Int, to stop: Int, by step: Int) throws -> Int {
     guard step != 0 else {
       throw LanguageError("value/step", "the step of a range must not be 0")
     }
-    self.start = start
-    self.step = step
     let (distance, overflow) = stop.subtractingReportingOverflow(start)
     guard !overflow, step != .min, distance != .min else {
       throw LanguageError("number/overflow", "this range has too many integers")
     }
     let isEmpty = step > 0 ? distance <= 0 : distance >= 0
-    length = isEmpty ? 0 : (abs(distance) - 1) / abs(step) + 1
+    return isEmpty ? 0 : (abs(distance) - 1) / abs(step) + 1
   }
 
   /// The call that makes it.

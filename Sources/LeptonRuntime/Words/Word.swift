@@ -10,6 +10,8 @@ public final class Word: Callable {
   let walked: Word?
   /// Whether it adds an element to a list.
   let appends: Bool
+  /// Whether it makes a range of ints.
+  let isRange: Bool
   private let direct: Builtin.Direct?
   /// How it is called, as its heading writes it; read when it is first asked for.
   public private(set) lazy var signature = builtin.signature
@@ -32,6 +34,7 @@ public final class Word: Callable {
     shortcut = builtin.shortcut
     walked = builtin.walked.map { Word($0()) }
     appends = if case .append? = builtin.shortcut { true } else { false }
+    isRange = if case .range? = builtin.shortcut { true } else { false }
     direct = builtin.direct
   }
 
