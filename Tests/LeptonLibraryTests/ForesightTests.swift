@@ -107,7 +107,7 @@ struct ForesightTests {
           + "train(thin(8, 2) >> relu >> dense(3), iris())", ["0:3:3 shape/inner"]
       ),
       (
-        "fn thin(n, k) = layer x -> {\n  u = parameter([x.shape[-1], k])\n  x @ u @ parameter([k, n])\n}\n"
+        "fn thin(n, k) = layer x -> {\n  u = parameter([x.shape[-1], k], glorot)\n  x @ u @ parameter([k, n])\n}\n"
           + "train(thin(8, 2) >> relu >> thin(3, 1), iris())\ntrain(thin(2, 2), iris())",
         ["0:6:1 shape/target"]
       ),

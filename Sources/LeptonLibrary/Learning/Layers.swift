@@ -97,7 +97,7 @@ extension Library {
     ) { (context: Context, shape: [Int], initializer: InitializerArgument, name: String?) in
       let (scope, name) = try asked("parameter", name, in: context)
       return try scope.parameter(name, shape, initializer.initializer(in: context))
-    }.foreseen
+    }.rehearsed(rehearseParameter)
   }
 
   private static var state: Builtin {

@@ -46,6 +46,16 @@ extension Library {
     return DatasetParts([("train", { data }), ("validation", { data })], source: data.source).value
   }
 
+  /// A parameter of a layer has its shape, whatever it begins with.
+  static func rehearseParameter(_ arguments: KnownArguments, _ context: Context) throws -> Value? {
+    guard let scope = LayerScope.current(in: context), let given = arguments["shape"],
+      let shape = try? [Int].bridging(given)
+    else { return nil }
+    let name = arguments["name"].flatMap { try? String.bridging($0) }
+    if name == nil && arguments.isGiven("name") { return nil }
+    return try scope.parameter(name ?? scope.nextName("parameter"), shape, .zeros).value
+  }
+
   /// Tries a model on the shapes of the data, and on the loss if that is the one which the data ask for.
   static func rehearseTraining(_ arguments: KnownArguments, _ context: Context) throws -> Value? {
     guard let model = arguments["model"],

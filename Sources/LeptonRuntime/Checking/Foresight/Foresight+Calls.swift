@@ -99,6 +99,8 @@ extension Foresight {
   /// - Throws: `Raised` with the place of a mistake that is certain; `Unforeseen` where nothing is known of the
   ///   result.
   func result(of callee: KnownFunction, _ arguments: Arguments) throws -> Value {
+    // Where values are tried, they stand for others: nothing is certain that depends on them.
+    if arguments.positional.contains(where: \.isTried) { throw Unforeseen() }
     let given: Given =
       arguments.positional.map { (nil, .value($0)) }
       + arguments.named.map { ($0.name, .value($0.value)) }
@@ -223,6 +225,11 @@ extension Builtin {
 }
 
 extension Value {
+  /// Whether it is a traced tensor that has elements.
+  fileprivate var isTried: Bool {
+    if case .tensor(let tensor) = self { tensor.trace?.evaluates == true } else { false }
+  }
+
   fileprivate var holdsTensor: Bool {
     switch self {
     case .tensor: true

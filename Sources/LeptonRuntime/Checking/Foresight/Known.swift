@@ -69,8 +69,12 @@ public final class ForeseenFunction: Callable {
   /// The text of the function as it was written.
   public var source: String { function.source[function.function.span] }
 
-  /// The place in the user's own text that made it.
-  public var site: CallSite { CallSite(function.source, function.function.span) }
+  /// The place in the user's own text where it begins, with its parameters.
+  public var site: CallSite {
+    let whole = function.function.span
+    let end = function.function.parameters.last?.name.span.end ?? whole.end
+    return CallSite(function.source, Span(whole.start, end))
+  }
 
   /// What the function gives, as far as that is known.
   public func call(_ arguments: Arguments, in context: Context) throws -> Value {
