@@ -9,3 +9,15 @@ public enum SHA256 {
     return digest.hexadecimal
   }
 }
+
+extension SHA256 {
+  /// HMAC-SHA-256 (RFC 2104) of the bytes: who has no key can neither make it nor try out what it may stand for.
+  public static func hex(_ bytes: [UInt8], key: [UInt8]) -> String {
+    var state = crypto_auth_hmacsha256_state()
+    var digest = [UInt8](repeating: 0, count: Int(crypto_auth_hmacsha256_BYTES))
+    crypto_auth_hmacsha256_init(&state, key, key.count)
+    crypto_auth_hmacsha256_update(&state, bytes, UInt64(bytes.count))
+    crypto_auth_hmacsha256_final(&state, &digest)
+    return digest.hexadecimal
+  }
+}

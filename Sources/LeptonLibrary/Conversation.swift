@@ -84,7 +84,7 @@ extension Library {
       "words(part = \"\")",
       "Lists the words in whose heading or sentence a text occurs, or each of several words.",
       examples: [
-        "words(\"one_hot\")":
+        "words(\"one_hot(\")":
           "word | what it does\none_hot | For each label a row of zeros with a 1 at its place.",
         "words(\"quark\")": "no word has to do with \"quark\"; help() lists all of them",
       ]

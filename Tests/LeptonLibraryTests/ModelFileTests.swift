@@ -74,6 +74,38 @@ import Testing
     #expect(text == "{\"0.net.centre\": tensor([3.0])}\ntrue")
   }
 
+  @Test func `what steps have learned travels with the model`() throws {
+    let text = try transcript(
+      of: """
+        t = table({size: [1.0, nothing, 3.0, 8.0], town: ["a", "b", "a", "c"], y: [0.5, 1.5, 2.5, 3.5]})
+        data = dataset(t, "y")
+        net = impute("size", by="nearest", indicator=true) >> one_hot_encode("town") >> standardize()
+        model = train(net >> dense(1), data, epochs=2, seed=1)
+        save(model, "m.safetensors")
+        back = load("m.safetensors")
+        back
+        back.preparation
+        same(predict(model, t), predict(back, t))
+        same(predict(model, {size: nothing, town: "x"}), predict(back, {size: nothing, town: "x"}))
+        """)
+    let lines = text.split(separator: "\n")
+    let steps =
+      "impute(\"size\", by=\"nearest\", indicator=true) >> one_hot_encode(\"town\") >> standardize()"
+    #expect(lines.first ?? "" == steps + " >> dense(1)")
+    #expect(lines.dropFirst().first ?? "" == steps)
+    #expect(lines.suffix(2) == ["true", "true"])
+  }
+
+  @Test func `a model that prepares by a function of one's own is not saved`() throws {
+    let text = try transcript(
+      of: """
+        data = dataset(table({x: [1.0, 2.0]}), [0.5, 1.5])
+        model = train((t -> t) >> standardize() >> dense(1), data, seed=1)
+        save(model, "m.safetensors")
+        """)
+    #expect(text.hasPrefix("model/file: "))
+  }
+
   @Test func `parameters of another model are refused`() throws {
     let text = try transcript(
       of: """

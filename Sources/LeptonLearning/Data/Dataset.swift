@@ -25,6 +25,8 @@ public struct Dataset {
   public let inputParts: Packing?
   /// What stands in a row of targets, where that is several tensors.
   public let targetParts: Packing?
+  /// The examples as they were brought, where they were no tensor.
+  public internal(set) var raw: (any RawExamples)?
   /// The rows that belong to this part, in order; all for `nil`.
   private(set) var rows: [Int]?
 
@@ -101,8 +103,12 @@ public struct Dataset {
 
   /// The inputs of this part, `[count, …]`.
   ///
-  /// - Throws: `TensorError` with code `data/stream` if they come in parts.
-  public func inputs() throws -> Tensor { try select(allInputs) }
+  /// - Throws: `TensorError` with code `data/stream` if they come in parts, `data/unprepared` if a preparation is
+  ///   yet to make them.
+  public func inputs() throws -> Tensor {
+    try checkPrepared()
+    return try select(allInputs)
+  }
 
   /// The targets of this part, `[count, …]`.
   ///

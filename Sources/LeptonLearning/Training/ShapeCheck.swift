@@ -10,6 +10,7 @@ public enum ShapeCheck {
   public static func run(
     _ layer: any Layer, on data: Dataset, loss: Loss? = nil
   ) throws -> Declaration {
+    try data.checkPrepared()
     let loss = loss ?? .standard(for: data.targetType)
     let declaration = try Declaration(
       layer, exampleShape: data.exampleShape, type: data.allInputs.elementType,

@@ -35,5 +35,40 @@ extension Explanation {
       "`remove` takes the first of a value out of a list, and there must be one. `without` and `filter` are content with none.",
       wrong: "remove([1, 2], 3)",
       right: "remove([1, 2], 2);"),
+    Explanation(
+      "prepare/unfitted", "a step has learned nothing yet",
+      """
+      A step such as `standardize()` only says what is to be learned. `fitted(step, data)` learns it, and gives the function that prepares \
+      data; in front of layers, `standardize() >> dense(1)`, `train` lets it learn.
+      """,
+      wrong: "steps = standardize() >> impute()\nsteps(table({x: [1, 2]}))",
+      right: "t = table({x: [1, 2]})\nsteps = fitted(standardize() >> impute(), t)\nsteps(t);"),
+    Explanation(
+      "data/unprepared", "a layer would be given texts or gaps",
+      """
+      Layers take numbers. A model for a table with texts, truths or gaps begins with steps that make numbers of them: `prepare()` does \
+      what the types of the columns ask for.
+      """,
+      wrong:
+        "t = table({kind: [\"a\", \"b\"], y: [0.5, 1.5]})\ndata = dataset(t, \"y\")\ntrain(dense(1), data)",
+      right:
+        "t = table({kind: [\"a\", \"b\"], y: [0.5, 1.5]})\ndata = dataset(t, \"y\")\ntrain(prepare() >> dense(1), data);"
+    ),
+    Explanation(
+      "data/gaps", "values are missing where none may be",
+      """
+      What is missing is filled, `impute() >> dense(1)`, or its rows are left out: `drop_missing(table)`. A row without a target \
+      teaches nothing.
+      """,
+      wrong: "dataset(table({x: [1, 2], y: [0.5, nothing]}), \"y\")",
+      right: "dataset(drop_missing(table({x: [1, 2], y: [0.5, nothing]}), \"y\"), \"y\");"),
+    Explanation(
+      "data/targets", "a step learns from targets, and there are none",
+      """
+      `target_encode` needs to know what is to be predicted: it stands in front of the layers of a model, or is fitted to a dataset.
+      """,
+      wrong: "fitted(target_encode(), table({city: [\"a\", \"b\"]}))",
+      right:
+        "data = dataset(table({city: [\"a\", \"b\"]}), [0.5, 1.5])\nfitted(target_encode(), data);"),
   ]
 }

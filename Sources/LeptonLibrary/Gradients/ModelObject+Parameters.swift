@@ -14,7 +14,7 @@ extension ModelObject {
   /// - Throws: `LanguageError` with code `model/parameter` unless they have the same names and shapes.
   func with(_ parameters: Record) throws -> ModelObject {
     let tree = try model.parameters.replaced(by: parameters, "parameter")
-    return ModelObject(model.with(parameters: tree, states: model.states), of: architecture)
+    return ModelObject(model.with(parameters: tree, states: model.states), of: self.value)
   }
 
   /// A copy with other parameters or states: `net.parameters = {…}`.
@@ -25,7 +25,7 @@ extension ModelObject {
     }
     if name == "parameters" { return try with(record) }
     let tree = try model.states.replaced(by: record, "state")
-    return ModelObject(model.with(parameters: model.parameters, states: tree), of: architecture)
+    return ModelObject(model.with(parameters: model.parameters, states: tree), of: self.value)
   }
 }
 

@@ -1,3 +1,4 @@
+import LeptonData
 import LeptonLearning
 import LeptonRuntime
 import LeptonSession
@@ -16,7 +17,7 @@ final class DatasetObject: Object {
 
   func field(_ name: String) throws -> Value? {
     switch name {
-    case "inputs": try dataset.inputParts.value(of: dataset.inputs())
+    case "inputs": try inputs
     case "targets": try dataset.targetParts.value(of: dataset.targets())
     case "classes": dataset.isClassified ? try dataset.classNames().value : .nothing
     case "features": dataset.features.value
@@ -26,9 +27,28 @@ final class DatasetObject: Object {
     }
   }
 
+  /// The inputs: a table where they are yet to be prepared.
+  private var inputs: Value {
+    get throws {
+      guard dataset.needsPreparation else {
+        return try dataset.inputParts.value(of: dataset.inputs())
+      }
+      return TableObject(try dataset.rawTable().table).value
+    }
+  }
+
   /// An example: its input and its target.
   func element(at position: Int) throws -> Value? {
     guard position >= 0, position < dataset.count else { return nil }
+    if dataset.needsPreparation {
+      let example = try dataset.subset([position], source: "")
+      let row = try TableObject(example.rawTable().table).element(at: 0)
+      return try .record(
+        Record([
+          "input": row ?? .nothing,
+          "target": dataset.targetParts.value(of: example.targets()) { try $0.element(at: 0) },
+        ]))
+    }
     let example = try dataset.examples(at: [position])
     return try .record(
       Record([
@@ -37,8 +57,49 @@ final class DatasetObject: Object {
       ]))
   }
 
+  /// The examples that an index picks, as a data set: `data[0:100]`, `data[places]`, `data[mask]`.
+  func part(at subscripts: [Subscript]) throws -> Value? {
+    guard subscripts.count == 1, try subscripts[0].single == nil else { return nil }
+    let places = try subscripts[0].positions(among: dataset.count)
+    let source = "\(dataset.source)[\(DatasetObject.source(of: places))]"
+    return try dataset.subset(places, source: source).value
+  }
+
+  /// Places as an index: a slice where they are neighbours, else a list, which is shortened where it is long.
+  private static func source(of places: [Int]) -> String {
+    if let first = places.first, places == Array(first..<first + places.count) {
+      return "\(first):\(first + places.count)"
+    }
+    let shown = places.prefix(12).map { "\($0)" } + (places.count > 12 ? ["…"] : [])
+    return "[\(shown.joined(separator: ", "))]"
+  }
+
   func outputs(in context: Context) throws -> [Output]? {
-    [.table(try DatasetObject.table([(nil, dataset)]))]
+    let summary = Output.table(try DatasetObject.table([(nil, dataset)]))
+    return try [summary] + (preview.map { [.table($0)] } ?? [])
+  }
+
+  /// How many rows of a table a preview shows.
+  private static let previewed = 5
+
+  /// The first rows, where they come from a table.
+  private var preview: Table? {
+    get throws {
+      guard dataset.raw is DataTable, dataset.count > 0 else { return nil }
+      let first = try dataset.take(Self.previewed)
+      var rows = TableObject(try first.rawTable().table)
+      if first.targetParts == nil, first.targetShape.isEmpty, !rows.data.names.contains("target") {
+        rows = try rows.setting(column: "target", to: try targetNames(of: first))
+      }
+      return rows.output
+    }
+  }
+
+  private func targetNames(of first: Dataset) throws -> Value {
+    guard first.isClassified, let classes = first.classes else {
+      return .tensor(try first.targets())
+    }
+    return try first.targets().elements(as: Int.self).map { classes[$0] }.value
   }
 
   /// A line for each part.
@@ -51,10 +112,15 @@ final class DatasetObject: Object {
       rows: try parts.map { name, dataset in
         (isNamed ? [.text(name ?? "")] : []) + [
           .text(dataset.name), .int(dataset.count),
-          .text(dataset.inputParts?.description ?? "\(dataset.exampleShape)"),
+          .text(input(of: dataset)),
           .text(try target(of: dataset)),
         ]
       })
+  }
+
+  private static func input(of dataset: Dataset) -> String {
+    if dataset.needsPreparation { return "\(dataset.features?.count ?? 0) columns" }
+    return dataset.inputParts?.description ?? "\(dataset.exampleShape)"
   }
 
   private static func target(of dataset: Dataset) throws -> String {

@@ -11,14 +11,20 @@ struct LayerMaker {
 
   /// The layer that a value is.
   ///
-  /// A function used twice becomes one layer used twice, and so shares its parameters.
+  /// Steps that prepare data stand before the layers, and are none. A function used twice becomes one layer used twice, and so shares its parameters.
   ///
   /// - Throws: `LanguageError` with code `type/layer` if it is none.
   func layer(_ value: Value) throws -> any Layer {
     switch value {
     case .object(let object as LayerObject): return object
     case .object(let object as ModelObject): return object.model.layer
+    case .object(is StepObject), .object(is PreparationObject): throw LayerMaker.onlyPrepares
     case .function(let composition as Composition):
+      let model = PreparedModel(value)
+      guard model.preparation == nil else {
+        guard let network = model.network else { throw LayerMaker.onlyPrepares }
+        return try layer(network)
+      }
       return Sequential(
         try composition.stages.flatMap { stage -> [any Layer] in
           let layer = try layer(stage)
@@ -101,6 +107,10 @@ struct LayerMaker {
         "type/result", "\(name) must give a tensor here, and it gave \(value.typeDescription)")
     }
   }
+
+  private static let onlyPrepares = LanguageError(
+    "type/layer", "these steps prepare data, and no layer follows them",
+    help: ["go on with layers: prepare() >> dense(16, relu) >> dense(3)"])
 
   private static func mismatch(_ value: Value) -> LanguageError {
     LanguageError(

@@ -1,3 +1,4 @@
+import LeptonData
 import LeptonLearning
 import LeptonRuntime
 import LeptonSession
@@ -8,11 +9,15 @@ final class ModelObject: Object, Callable, Composite, Bridged {
   let model: Model
   /// The layers, as the value of the language from which the model was made.
   let architecture: Value
+  /// What prepares its inputs, as it was learned with the parameters; nothing if they go in as they are.
+  let preparation: FittedPreparation?
 
-  init(_ model: Model, of architecture: Value) {
+  /// Makes a model; one that is made of another keeps that one's layers and preparation.
+  init(_ model: Model, of architecture: Value, preparation: FittedPreparation? = nil) {
     self.model = model
-    let earlier = (architecture.object as? ModelObject)?.architecture
-    self.architecture = earlier ?? architecture
+    let earlier = architecture.object as? ModelObject
+    self.architecture = earlier?.architecture ?? architecture
+    self.preparation = preparation ?? earlier?.preparation
   }
 
   static var typeName: String { "model" }
@@ -25,7 +30,7 @@ final class ModelObject: Object, Callable, Composite, Bridged {
   func source(_ write: (Value) -> String) -> String { write(architecture) }
 
   var fieldNames: [String] {
-    ["history", "parameters", "frozen", "states", "classes", "input"]
+    ["history", "parameters", "frozen", "states", "classes", "input", "preparation"]
   }
 
   func field(_ name: String) throws -> Value? {
@@ -37,6 +42,7 @@ final class ModelObject: Object, Callable, Composite, Bridged {
       model.parameters.paths.filter(model.frozen.contains).value
     case "classes": model.classes.value
     case "input": model.exampleShape.value
+    case "preparation": preparation.map { PreparationObject($0).value } ?? .nothing
     default: nil
     }
   }
@@ -48,7 +54,7 @@ final class ModelObject: Object, Callable, Composite, Bridged {
     else {
       throw LanguageError("call/arguments", "a model is called with one tensor")
     }
-    let x = try inputs.tensor(for: model)
+    let x = try inputs.tensor(for: self)
     let outputs = try calling { try model(x) }
     return try model.layer.outputParts.value(of: outputs)
   }

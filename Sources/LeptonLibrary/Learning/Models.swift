@@ -50,14 +50,14 @@ extension Library {
         """
     ) { (models: Record, data: Dataset) in
       let trained = try zip(models.names, models.values).map { name, value in
-        (name: name, model: try ModelObject.bridging(value).model)
+        (name: name, model: try ModelObject.bridging(value))
       }
       return try TableObject(comparison(trained, data))
     }
   }
 
   private static func comparison(
-    _ models: [(name: String, model: Model)], _ data: Dataset
+    _ models: [(name: String, model: ModelObject)], _ data: Dataset
   ) throws -> Table {
     let measures: [Table.Column] =
       data.isClassified
@@ -69,7 +69,8 @@ extension Library {
     let time = Table.Column("training seconds", .fixed(digits: 1), isTiming: true)
     return Table(
       columns: [.init("model")] + sizes + [time] + measures,
-      rows: try models.map { name, model in
+      rows: try models.map { name, object in
+        let (model, data) = (object.model, try object.prepared(data))
         let summary = try Summary(model.layer, exampleShape: model.exampleShape)
         let costs = [summary.parameters, summary.multiplyAdds, summary.bytes]
         let seconds = model.history.map { $0.epochs.reduce(0) { $0 + $1.seconds } }
@@ -84,7 +85,7 @@ extension Library {
       "How often each class was taken for each other: true classes are rows, predicted ones columns.",
       details: "`heatmap(confusion(model, data))` draws it."
     ) { (model: ModelObject, data: Dataset) in
-      let matrix = try ConfusionMatrix(of: model.model, on: data)
+      let matrix = try ConfusionMatrix(of: model.model, on: model.prepared(data))
       return try TableObject(
         Table(
           columns: [.init("true \\ predicted")] + matrix.classes.map { .init($0) },
@@ -100,7 +101,7 @@ extension Library {
         the class, the share that was recognised. F1: their harmonic mean.
         """
     ) { (model: ModelObject, data: Dataset) in
-      let scores = try ConfusionMatrix(of: model.model, on: data).perClass
+      let scores = try ConfusionMatrix(of: model.model, on: model.prepared(data)).perClass
       let columns = ["precision", "recall", "F1"].map { Table.Column($0, .percent(digits: 2)) }
       return try TableObject(
         Table(
@@ -119,8 +120,8 @@ extension Library {
       "mistakes(model, data, count = 16)",
       "The pictures that a model is most sure of and gets wrong, with what it took them for."
     ) { (model: ModelObject, data: Dataset, count: Int) in
-      let (model, truth) = (model.model, try data.targets().elements(as: Int.self))
-      let found = try Classification(model, on: data.inputs())
+      let truth = try data.targets().elements(as: Int.self)
+      let found = try Classification(model.model, on: model.prepared(data).inputs())
       let wrong = truth.indices.compactMap { index -> (index: Int, guess: Int, sure: Double)? in
         guard let guess = found.ranking(of: index).first, guess != truth[index] else { return nil }
         return (index, guess, found.probabilities[index][guess])

@@ -61,6 +61,8 @@ extension Library {
     guard let model = arguments["model"],
       case .object(let object as DatasetObject)? = arguments["data"]
     else { return nil }
+    // Steps that prepare data may change their shape.
+    guard PreparedModel(model).preparation == nil else { return nil }
     let layer = try LayerMaker(context).layer(model, for: object.dataset)
     if arguments.isGiven("loss") || object.dataset.targetParts != nil {
       _ = try Declaration(layer, exampleShape: object.dataset.exampleShape)

@@ -24,7 +24,8 @@ extension Library {
       details: """
         The loss is `cross_entropy` where targets are classes and `mean_squared_error` where they are \
         numbers, or a function of outputs and targets. `schedule` is one of the schedules, or a function \
-        from the share of the run that is done to a factor. `validation` is a data set, or the share of the data that \
+        from the share of the run that is done to a factor. Where the model begins with steps that prepare data, such as \
+        `standardize() >> dense(1)`, they learn from the examples that it is trained on, and from no others. `validation` is a data set, or the share of the data that \
         is held out to be one. `class_weights` say how much the examples of each class count: a list, a record by their names, or \
         `"balanced"`; weights of single examples belong to the `dataset`. `metrics` is a record of functions of outputs \
         and targets, whose means the history keeps. `callback` is called after each epoch with a record of its \
@@ -80,6 +81,7 @@ extension Library {
       var course = TrainingCourse(model, data, options, seed: seed, callback, in: context)
       try course.measure(by: loss, metrics)
       try course.validate(on: validation)
+      try course.prepare()
       if let checkpoint {
         let functions = [
           loss.value, schedule.value, metrics.value, optimizer.value,
@@ -102,6 +104,11 @@ extension Library {
       details: "`input` is the shape of one example.",
       examples: ["untrained(dense(2), input=[3])(zeros([1, 3]))": "tensor([[0.0, 0.0]])"]
     ) { (context: Context, value: Value, input: [Int], seed: Int?) in
+      guard PreparedModel(value).preparation == nil else {
+        throw LanguageError(
+          "prepare/unfitted", "the steps of the model have learned nothing, and there are no data",
+          help: ["leave them out here, and prepare the data by fitted(steps, data)"])
+      }
       let maker = LayerMaker(context)
       let layer = try maker.layer(value)
       let key = seed.map { RandomKey(seed: UInt64(bitPattern: Int64($0))) } ?? context.nextKey()
@@ -137,6 +144,7 @@ extension Library {
         context: Context, model: ModelObject, data: Dataset, loss: LossArgument,
         metrics: MetricsArgument
       ) in
+      let data = try model.prepared(data)
       let judgement = try Judgement(loss, metrics, model.model.layer, on: data, in: context)
       return EvaluationObject(
         try calling {
@@ -151,15 +159,14 @@ extension Library {
     Builtin(
       "predict(model, inputs)", "The outputs of a model for a batch of inputs.",
       details:
-        "`inputs` may be a data set, or a record where the model takes several. A classifier that ends in dense gives logits; `softmax` of them gives probabilities.",
+        "`inputs` may be a data set, or a record where the model takes several. A model that begins with steps, such as `prepare()`, is given rows as they were brought, a table or a record of one row, and prepares them as it did in training. A classifier that ends in dense gives logits; `softmax` of them gives probabilities.",
       examples: [
         "predict(untrained(dense(2, kernel=ones), input=[1]), tensor([[1.0], [2.0]]))":
           "tensor([[1.0, 1.0], [2.0, 2.0]])"
       ]
     ) { (context: Context, model: ModelObject, inputs: InputArgument) -> Value in
-      let model = model.model
       let outputs = try calling { try inputs.outputs(of: model, saw: context.sighted) }
-      return try model.layer.outputParts.value(of: outputs)
+      return try model.model.layer.outputParts.value(of: outputs)
     }
   }
 
@@ -169,9 +176,8 @@ extension Library {
       "The most probable class of each input, with its probability and that of the next one.",
       details: "One input without its batch axis is taken for a batch of one."
     ) { (model: ModelObject, inputs: InputArgument) in
-      let model = model.model
       let batch = try inputs.batch(for: model)
-      return try Classification(model, on: batch).table
+      return try Classification(model.model, on: batch).table
     }
   }
 }

@@ -7,12 +7,14 @@ enum InputArgument: Bridged {
   case tensor(Tensor)
   case data(Dataset)
   case record(Record)
+  case table(TableObject)
 
-  static var typeDescription: String { "a tensor, a dataset or a record of tensors" }
+  static var typeDescription: String { "a tensor, a dataset, a table or a record of tensors" }
 
   static func bridging(_ value: Value) throws -> InputArgument {
     switch value {
     case .object(let object as DatasetObject): return .data(object.dataset)
+    case .object(let table as TableObject): return .table(table)
     case .record(let record): return .record(record)
     default: return .tensor(try Tensor.bridging(value))
     }
@@ -23,22 +25,33 @@ enum InputArgument: Bridged {
     case .tensor(let tensor): .tensor(tensor)
     case .data(let data): data.value
     case .record(let record): .record(record)
+    case .table(let table): table.value
     }
   }
 
   /// The outputs of a model for the inputs; of a data set a batch at a time is in memory.
-  func outputs(of model: Model, saw: ((Sighting) -> Void)?) throws -> Tensor {
-    if case .data(let data) = self { return try Prediction.run(model, on: data, saw: saw) }
-    return try Prediction.run(model, on: tensor(for: model), saw: saw)
+  func outputs(of object: ModelObject, saw: ((Sighting) -> Void)?) throws -> Tensor {
+    if case .data(let data) = self {
+      return try Prediction.run(object.model, on: object.prepared(data), saw: saw)
+    }
+    return try Prediction.run(object.model, on: tensor(for: object), saw: saw)
   }
 
-  /// The inputs as a model takes them: one tensor.
+  /// The inputs as the layers of a model take them: one tensor; the model prepares what it is to prepare.
   ///
   /// - Throws: `LanguageError` with code `shape/input` if one is given where the other is taken.
-  func tensor(for model: Model) throws -> Tensor {
+  func tensor(for object: ModelObject) throws -> Tensor {
+    if case .data(let data) = self { return try object.prepared(data).inputs() }
+    if let preparation = object.preparation { return try preparation.inputs(of: RawData(value)) }
+    return try tensor(for: object.model)
+  }
+
+  private func tensor(for model: Model) throws -> Tensor {
     let parts = model.layer.inputParts
     switch self {
     case .data(let data): return try data.inputs()
+    case .table(let table):
+      return try InputArgument.tensor(table.tensor(type: nil)).tensor(for: model)
     case .tensor(let tensor):
       guard let parts else { return tensor }
       throw LanguageError(
@@ -53,9 +66,9 @@ enum InputArgument: Bridged {
   }
 
   /// The inputs as a batch; a single example becomes a batch of one.
-  func batch(for model: Model) throws -> Tensor {
-    let tensor = try tensor(for: model)
-    return tensor.shape.sizes == model.exampleShape ? try tensor.expanded(at: 0) : tensor
+  func batch(for object: ModelObject) throws -> Tensor {
+    let tensor = try tensor(for: object)
+    return tensor.shape.sizes == object.model.exampleShape ? try tensor.expanded(at: 0) : tensor
   }
 }
 

@@ -1,3 +1,4 @@
+import LeptonData
 import LeptonLearning
 import LeptonRuntime
 import LeptonSession
@@ -14,6 +15,8 @@ struct TrainingCourse {
   private let context: Context
   private var key: RandomKey
   private var file: CheckpointFile?
+  /// What prepares the inputs, with what it learned.
+  private var preparation: FittedPreparation?
 
   init(
     _ value: Value, _ data: Dataset, _ options: TrainingOptions, seed: Int?, _ callback: Callee?,
@@ -48,6 +51,19 @@ struct TrainingCourse {
     }
   }
 
+  /// Prepares the examples by what the training part shows, or as the model to go on from did.
+  mutating func prepare() throws {
+    if let known = (value.object as? ModelObject)?.preparation {
+      preparation = known
+      data = try data.prepared(by: known)
+    } else if let steps = PreparedModel(value).preparation {
+      let (fitted, prepared) = try data.fitting(Preparation(steps, in: context))
+      (preparation, data) = (fitted, prepared)
+    }
+    guard let preparation else { return }
+    options.validation = try options.validation?.prepared(by: preparation)
+  }
+
   /// Keeps checkpoints in a file, and goes on from the one that is there.
   ///
   /// - Throws: `train/checkpoint` if it is none, and what reading a file throws.
@@ -77,6 +93,7 @@ struct TrainingCourse {
     for (name, parts) in [("inputs", data.inputParts), ("outputs", data.targetParts)] {
       if let parts { facts.append(.init(name, parts.text)) }
     }
+    if let text = preparation?.text { facts.append(.init("preparation", text)) }
     if data.isClassified {
       facts.append(.init("classes", try data.classNames().joined(separator: "\n")))
     }
@@ -87,14 +104,15 @@ struct TrainingCourse {
   func run() throws -> ModelObject {
     let layer = try layer ?? LayerMaker(context).layer(value, for: data)
     let start = (value.object as? ModelObject)?.model
-    let reporter = TrainingReporter(context: context, architecture: value, callback: callback)
+    let reporter = TrainingReporter(
+      context: context, architecture: value, preparation: preparation, callback: callback)
     func trained() throws -> Model {
       try Training.run(
         layer, from: start, on: data, options: options, key: key, listener: reporter)
     }
     let model = try file?.telling(trained) ?? trained()
     tellEnd(of: model)
-    return ModelObject(model, of: value)
+    return ModelObject(model, of: value, preparation: preparation)
   }
 
   /// Tells why training ended before its last epoch.

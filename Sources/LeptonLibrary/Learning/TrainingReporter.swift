@@ -1,3 +1,4 @@
+import LeptonData
 import LeptonLearning
 import LeptonRuntime
 import LeptonSession
@@ -8,6 +9,8 @@ struct TrainingReporter: TrainingListener {
   let context: Context
   /// The layers, as the value of the language.
   let architecture: Value
+  /// What prepares the inputs of the model.
+  var preparation: FittedPreparation?
   /// What is called after each epoch, or nothing.
   let callback: Callee?
 
@@ -32,7 +35,7 @@ struct TrainingReporter: TrainingListener {
     guard let callback else { return true }
     var record: Record = ["epoch": .int(epoch)]
     for (name, value) in numbers.fields where value.isNothing == false { record[name] = value }
-    record["model"] = .object(ModelObject(try model(), of: architecture))
+    record["model"] = .object(ModelObject(try model(), of: architecture, preparation: preparation))
     if case .bool(false) = try callback(.record(record), in: context) { return false }
     return true
   }

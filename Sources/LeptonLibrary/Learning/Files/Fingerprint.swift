@@ -43,6 +43,8 @@ struct Fingerprint {
         digest.add(path)
         try add(tensor)
       }
+    case .object(let object as PreparationObject):
+      digest.add(object.preparation.text ?? object.source)
     case .object(let object as DatasetObject): try add(object.dataset)
     default: digest.add(value.source)
     }
@@ -57,7 +59,11 @@ struct Fingerprint {
 
   private mutating func add(_ data: Dataset) throws {
     try data.forEachPart { part in
-      try add(part.inputs())
+      if part.needsPreparation {
+        digest.add(TableObject(try part.rawTable().table).source)
+      } else {
+        try add(part.inputs())
+      }
       try add(part.targets())
       if let weights = try part.weights() { try add(weights) }
     }

@@ -1,3 +1,4 @@
+import LeptonData
 import LeptonLearning
 import LeptonRuntime
 import LeptonSyntax
@@ -28,7 +29,7 @@ struct LayerReader {
   private static var constructors: [String: Builtin] {
     let families = [
       Library.layers, Library.normalizations, Library.convolutions, Library.poolings,
-      Library.initializers,
+      Library.initializers, Library.preparing,
     ]
     let words = families.flatMap(\.words).filter {
       $0.heading.contains("(") && !["parameter", "state", "is_training"].contains($0.name)
@@ -57,6 +58,7 @@ struct LayerReader {
     case .nothing: .nothing
     case .int(let int): .int(int)
     case .float(let float): .float(float)
+    case .bool(let bool): .bool(bool)
     case .string(let string): .string(string)
     case .list(let elements): .list(try elements.map(value))
     case .parenthesized(let inner): try value(of: inner)
@@ -67,6 +69,16 @@ struct LayerReader {
     case .call(let callee, let arguments): try call(callee, arguments)
     default: throw refusal("its description holds more than layers")
     }
+  }
+
+  /// Reads the text of a step that prepares inputs.
+  ///
+  /// - Throws: `LanguageError` with code `model/file` if it is anything else.
+  mutating func step(_ text: String) throws -> PreparationStep {
+    guard case .object(let object as StepObject) = try architecture(text),
+      case .step(let step) = object.stage
+    else { throw refusal("it prepares its inputs by something that is no step") }
+    return step
   }
 
   private func negated(_ value: Value) throws -> Value {

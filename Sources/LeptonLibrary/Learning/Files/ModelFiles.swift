@@ -14,7 +14,8 @@ extension Library {
       "save(model, file)", "Writes a trained model as a safetensors file.",
       details: """
         Other programs can read the parameters and states under their paths (`1.dense.kernel`). The file also \
-        holds the shape of an example, the names of the classes, and the model as Lepton prints it.
+        holds the shape of an example, the names of the classes, the model as Lepton prints it, and what steps \
+        that prepare its inputs have learned.
         """
     ) { (context: Context, model: ModelObject, file: String) in
       try context.files.write(try ModelFile.bytes(of: model), to: file)
@@ -42,7 +43,11 @@ extension Library {
       var architecture = model
       if case .nothing = model { architecture = try reader.architecture(found.description) }
       let layer = try LayerMaker(context).layer(architecture)
-      return .object(ModelObject(try found.model(of: layer), of: architecture))
+      let preparation = try found.preparation.map { text in
+        try FittedPreparation(parsing: text, name: file) { try reader.step($0) }
+      }
+      return .object(
+        ModelObject(try found.model(of: layer), of: architecture, preparation: preparation))
     }
   }
 }
@@ -57,6 +62,8 @@ struct ModelFile {
   private let classes: [String]?
   /// What the model takes, where that is several tensors.
   private let inputs: Packing?
+  /// What prepares its inputs, as a text.
+  let preparation: String?
   /// Whether it gives several.
   private let givesSeveral: Bool
   private let tensors: [Safetensors.Entry]
@@ -70,6 +77,15 @@ struct ModelFile {
       "format": ModelFile.format, "model": object.source,
       "example_shape": model.exampleShape.map(String.init).joined(separator: " "),
     ]
+    if let preparation = object.preparation {
+      guard let text = preparation.text else {
+        throw LanguageError(
+          "model/file",
+          "the model prepares its inputs by a function of the program, which no file holds",
+          help: ["apply the function to the table before dataset(…), and save the rest"])
+      }
+      metadata["preparation"] = text
+    }
     metadata["inputs"] = model.layer.inputParts?.text
     metadata["outputs"] = model.layer.outputParts?.text
     metadata["classes"] = model.classes?.joined(separator: "\n")
@@ -106,6 +122,7 @@ struct ModelFile {
       }
       return packing
     }
+    preparation = file.metadata[prefix + "preparation"]
     givesSeveral = file.metadata[prefix + "outputs"] != nil
     tensors = isCheckpoint ? CheckpointFile.tensors(in: file) : file.tensors
   }

@@ -71,7 +71,7 @@ extension Library {
     case .object(let object as ModelObject):
       let evaluation = EvaluationObject(
         try calling {
-          try Evaluation(of: object.model, on: Dataset.bridging(validation))
+          try Evaluation(of: object.model, on: object.prepared(Dataset.bridging(validation)))
         })
       return try evaluation.fieldNames.filter { !["low", "high"].contains($0) }
         .reduce(into: Record()) { $0[$1] = try evaluation.field($1) }

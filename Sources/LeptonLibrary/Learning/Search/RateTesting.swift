@@ -1,4 +1,5 @@
 import Glibc
+import LeptonData
 import LeptonLearning
 import LeptonRuntime
 import LeptonSession
@@ -30,6 +31,12 @@ extension Library {
       options.batch = batch
       options.optimizer = try optimizer.optimizer(in: context)
       options.loss = loss.loss(in: context)
+      var data = data
+      if let known = (model.object as? ModelObject) {
+        data = try known.prepared(data)
+      } else if let steps = PreparedModel(model).preparation {
+        data = try data.fitting(Preparation(steps, in: context)).1
+      }
       let key = seed.map { RandomKey(seed: UInt64(bitPattern: Int64($0))) } ?? context.nextKey()
       return RateTestObject(
         try RateTest(

@@ -1,0 +1,55 @@
+import LeptonLearning
+import LeptonRuntime
+import LeptonTensor
+
+/// What is to be learned: numbers, or the names of classes.
+enum Targets: Bridged {
+  case numbers(Tensor)
+  case classes([String])
+  case several(Record, Packing)
+
+  static var typeDescription: String { "a tensor, a list of names, or a record of tensors" }
+
+  static func bridging(_ value: Value) throws -> Targets {
+    if case .record(let record) = value { return .several(record, try Packing(record)) }
+    if let names = try? [String].bridging(value), !names.isEmpty { return .classes(names) }
+    guard let tensor = try value.asTensor() else { throw mismatch(value) }
+    return .numbers(tensor)
+  }
+
+  var value: Value {
+    switch self {
+    case .numbers(let tensor): .tensor(tensor)
+    case .classes(let names): names.value
+    case .several(let record, _): .record(record)
+    }
+  }
+
+  /// What stands in a row, where that is several tensors.
+  var parts: Packing? { if case .several(_, let packing) = self { packing } else { nil } }
+
+  /// The different names in order.
+  var names: [String]? {
+    guard case .classes(let names) = self else { return nil }
+    return Set(names).sorted { $0.precedes($1) }
+  }
+
+  /// The numbers of the classes, or the numbers.
+  func tensor(of classes: [String]?) throws -> Tensor {
+    switch self {
+    case .numbers(let tensor): return tensor
+    case .several(let record, let packing): return try packing.packed(record)
+    case .classes(let names):
+      let numbers = Dictionary(zip(classes ?? [], 0...)) { first, _ in first }
+      let indices = try names.map { name in
+        guard let number = numbers[name] else {
+          throw LanguageError(
+            "value/class", "\(name.quoted) is none of the classes",
+            help: ["`classes` lists all of them"])
+        }
+        return number
+      }
+      return try Tensor(indices, shape: [indices.count])
+    }
+  }
+}
