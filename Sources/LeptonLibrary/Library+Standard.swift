@@ -37,6 +37,10 @@ extension Library {
         file("schedules", PackageResources.schedules_lep),
         file("optimizers", PackageResources.optimizers_lep),
         file("reports", PackageResources.reports_lep),
+        file("tables", PackageResources.tables_lep),
+        file("splits", PackageResources.splits_lep),
+        file("texts", PackageResources.texts_lep),
+        file("series", PackageResources.series_lep),
       ])
   }
 
