@@ -75,8 +75,9 @@ final class DatasetObject: Object {
   }
 
   func outputs(in context: Context) throws -> [Output]? {
-    let summary = Output.table(try DatasetObject.table([(nil, dataset)]))
-    return try [summary] + (preview.map { [.table($0)] } ?? [])
+    var outputs: [Output] = [.table(try DatasetObject.table([(nil, dataset)]))]
+    if let preview = try preview { outputs.append(.table(preview)) }
+    return outputs
   }
 
   /// How many rows of a table a preview shows.
