@@ -23,22 +23,17 @@ extension [Double] {
   }
 
   /// How many numbers in ascending order are not above a number.
-  func countNotAbove(_ number: Double) -> Int {
+  func countNotAbove(_ number: Double) -> Int { prefixLength(while: { $0 <= number }) }
+
+  /// How many numbers in ascending order are below a number.
+  func countBelow(_ number: Double) -> Int { prefixLength(while: { $0 < number }) }
+
+  private func prefixLength(while isBefore: (Double) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      if self[middle] <= number { low = middle + 1 } else { high = middle }
+      if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-
-  /// The straight lines through points with these places, in ascending order, and heights, at a place.
-  func interpolated(_ heights: [Double], at place: Double) -> Double {
-    let next = countNotAbove(place)
-    guard next > 0, let first = heights.first else { return heights.first ?? .nan }
-    guard next < count else { return heights.last ?? first }
-    let width = self[next] - self[next - 1]
-    return heights[next - 1] + (heights[next] - heights[next - 1]) / width
-      * (place - self[next - 1])
   }
 }

@@ -42,12 +42,15 @@ public struct QuantileScaling: NumberPreparing, Equatable {
     return min(max(NormalDistribution.quantile(share), Self.lowest), -Self.lowest)
   }
 
+  /// The share of a number between the outer quantiles, interpolated from below and from above.
   private func share(of number: Double, _ quantiles: [Double]) -> Double {
-    let shares = QuantileScaling.shares(quantiles.count)
-    let above = quantiles.interpolated(shares, at: number)
-    let mirrored: [Double] = quantiles.reversed().map { -$0 }
-    let below = mirrored.interpolated(shares.reversed().map { -$0 }, at: -number)
-    return 0.5 * (above - below)
+    let last = quantiles.count - 1
+    guard last > 0 else { return 0.5 }
+    let above = min(max(quantiles.countNotAbove(number), 1), last)
+    let below = min(max(quantiles.countBelow(number), 1), last)
+    let left = Double(above - 1) + quantiles.part(of: number, before: above)
+    let right = Double(below - 1) + quantiles.part(of: number, before: below)
+    return 0.5 * (left + right) / Double(last)
   }
 
   private func isLow(_ number: Double, _ least: Double) -> Bool {
@@ -65,4 +68,11 @@ public struct QuantileScaling: NumberPreparing, Equatable {
 
   /// What the share 1e-7 of the normal distribution lies below: nothing gets further out.
   private static let lowest = NormalDistribution.quantile(1e-7 - Double.ulpOfOne)
+}
+
+extension [Double] {
+  /// How far a number lies on the way to a place from the one before it, from 0 to 1.
+  fileprivate func part(of number: Double, before place: Int) -> Double {
+    (number - self[place - 1]) / (self[place] - self[place - 1])
+  }
 }
