@@ -28,11 +28,12 @@ extension Library {
           "[\"size\"]",
       ]
     ) {
-      (inputs: Value, targets: Value, classes: [String]?, name: String, weights: Tensor?) in
+      (inputs: Value, targets: TargetsArgument, classes: [String]?, name: String, weights: Tensor?)
+      in
       if let table = inputs.object as? TableObject {
         return try TableExamples(table.data, targets).dataset(classes, name: name, weights)
       }
-      let truth = try Targets.bridging(targets)
+      let truth = try targets.values()
       let classes = classes ?? truth.names
       let (given, inputParts) = try several(inputs)
       return try Dataset(

@@ -8,7 +8,9 @@ enum Targets: Bridged {
   case classes([String])
   case several(Record, Packing)
 
-  static var typeDescription: String { "a tensor, a list of names, or a record of tensors" }
+  static var typeDescription: String {
+    "a tensor, a list of names, the name of a column, or a record of tensors"
+  }
 
   static func bridging(_ value: Value) throws -> Targets {
     if case .record(let record) = value { return .several(record, try Packing(record)) }
@@ -50,6 +52,39 @@ enum Targets: Bridged {
         return number
       }
       return try Tensor(indices, shape: [indices.count])
+    }
+  }
+}
+
+/// Targets among the arguments of a word: values, or the column of the inputs' table that holds them.
+enum TargetsArgument: Bridged {
+  case column(String)
+  case values(Targets)
+
+  static var typeDescription: String { Targets.typeDescription }
+
+  static func bridging(_ value: Value) throws -> TargetsArgument {
+    if case .string(let name) = value { return .column(name) }
+    return .values(try Targets.bridging(value))
+  }
+
+  var value: Value {
+    switch self {
+    case .column(let name): .string(name)
+    case .values(let targets): targets.value
+    }
+  }
+
+  /// The values, where they do not stand in a table.
+  ///
+  /// - Throws: `LanguageError` with code `type/argument` if they are a column, and there is no table.
+  func values() throws -> Targets {
+    switch self {
+    case .values(let targets): return targets
+    case .column(let name):
+      throw LanguageError(
+        "type/argument", "the targets are column \(name.quoted), but the inputs are no table",
+        help: ["give the targets themselves, or a table that has the column"])
     }
   }
 }

@@ -9,10 +9,10 @@ struct TableExamples {
   private let targets: Targets
 
   /// Takes the targets, which are a column of the table if they are its name.
-  init(_ table: DataTable, _ targets: Value) throws {
-    guard case .string(let name) = targets else {
+  init(_ table: DataTable, _ targets: TargetsArgument) throws {
+    guard case .column(let name) = targets else {
       self.table = table
-      self.targets = try Targets.bridging(targets)
+      self.targets = try targets.values()
       return
     }
     let place = try TableObject(table).position(of: name)
