@@ -66,6 +66,16 @@ import Testing
     #expect(try run("n.lnb", "--junit", "/dev/full").code == 6)
   }
 
+  @Test func `an expectation in code is told at its own line`() throws {
+    try workshop.write(
+      "```lepton\nx = 0.5\nexpect x < 1\n\nexpect x == 2\nfn f() { expect x == 3 }\nf()\n```\n",
+      to: "e.lnb")
+    let ending = try run("e.lnb", "--annotations", "github")
+    #expect(ending.code == 3)
+    #expect(ending.messages.contains("line=5,"), "\(ending.messages)")
+    #expect(ending.messages.contains("line=6,"), "\(ending.messages)")
+  }
+
   @Test func `accepting mends the fence and nothing else`() throws {
     let before = try #require(workshop.read("n.lnb"))
     let corrected = try run("n.lnb", "--corrected")

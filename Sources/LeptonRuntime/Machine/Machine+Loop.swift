@@ -345,7 +345,9 @@ extension Machine {
             frame.pointee.position = position
             try show(base + i.a)
           case .recordMetric: try recordMetric(i, constants[i.wide], frame)
-          case .expect: try expect(i, frame)
+          case .expect:
+            frame.pointee.position = position
+            try expect(i, frame)
           case .importModule:
             frame.pointee.position = position
             try importModule(i, frame)
