@@ -73,16 +73,24 @@ public final class MarkdownReport {
   }
 
   /// Joins texts and values that follow each other, so that they stand in one block.
+  ///
+  /// A text is put together once and not with every line that is added: a cell may print for hours.
   private static func joined(_ outputs: [Output]) -> [Output] {
     var joined: [Output] = []
+    var lines: [String] = []
+    func endText() {
+      if !lines.isEmpty { joined.append(.text(lines.joined(separator: "\n"))) }
+      lines = []
+    }
     for output in outputs {
-      guard let text = plainText(output) else { joined.append(output); continue }
-      if let last = joined.last, case .text(let before) = last {
-        joined[joined.count - 1] = .text(before + "\n" + text)
+      if let text = plainText(output) {
+        lines.append(text)
       } else {
-        joined.append(.text(text))
+        endText()
+        joined.append(output)
       }
     }
+    endText()
     return joined
   }
 
