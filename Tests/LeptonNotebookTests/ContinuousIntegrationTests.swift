@@ -58,13 +58,26 @@ import Testing
     #expect(document.counts["skipped"] == 2)
     #expect(document.counts["property"] == 1)
     #expect(xml.contains(#"tests="10" failures="3" errors="1" skipped="2" time="0""#))
-    #expect(xml.contains(#"file="notebooks/n.lnb" line="14""#))
+    #expect(xml.contains(#" file="notebooks/n.lnb">"#))
+    #expect(xml.contains("<system-out>notebooks/n.lnb:14</system-out>"))
   }
 
   @Test func `JUnit stays well-formed whatever a program says`() throws {
     let text = "]]> <b> & \u{1} \u{FFFE} \"'"
     let run = try FakeRun("---\ntitle: x\n---\n" + notebook("|fail a/b \(text)", "skip='<&>'|1"))
     _ = try XMLCounter(of: JUnitReport([(path: text, result: run.result)]).xml)
+  }
+
+  @Test func `JUnit has no element and no attribute that pytest's schema does not know`() throws {
+    let xml = JUnitReport([(path: "n.lnb", result: try Self.run().result)]).xml
+    for element in try XMLCounter(of: xml).elements {
+      let rule = try #require(JUnitRule.all[element.name], "\(element.name)")
+      #expect(rule.parents.contains(element.parent), "\(element.name) in \(element.parent)")
+      #expect(
+        Set(element.attributes).isSubset(of: rule.required.union(rule.optional)), "\(element)")
+      #expect(rule.required.isSubset(of: element.attributes), "\(element)")
+      #expect(Set(element.attributes).count == element.attributes.count)
+    }
   }
 
   @Test func `GitHub shows each failure at its line`() throws {
@@ -111,6 +124,7 @@ import Testing
 /// Counts the elements of a document, and throws where it is not well-formed.
 private struct XMLCounter {
   private(set) var counts: [String: Int] = [:]
+  private(set) var elements: [(name: String, parent: String, attributes: [String])] = []
 
   init(of text: String) throws {
     var open: [String] = []
@@ -118,15 +132,46 @@ private struct XMLCounter {
       let end = try #require(piece.firstIndex(of: ">"))
       let tag = piece[..<end]
       #expect(!piece[piece.index(after: end)...].contains(">"))
-      let name = String(tag.prefix { $0.isLetter || $0 == "/" })
+      let name = String(tag.prefix { $0.isLetter || "/-".contains($0) })
       if name.hasPrefix("/") {
         #expect(open.popLast() == String(name.dropFirst()))
       } else {
         counts[name, default: 0] += 1
+        let words = tag.split(separator: "\"", omittingEmptySubsequences: false)
+        let attributes = words.indices.dropLast().filter { $0.isMultiple(of: 2) }.map { index in
+          String(words[index].split(separator: " ").last?.dropLast() ?? "")
+        }
+        elements.append((name, open.last ?? "", attributes))
         if !tag.hasSuffix("/") { open.append(name) }
       }
     }
     #expect(open.isEmpty)
     #expect(!text.unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
   }
+}
+
+/// What `junit-10.xsd` allows of an element that a report may have.
+private struct JUnitRule {
+  var parents: Set<String>
+  var required: Set<String> = []
+  var optional: Set<String> = []
+
+  private static let verdict = JUnitRule(parents: ["testcase"], optional: ["type", "message"])
+
+  static let all: [String: JUnitRule] = [
+    "testsuites": JUnitRule(
+      parents: [""], optional: ["name", "time", "tests", "failures", "errors"]),
+    "testsuite": JUnitRule(
+      parents: ["testsuites", "testsuite"], required: ["name", "tests", "failures", "errors"],
+      optional: [
+        "group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url",
+      ]),
+    "properties": JUnitRule(parents: ["testsuite"]),
+    "property": JUnitRule(parents: ["properties"], required: ["name", "value"]),
+    "testcase": JUnitRule(
+      parents: ["testsuite"], required: ["name"], optional: ["time", "classname", "group"]),
+    "failure": verdict, "error": verdict, "skipped": verdict,
+    "system-out": JUnitRule(parents: ["testcase", "testsuite"]),
+    "system-err": JUnitRule(parents: ["testcase", "testsuite"]),
+  ]
 }

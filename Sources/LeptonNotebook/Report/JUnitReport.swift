@@ -3,7 +3,8 @@ import LeptonFiles
 
 /// The results of a run as JUnit XML, which the tools of continuous integration read.
 ///
-/// The form is the one that pytest writes and whose schema Jenkins publishes (`junit-10.xsd`); all
+/// The form is the one that pytest writes and whose schema Jenkins publishes (`junit-10.xsd`). That
+/// knows a file only of a suite, and no lines: so what each case put out is its place, `n.lnb:12`. All
 /// there is to say of a failure stands in the text of its element, because some tools show no more.
 public struct JUnitReport {
   private let suites: [(name: String, file: String, result: RunResult)]
@@ -31,7 +32,7 @@ public struct JUnitReport {
         ("failures", "\(cases.count(where: \.isFailure))"),
         ("errors", "\(cases.count(where: \.isError))"),
         ("skipped", "\(cases.count(where: \.isSkipped))"),
-        ("time", seconds(cases.reduce(0) { $0 + $1.seconds }, result)),
+        ("time", seconds(cases.reduce(0) { $0 + $1.seconds }, result)), ("file", file),
       ])
     let body = cases.map { testCase($0, suite: name, file: file, result) }.joined()
     return "\(head)\n\(properties(of: result))\(body)</testsuite>\n"
@@ -51,13 +52,11 @@ public struct JUnitReport {
     _ testCase: TestCase, suite: String, file: String, _ result: RunResult
   ) -> String {
     let attributes = [
-      ("classname", suite), ("name", testCase.name), ("file", file), ("line", "\(testCase.line)"),
-      ("time", seconds(testCase.seconds, result)),
+      ("classname", suite), ("name", testCase.name), ("time", seconds(testCase.seconds, result)),
     ]
-    guard let child = child(of: testCase.verdict) else {
-      return Element.empty("testcase", attributes) + "\n"
-    }
-    return Element.open("testcase", attributes) + child + "</testcase>\n"
+    let place = Element.full("system-out", [], "\(file):\(testCase.line)")
+    return Element.open("testcase", attributes) + (child(of: testCase.verdict) ?? "") + place
+      + "</testcase>\n"
   }
 
   private func child(of verdict: TestCase.Verdict) -> String? {
