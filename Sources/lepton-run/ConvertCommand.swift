@@ -7,10 +7,11 @@ import LeptonNotebook
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Convert a notebook (.lnb) to Jupyter's format (.ipynb), or back.",
+    abstract: "Convert a notebook (.lnb) to Jupyter's format (.ipynb) or back, or to MyST.",
     discussion: """
       Nothing is run. The way there and back gives the same bytes. With the kernel for Lepton the \
-      converted notebook runs in Jupyter; parameters stand in a cell that papermill finds.
+      converted notebook runs in Jupyter; parameters stand in a cell that papermill finds. MyST Markdown \
+      is for jupytext and Jupyter Book; there is no way back from it.
       """)
 
   @Argument(help: "The notebook; - is standard input.")
@@ -21,11 +22,11 @@ struct ConvertCommand: ParsableCommand {
     help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
   var output: String?
 
-  @Option(help: ArgumentHelp("The format wanted: ipynb or lnb.", valueName: "form"))
+  @Option(help: ArgumentHelp("The format wanted: ipynb, lnb or myst.", valueName: "form"))
   var to: Form?
 
   /// The formats.
-  enum Form: String, ExpressibleByArgument { case ipynb, lnb }
+  enum Form: String, ExpressibleByArgument { case ipynb, lnb, myst }
 
   /// The format that is wanted: the one that is named, or the other than the notebook's.
   private var target: Form { to ?? (notebook.hasSuffix(".ipynb") ? .lnb : .ipynb) }
@@ -34,7 +35,11 @@ struct ConvertCommand: ParsableCommand {
 extension ConvertCommand: Launchable {
   func launch() -> Ending {
     do throws(RunRefusal) {
-      try write(target == .ipynb ? jupyter() : plain())
+      switch target {
+      case .ipynb: try write(jupyter())
+      case .lnb: try write(plain())
+      case .myst: try write(Array(MySTDocument(source()).text.utf8))
+      }
       return .success
     } catch {
       StandardStream(STDERR_FILENO).say(error)
@@ -42,8 +47,12 @@ extension ConvertCommand: Launchable {
     }
   }
 
+  private func source() throws(RunRefusal) -> Notebook {
+    Notebook(parsing: try Reader.read(notebook), name: Places.name(of: notebook))
+  }
+
   private func jupyter() throws(RunRefusal) -> [UInt8] {
-    let source = Notebook(parsing: try Reader.read(notebook), name: Places.name(of: notebook))
+    let source = try source()
     do { return try JupyterDocument(source).bytes() } catch {
       throw RunRefusal(.unreadable, "\(notebook): error[convert/json]: \(error)")
     }

@@ -68,6 +68,35 @@ private func thereAndBack(_ text: String) throws -> String {
     #expect(cells[2]["id"] == "a")
   }
 
+  @Test func `MyST has cells with tags, parameters and a kernel`() {
+    let text =
+      "---\ntitle: T\nparams: {lr: 0.5}\n---\n# H\n\n" + notebook("#a raises tags=x|lr")
+    #expect(
+      MySTDocument(Notebook(parsing: text, name: "n.lnb")).text == """
+        ---
+        title: T
+        params: {lr: 0.5}
+        jupytext:
+          text_representation: {extension: .md, format_name: myst, format_version: 0.13}
+        kernelspec: {name: lepton, display_name: Lepton, language: lepton}
+        ---
+        # H
+
+        ```{code-cell} lepton
+        :tags: [parameters]
+
+        lr = 0.5
+        ```
+
+        ```{code-cell} lepton
+        :tags: [x, raises-exception]
+
+        lr
+        ```
+
+        """)
+  }
+
   @Test func `a run keeps what each cell gave`() throws {
     let run = try FakeRun(
       notebook("#a|print 1\nvalue 2\ntable\nchart\nrecord m 3\nexpect false", "#b|fail x/y"))
