@@ -15,7 +15,7 @@ struct Launch {
   private let output: ReportOutput
   private let display: ProgressDisplay
   private let stop: StopSwitch
-  private let cache: CacheFile?
+  private let cache: CacheFile
 
   /// Prepares the launch of the only notebook or program of a command line.
   init(_ command: RunCommand, path: String) {
@@ -36,7 +36,7 @@ struct Launch {
     name = path == "-" ? "stdin" : Places.name(of: path)
     output = ReportOutput(command, name: name, target: target)
     display = ProgressDisplay(command, path: path, name: name, place: place)
-    cache = command.cache ? CacheFile(folder: output.folder) : nil
+    cache = CacheFile(folder: output.folder)
   }
 
   func run() -> ExitCode {
@@ -132,13 +132,14 @@ struct Launch {
   func run(
     _ notebook: Notebook, _ binding: ParameterBinding, _ sink: any ReportSink, isFirst: Bool
   ) throws(RunRefusal) -> RunResult {
-    let worker = try self.worker(for: notebook, notesFiles: command.cache)
+    let caches = command.cache || notebook.cells.contains { $0.attributes.isCached == true }
+    let worker = try self.worker(for: notebook, notesFiles: caches)
     defer { worker.close() }
     // A run that is to show that all runs are the same computes everything.
-    let known = isFirst ? cache?.read() : nil
-    var result = try run(
-      notebook, binding, sink, in: worker, known.map(CellMemory.init), isFirst: isFirst)
-    if let known { result.add(display.attempt { try cache?.write(known) }) }
+    let known = isFirst && caches ? cache.read() : nil
+    let memory = known.map { CellMemory($0, takesAll: command.cache) }
+    var result = try run(notebook, binding, sink, in: worker, memory, isFirst: isFirst)
+    if let known { result.add(display.attempt { try cache.write(known) }) }
     return result
   }
 

@@ -41,7 +41,7 @@ private func parsed(_ info: String, code: String = "1\n") -> Notebook {
       (" eval=perhaps", "notebook/attribute", 11, 12),
       (" eval eval", "notebook/attribute", 16, 4),
       (" #a #b", "notebook/attribute", 14, 2),
-      (" cache", "notebook/attribute", 11, 5),
+      (" budget", "notebook/attribute", 11, 6),
       (" echo=false", "notebook/attribute", 11, 10),
       (" #", "notebook/id", 11, 1),
       (" #a/b", "notebook/id", 11, 4),
@@ -75,7 +75,7 @@ private func parsed(_ info: String, code: String = "1\n") -> Notebook {
 
   @Test func `an attribute that is not supported yet is refused, not passed over`() {
     #expect(
-      parsed(" cache").failures.first?.message == "the attribute `cache` is not supported yet")
+      parsed(" budget").failures.first?.message == "the attribute `budget` is not supported yet")
   }
 
   @Test(

@@ -42,6 +42,23 @@ import Testing
     #expect(try desk.cached().replayed == 3)
   }
 
+  @Test func `a cell that asks for it is kept with what it needs, and no other`() throws {
+    let desk = try Desk(seed: 0)
+    desk.takesAll = false
+    desk.cells = ["a = 2", "#| cache: true\nb = a * 2\nb", "c = b\nc", "1"]
+    #expect(try desk.cached().replayed == 0)
+    // The third cell needs their values.
+    #expect(try desk.cached().replayed == 0)
+    desk.cells[2] = "2"
+    #expect(try desk.cached().replayed == 2)
+    desk.cells[0] = "a = 3"
+    #expect(try desk.cached().replayed == 0)
+    desk.takesAll = true
+    desk.cells = ["a = 2\na", "#| cache: false\nb = 7\nb"]
+    #expect(try desk.cached().replayed == 0)
+    #expect(try desk.cached().replayed == 1)
+  }
+
   @Test func `a file that changes, and a cache that was tampered with, count for nothing`() throws {
     let desk = try Desk(seed: 0)
     desk.cells = ["a = read_text(\"data.txt\")\na"]
@@ -59,7 +76,7 @@ import Testing
 
   @Test func `what fails, writes or is another's is never replayed`() throws {
     let desk = try Desk(seed: 0)
-    desk.cells = ["fail(\"no\")", "write_text(\"x\", \"out.txt\")", "1 + 1"]
+    desk.cells = ["fail(\"no\")", "write_text(\"out.txt\", \"x\")", "1 + 1"]
     _ = try desk.cached()
     #expect(try desk.cached().replayed == 1)
     desk.engine = "another"
@@ -74,6 +91,7 @@ private final class Desk {
   var parameter = 1
   var seed = 1
   var engine = "this"
+  var takesAll = true
   var bytes: [UInt8] = []
   private var dice: Dice
   private let folder: String
@@ -115,7 +133,7 @@ private final class Desk {
     "expect a > 4", "record score = b", "read_text(\"data.txt\")",
     "c = len(read_text(\"data.txt\"))",
     "try { fail(\"q\") } catch e { e.line }", "fail(\"stop\")", "b = p + 1\nb", "p",
-    "write_text(f\"{a}\", \"data.txt\")", "plot([a, b])", "c = x -> x + a\nc(1)", "print(\"on\")",
+    "write_text(\"data.txt\", f\"{a}\")", "plot([a, b])", "c = x -> x + a\nc(1)", "print(\"on\")",
   ]
 
   func edit() throws {
@@ -142,7 +160,7 @@ private final class Desk {
 
   func cached() throws -> Run {
     let cache = CellCache(reading: bytes, engine: engine)
-    let run = try run(Self.session(folder), CellMemory(cache))
+    let run = try run(Self.session(folder), CellMemory(cache, takesAll: takesAll))
     bytes = try cache.bytes()
     return run
   }

@@ -69,6 +69,18 @@ struct CellKeys {
     return Self.digest(parts)
   }
 
+  /// The cells whose results are kept: those that ask for it with all that they need, or all; never one
+  /// that asks not to be.
+  func kept(of notebook: Notebook, all: Bool) -> Set<Int> {
+    let cells = notebook.cells
+    var wanted = Set(cells.filter { all || $0.attributes.isCached == true }.map(\.index))
+    // A cell is given names by cells above it only.
+    for index in cells.indices.reversed() where wanted.contains(index) {
+      wanted.formUnion(givers[index].values)
+    }
+    return wanted.filter { cells[$0].attributes.isCached != false }
+  }
+
   /// What a cell gave: its key, with what the files said that it read.
   static func result(_ key: String, _ touches: [FileTouch]) -> String {
     let read = Set(touches.filter { !$0.isWritten }.map { "\($0.path) \($0.digest ?? "")" })

@@ -4,6 +4,8 @@ import LeptonSession
 public final class CellMemory {
   /// What cells gave.
   public let cache: CellCache
+  /// Whether all cells count that do not say otherwise, and not only those that ask for it.
+  fileprivate let takesAll: Bool
   /// For each name in the session what the cell gave that it is from.
   fileprivate(set) var live: [String: String] = [:]
   /// Every name that the session may hold.
@@ -14,7 +16,10 @@ public final class CellMemory {
   private var isTainted = false
 
   /// Makes the memory of a session in which nothing has run yet.
-  public init(_ cache: CellCache) { self.cache = cache }
+  public init(_ cache: CellCache, takesAll: Bool = true) {
+    self.cache = cache
+    self.takesAll = takesAll
+  }
 
   /// Whether a session in which earlier versions of a notebook ran is as good as a new one.
   ///
@@ -55,6 +60,8 @@ final class CachedRun {
   private let keys: CellKeys
   /// The cells that are run although it may be known what they give, or because it is not.
   private var toRun: Set<Int>
+  /// The cells whose results are kept.
+  private let kept: Set<Int>
   /// What each cell gave so far.
   private var results: [Int: String] = [:]
 
@@ -66,7 +73,8 @@ final class CachedRun {
     keys = CellKeys(notebook, checked, binding, options, engine: memory.cache.engine)
     let cells = notebook.cells.filter(\.isRunnable).map(\.index)
     var planned: [Int: String] = [:]
-    for index in cells {
+    kept = keys.kept(of: notebook, all: memory.takesAll)
+    for index in cells where kept.contains(index) {
       guard let key = keys.key(of: index, results: planned),
         let entry = memory.cache.entry(for: key)
       else { continue }
@@ -121,6 +129,6 @@ final class CachedRun {
     let key = keys.key(of: index, results: results)
     results[index] = key.map { CellKeys.result($0, touches) }
     memory.note(outcome, touches, keys.defines[index], results[index])
-    if let key { memory.cache.keep(outcome, touches, for: key) }
+    if let key, kept.contains(index) { memory.cache.keep(outcome, touches, for: key) }
   }
 }

@@ -20,6 +20,9 @@ public struct CellAttributes: Sendable, Hashable {
   public var isVolatile = false
   /// How far its numbers may be from what is expected.
   public var tolerance = Tolerance()
+  /// Whether what it gives, and what the cells give that it needs, is taken from the last run where it
+  /// cannot have changed; nothing where the run decides.
+  public var isCached: Bool?
   /// Why it is passed over.
   public var skip: String?
   /// Words by which cells can be chosen.
@@ -69,6 +72,7 @@ extension CellAttributes {
       },
       Row(name: "seed", wanted: "a whole number") { store($1.flatMap { Int($0) }, in: &$0.seed) },
       Row(name: "volatile", wanted: "true or false") { store(flag($1), in: &$0.isVolatile) },
+      Row(name: "cache", wanted: "true or false") { store(flag($1), in: &$0.isCached) },
       Row(name: "rtol", wanted: "a number that is not negative") {
         store($1.flatMap(Tolerance.number), in: &$0.tolerance.relative)
       },
@@ -83,7 +87,7 @@ extension CellAttributes {
 
   /// Attributes of the format that this version refuses rather than passes over.
   private static let later = [
-    "echo", "budget", "cache", "only", "for", "match", "cols",
+    "echo", "budget", "only", "for", "match", "cols",
   ]
 
   /// The names of the attributes that work, for messages.

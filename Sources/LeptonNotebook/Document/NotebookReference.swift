@@ -45,6 +45,8 @@ public enum NotebookReference {
     "raises": "it must fail, with this error if one is named", "allow-error": "it may fail",
     "timeout": "how long it may take", "seed": "the seed of its chance",
     "volatile": "what it gives is never compared",
+    "cache":
+      "what it gives, and what the cells give that it needs, is taken from the last run where it cannot have changed; `false`: never",
     "rtol": "the relative tolerance of its expectations",
     "atol": "the absolute tolerance of its expectations", "skip": "it is not run, and why",
     "tags": "words by which tools know it", "exercise": "it is to be written by whoever learns",
