@@ -32,13 +32,13 @@ struct BatchLaunch {
         .usage, "several notebooks take neither --sweep nor --baseline, nor standard input",
         help: ["run them one by one"])
     }
-    if let folder = command.output, mkdir(folder, 0o777) != 0, errno != EEXIST {
+    if let folder, mkdir(folder, 0o777) != 0, errno != EEXIST {
       let why = String(cString: strerror(errno))
       throw RunRefusal(.notWritten, "the folder \(folder) cannot be made: \(why)")
     }
     var names: Set<String> = []
     let twice = command.notebooks.map(reportName).first { !names.insert($0).inserted }
-    if command.output != nil, let twice {
+    if folder != nil, let twice {
       throw RunRefusal(
         .usage, "two notebooks have reports called \(twice), which would be one file",
         help: ["run those with different folders for -o"])
@@ -46,21 +46,26 @@ struct BatchLaunch {
   }
 
   private var runs: [BatchReport.Run] {
-    let (command, stop) = (command, StopSwitch())
+    let (command, folder, stop) = (command, folder, StopSwitch())
     let count = command.notebooks.count
-    let names = command.notebooks.map { command.output == nil ? nil : reportName($0) }
+    let names = command.notebooks.map { folder == nil ? nil : reportName($0) }
     return Pool.map(count, atOnce: command.jobs) { index in
       let path = command.notebooks[index]
       guard !stop.isPulled else {
         return BatchReport.Run(path: path, result: nil, exit: .interrupted, link: nil)
       }
-      let file = names[index].map { "\(command.output ?? ".")/\($0)" }
+      let file = names[index].map { "\(folder ?? ".")/\($0)" }
       let launch = Launch(
         command, path: path, to: file.map(ReportOutput.Target.file) ?? .nowhere, stop: stop,
         place: "[\(index + 1)/\(count)] \(path) ")
       let (result, exit) = launch.runNotebook()
       return BatchReport.Run(path: path, result: result, exit: exit, link: file)
     }
+  }
+
+  /// The folder for the reports, without the `/` that may tell it from a file.
+  private var folder: String? {
+    command.output.map { $0.hasSuffix("/") && $0 != "/" ? String($0.dropLast()) : $0 }
   }
 
   /// The name of a notebook's report: `mnist.md` for `notebooks/mnist.lnb`.

@@ -22,7 +22,7 @@ struct RunCommand: ParsableCommand, Sendable {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Write the report to this file; of several notebooks, the reports into this folder.",
+      "Write the report to this file; of several notebooks, or where it ends in /, the reports into this folder.",
       valueName: "file"))
   var output: String?
 
@@ -112,7 +112,8 @@ struct RunCommand: ParsableCommand, Sendable {
 
 extension RunCommand: Launchable {
   func launch() -> Ending {
-    notebooks.count == 1 ? Launch(self, path: notebooks[0]).run() : BatchLaunch(self).run()
+    let isBatch = notebooks.count > 1 || (output?.hasSuffix("/") == true && !isProgram)
+    return isBatch ? BatchLaunch(self).run() : Launch(self, path: notebooks[0]).run()
   }
 
   /// Where a program's own arguments begin: behind the shortest beginning of a command line that by

@@ -34,6 +34,26 @@ import Testing
     #expect(workshop.read("out/good.md") == alone)
   }
 
+  @Test func `a folder for the reports takes that of one notebook, too`() throws {
+    let ending = try workshop.run(
+      "lepton-run", "good.lnb", "-o", "out/", "--junit", "out/j.xml", "-q")
+    #expect(ending.code == 0 && ending.output.contains("[good.lnb](out/good.md)"))
+    #expect(workshop.names(in: "out") == ["good.md", "j.xml"])
+  }
+
+  @Test func `time limits hold for more notebooks at once than there are processors`() throws {
+    let names = (1...12).map { "loop\($0).lnb" }
+    for name in names {
+      try workshop.write(
+        "```lepton #loop timeout=1s\nwhile true { }\n```\n\n" + "```lepton\n6 * 7\n```\n", to: name)
+    }
+    let ending = try workshop.start(
+      "lepton-run", names + ["-j", "12", "-q", "--threads", "1"]
+    ).wait(seconds: 50)
+    #expect(ending.code == 124, "\(ending.messages)")
+    #expect(ending.output.hasPrefix("# 0 of 12 notebooks passed\n"))
+  }
+
   @Test(arguments: [
     ["good.lnb", "bad.lnb", "--sweep", "x=1,2"], ["good.lnb", "-"],
     ["good.lnb", "good.lnb", "-o", "x"],
