@@ -6,7 +6,8 @@ import LeptonNotebook
 enum SignalWatch {
   /// From now on stops a run on SIGINT, SIGTERM and SIGHUP; a second signal stops it at once.
   static func begin(_ control: StopSwitch) {
-    Signals.watch(SIGPIPE)  // So that a closed pipe is an error of `write` and no death.
+    Signals.watch(SIGPIPE)  // So that a closed pipe is an error of `write` and no death,
+    Signals.watch(SIGXFSZ)  // and a file that gets too large for the system, too.
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
     var signals = sigset_t()

@@ -14,6 +14,9 @@ guard fstat(frontEnd, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else {
   exit(2)
 }
 
+// A file that gets too large for the system is an error of whoever writes it.
+signal(SIGXFSZ, SIG_IGN)
+
 let server = SessionServer(descriptor: frontEnd) { options in
   options.limitAddressSpace()
   return options.makeInterpreter()
