@@ -68,7 +68,7 @@ private final class WatchLaunch {
       let session = try self.session(for: notebook, launch)
       let result = try launch.run(notebook, in: session.worker, session.memory)
       let cells = result.outcomes.filter(\.cell.attributes.isEvaluated)
-      let run = cells.count { !$0.isCached }
+      let run = cells.count { !$0.isCached && $0.seconds > 0 }
       StandardStream(STDERR_FILENO).say(
         "\(path): \(cells.count { $0.status == .passed }) of \(cells.count) cells passed, \(run) computed"
       )

@@ -31,6 +31,7 @@ enum HTMLStyle {
     th,td{padding:.3em .8em;border-bottom:1px solid var(--line);text-align:left}
     th{font-size:.9em;font-weight:600;border-bottom-width:2px}
     th[align=right],td[align=right]{text-align:right}
+    td[align=right]{white-space:nowrap}
     th[align=center],td[align=center]{text-align:center}
     blockquote{padding-left:1em;border-left:3px solid var(--line);color:var(--faint)}
     img{display:block;max-width:100%;height:auto;margin:.4em 0}
