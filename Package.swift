@@ -186,8 +186,9 @@ let package = Package(
       ], exclude: ["README.md", "generate", "golden", "learning"],
       swiftSettings: house),
     .testTarget(
-      name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession"],
+      name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession", "CConfined"],
       swiftSettings: house),
+    .target(name: "CConfined", dependencies: ["CPlatform"], path: "Tests/CConfined"),
     .testTarget(
       name: "LeptonDisplayTests", dependencies: ["LeptonDisplay", "LeptonSession"],
       swiftSettings: house),

@@ -57,7 +57,8 @@ public final class WorkerClient: Session, @unchecked Sendable {
     }
     do {
       let (ours, theirs) = try Descriptor.socketPair()
-      let process = try WorkerProcess(program: program, socket: theirs)
+      let process = try WorkerProcess(
+        program: program, arguments: options.confinement?.arguments ?? [], socket: theirs)
       try self.init(socket: ours, process: process, options: options)
     } catch let failure as SystemFailure {
       throw SessionError.notStarted("\(program): \(failure.message)")

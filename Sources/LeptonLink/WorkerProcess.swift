@@ -34,8 +34,10 @@ final class WorkerProcess: Sendable {
   }
 
   /// Starts the program with that socket.
-  init(program: String, socket: Descriptor) throws(SystemFailure) {
-    identifier = try WorkerProcess.spawn(program, socket: socket)
+  init(
+    program: String, arguments: [String] = [], socket: Descriptor
+  ) throws(SystemFailure) {
+    identifier = try WorkerProcess.spawn(program, arguments, socket: socket)
     descriptor = Descriptor(lepton_process_open(identifier))
   }
 
@@ -86,7 +88,9 @@ final class WorkerProcess: Sendable {
     return state.ending
   }
 
-  private static func spawn(_ program: String, socket: Descriptor) throws(SystemFailure) -> pid_t {
+  private static func spawn(
+    _ program: String, _ arguments: [String], socket: Descriptor
+  ) throws(SystemFailure) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -107,7 +111,7 @@ final class WorkerProcess: Sendable {
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
     var identifier: pid_t = 0
-    let result = withCStrings([program]) { arguments in
+    let result = withCStrings([program] + arguments) { arguments in
       withCStrings(WorkerEnvironment.variables) { environment in
         posix_spawn(&identifier, program, &actions, &attributes, arguments, environment)
       }
@@ -129,6 +133,7 @@ extension WorkerProcess.Ending {
   var description: String {
     switch self {
     case .exited(WorkerProcess.unsuitedProcessor): "needs a processor with AVX2 and FMA"
+    case .exited(Confinement.failedStatus): "could not be confined as a stranger's program must be"
     case .exited(let status): "ended by itself with status \(status)"
     case .killed(_, byUs: true): "was stopped"
     case .killed(SIGKILL, _):

@@ -9,9 +9,10 @@ struct GradeCommand: ParsableCommand {
     commandName: "grade",
     abstract: "Grade notebooks with the checks of a master.",
     discussion: """
-      Every answer runs in a worker of its own with limits on time and memory, reads only the lesson's folder \
-      and writes nothing; checks come from the master, twice with different seeds. Feedback never shows hidden \
-      checks. Without --csv the table goes to standard output.
+      Every answer runs in a worker of its own, confined by the kernel: it reads the bundled data and what \
+      --allow-read names, writes nothing, starts no process, reaches no network, and has limits on time and \
+      memory. Checks come from the master, twice with different seeds. Feedback never shows hidden checks. \
+      Without --csv the table goes to standard output.
       """)
 
   @Option(help: ArgumentHelp("The master, with solutions and all checks.", valueName: "master"))
@@ -32,6 +33,14 @@ struct GradeCommand: ParsableCommand {
 
   @Option(name: .shortAndLong, help: ArgumentHelp("How many go on at once.", valueName: "n"))
   var jobs = 1
+
+  @Option(
+    name: .customLong("allow-read"), parsing: .singleValue,
+    help: ArgumentHelp("Let answers read this file or folder of the lesson.", valueName: "path"))
+  var readable: [String] = []
+
+  @Flag(help: "Grade without the kernel's confinement, where the system has none.")
+  var noSandbox = false
 
   func validate() throws {
     guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be 1 to 64.") }
@@ -55,14 +64,16 @@ extension GradeCommand: Launchable {
 
   private func grades(_ master: Notebook, _ messages: StandardStream) throws(RunRefusal) -> [Grade]
   {
-    let (paths, folder) = (submissions, Places.folder(of: key))
+    let paths = submissions
+    let start = try Lesson.start(
+      in: Places.folder(of: key), reading: readable, isConfined: !noSandbox)
     let results = Pool.map(paths.count, atOnce: jobs) { index -> Result<Grade, RunRefusal> in
       do throws(RunRefusal) {
         let path = paths[index]
         let submission = Notebook(parsing: try Reader.read(path), name: Places.name(of: path))
         let grade = try Grade(
           of: submission, named: Self.student(path), key: master, options: Lesson.options,
-          start: Lesson.start(in: folder, threads: 1))
+          start: start)
         messages.say(
           "[\(index + 1)/\(paths.count)] \(grade.student): \(grade.points) of \(grade.most)")
         return .success(grade)

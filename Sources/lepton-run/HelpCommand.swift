@@ -105,7 +105,9 @@ enum HelpTopic: String, CaseIterable {
     lepton-run grade --key master.lnb sub/*.lnb --csv grades.csv --json grades.json --feedback pages
 
     A check may give a part of its points: award(0.5, "the sign is right"). Each answer runs with the master's
-    cells and checks, in a worker of its own, twice with different seeds. Points of checks are shares of the
-    exercise's points. Feedback shows what `fail` says, and the values of visible checks; never hidden code.
+    cells and checks, in a worker of its own that the kernel confines, twice with different seeds. It reads the
+    bundled data and what --allow-read names, not the folder in which the master stands. Points of checks are
+    shares of the exercise's points. Feedback shows what `fail` says, and the values of visible checks; never
+    hidden code.
     """
 }

@@ -132,7 +132,9 @@ struct Launch {
   func run(
     _ notebook: Notebook, _ binding: ParameterBinding, _ sink: any ReportSink, isFirst: Bool
   ) throws(RunRefusal) -> RunResult {
-    let caches = command.cache || notebook.cells.contains { $0.attributes.isCached == true }
+    let asks = command.cache || notebook.cells.contains { $0.attributes.isCached == true }
+    // A stranger may have brought what looks like the results of a run.
+    let caches = asks && !command.limits.untrusted
     let worker = try self.worker(for: notebook, notesFiles: caches)
     defer { worker.close() }
     // A run that is to show that all runs are the same computes everything.
@@ -230,15 +232,16 @@ struct Launch {
 
   private var options: RunOptions {
     RunOptions(
-      seed: command.seed, timeout: command.limits.timeout.flatMap(Double.seconds),
-      totalTimeout: command.limits.totalTimeout.flatMap(Double.seconds),
-      outputLimit: command.limits.maxOutput.flatMap { Int.bytes($0) }, onError: command.onError,
-      showsTimings: command.timings, isSmokeRun: command.smoke)
+      seed: command.seed, timeout: command.limits.seconds,
+      totalTimeout: command.limits.totalSeconds, outputLimit: command.limits.output,
+      onError: command.onError, showsTimings: command.timings, isSmokeRun: command.smoke,
+      confinedBy: command.limits.untrusted ? Confinement.means : nil)
   }
 
   /// Starts a worker for a notebook.
   func worker(for notebook: Notebook, notesFiles: Bool) throws(RunRefusal) -> WorkerClient {
-    let front = notebook.frontMatter
+    // What a stranger's notebook asks for itself does not count.
+    let front = command.limits.untrusted ? FrontMatter() : notebook.frontMatter
     return try startWorker(
       threads: front.threads, memory: command.limits.memory ?? front.memoryLimit,
       notesFiles: notesFiles)
@@ -247,13 +250,22 @@ struct Launch {
   private func startWorker(
     threads: Int?, memory: Int?, notesFiles: Bool = false
   ) throws(RunRefusal) -> WorkerClient {
-    let folder = path == "-" ? "." : Places.folder(of: path)
+    let limits = command.limits
+    let folder = Places.absolute(path == "-" ? "." : Places.folder(of: path))
+    let named = command.readable.map(Places.absolute)
+    let memory = memory.map { max($0, LimitOptions.leastMemory) }
+    let confinement =
+      try limits.untrusted
+      ? Strangers.confinement(
+        reading: named, memory: memory ?? LimitOptions.strangers.memory,
+        seconds: limits.totalSeconds ?? LimitOptions.strangers.totalSeconds,
+        otherwise: "leave out --untrusted if you know who wrote it") : nil
     return try WorkerClient.started(
       WorkerOptions(
-        readableRoots: [Places.absolute(folder)] + command.readable.map(Places.absolute),
-        writableRoots: [output.folder] + command.writable.map(Places.absolute),
+        folder: folder, readableRoots: (limits.untrusted ? [] : [folder]) + named,
+        writableRoots: limits.untrusted
+          ? [] : [output.folder] + command.writable.map(Places.absolute),
         threads: command.threads ?? threads ?? 0, isSmokeRun: command.smoke,
-        notesFiles: notesFiles, addressSpaceLimit: memory.map { max($0, LimitOptions.leastMemory) })
-    )
+        notesFiles: notesFiles, addressSpaceLimit: memory, confinement: confinement))
   }
 }

@@ -28,11 +28,32 @@ struct Lesson {
 
   /// Starts a worker that reads the folder of a lesson and nothing else, and writes nothing.
   static func start(in folder: String, threads: Int?) -> ExerciseRun.Start {
+    start(
+      WorkerOptions(
+        readableRoots: [Places.absolute(folder)], threads: threads ?? 1,
+        addressSpaceLimit: limits.memory))
+  }
+
+  /// Starts a worker for an answer of a stranger: it reads the bundled data and what is named, for in
+  /// the lesson's folder stands the master with all that is hidden.
+  static func start(
+    in folder: String, reading named: [String], isConfined: Bool
+  ) throws(RunRefusal) -> ExerciseRun.Start {
+    let readable = named.map(Places.absolute)
+    let confinement =
+      try isConfined
+      ? Strangers.confinement(
+        reading: readable, memory: limits.memory, seconds: limits.seconds * 10,
+        otherwise: "grade with --no-sandbox what you would run yourself") : nil
+    return start(
+      WorkerOptions(
+        folder: Places.absolute(folder), readableRoots: readable, threads: 1,
+        addressSpaceLimit: limits.memory, confinement: confinement))
+  }
+
+  private static func start(_ options: WorkerOptions) -> ExerciseRun.Start {
     { () throws(RunRefusal) in
-      let worker = try WorkerClient.started(
-        WorkerOptions(
-          readableRoots: [Places.absolute(folder)], threads: threads ?? 1,
-          addressSpaceLimit: limits.memory))
+      let worker = try WorkerClient.started(options)
       let control = RunControl(interrupt: worker.interrupt, terminate: worker.terminate)
       return (worker, control)
     }

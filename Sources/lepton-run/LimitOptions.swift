@@ -16,6 +16,16 @@ struct LimitOptions: ParsableArguments, Sendable {
     help: ArgumentHelp("Stop a cell that gives more text than this: 10MB.", valueName: "size"))
   var maxOutput: String?
 
+  @Flag(
+    help: """
+      Run it as a stranger's: it reads the bundled data and what --allow-read names, writes nothing, starts no \
+      process, reaches no network, and has limits on time, memory and output.
+      """)
+  var untrusted = false
+
+  /// What a stranger's program may use, where nothing else is said.
+  static let strangers = (seconds: 60.0, totalSeconds: 600.0, memory: 2 << 30, output: 10 << 20)
+
   /// Less does not even hold the worker.
   static let leastMemory = 256 << 20
 
@@ -36,5 +46,22 @@ struct LimitOptions: ParsableArguments, Sendable {
   }
 
   /// The bytes of memory.
-  var memory: Int? { maxMemory.flatMap { Int.bytes($0) } }
+  var memory: Int? {
+    maxMemory.flatMap { Int.bytes($0) } ?? (untrusted ? Self.strangers.memory : nil)
+  }
+
+  /// The seconds of a cell.
+  var seconds: Double? {
+    timeout.flatMap(Double.seconds) ?? (untrusted ? Self.strangers.seconds : nil)
+  }
+
+  /// The seconds of a run.
+  var totalSeconds: Double? {
+    totalTimeout.flatMap(Double.seconds) ?? (untrusted ? Self.strangers.totalSeconds : nil)
+  }
+
+  /// The bytes that a cell may give.
+  var output: Int? {
+    maxOutput.flatMap { Int.bytes($0) } ?? (untrusted ? Self.strangers.output : nil)
+  }
 }

@@ -106,8 +106,10 @@ struct RunCommand: ParsableCommand, Sendable {
     }
     guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be 1 to 64.") }
     try limits.validate()
+    guard !limits.untrusted || (writable.isEmpty && !cache) else {
+      throw ValidationError("--untrusted takes neither --allow-write nor --cache.")
+    }
   }
-
 }
 
 extension RunCommand: Launchable {

@@ -21,7 +21,7 @@ extension WorkerOptions {
   private var broker: FileBroker {
     let roots = readableRoots.map(WorkerOptions.absolute)
     var broker = FileBroker(
-      folder: roots.first ?? ".",
+      folder: folder ?? roots.first ?? ".",
       readable: roots + DataFolders.ofThisProcess().folders,
       writable: writableRoots.map(WorkerOptions.absolute))
     if notesFiles { broker.log = FileLog() }

@@ -1,4 +1,5 @@
 import Glibc
+import LeptonFiles
 import LeptonLink
 
 // The far side of the process boundary: serves an interpreter to the front end that started this
@@ -16,6 +17,13 @@ guard fstat(frontEnd, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else {
 
 // A file that gets too large for the system is an error of whoever writes it.
 signal(SIGXFSZ, SIG_IGN)
+
+do {
+  try Confinement(arguments: CommandLine.arguments)?
+    .apply(alsoReading: DataFolders.ofThisProcess().folders)
+} catch {
+  _exit(Confinement.failedStatus)
+}
 
 let server = SessionServer(descriptor: frontEnd) { options in
   options.limitAddressSpace()

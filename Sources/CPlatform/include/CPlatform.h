@@ -1,5 +1,6 @@
 #pragma once
 
+#include "confine.h"
 #include "counts.h"
 #include "files.h"
 #include "process.h"

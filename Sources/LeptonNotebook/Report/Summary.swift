@@ -10,13 +10,19 @@ struct Summary {
 
   /// The blocks of Markdown.
   var blocks: [String] {
-    let parts = [smoke, cells, exercises, metrics, expectations, timings].filter { !$0.isEmpty }
+    let parts = [smoke, confinement, cells, exercises, metrics, expectations, timings].filter {
+      !$0.isEmpty
+    }
     return parts.isEmpty ? [] : ["## Summary"] + parts
   }
 
   private var smoke: String {
     result.isSmokeRun
       ? "*A smoke run: training was cut to one step, and nothing was compared.*" : ""
+  }
+
+  private var confinement: String {
+    result.confinedBy.map { "*Run as a stranger's notebook, confined by \($0).*" } ?? ""
   }
 
   private var cells: String {

@@ -16,11 +16,14 @@ public struct RunOptions: Sendable, Hashable {
   public var showsTimings: Bool
   /// Whether training is cut to one step, so that no number is what it should be: nothing is compared.
   public var isSmokeRun: Bool
+  /// What confines the run of a stranger's notebook, in words; nothing where it is trusted.
+  public var confinedBy: String?
 
   /// Makes the options of a run.
   public init(
     seed: Int? = nil, timeout: Double? = nil, totalTimeout: Double? = nil, outputLimit: Int? = nil,
-    onError: FailurePolicy? = nil, showsTimings: Bool = false, isSmokeRun: Bool = false
+    onError: FailurePolicy? = nil, showsTimings: Bool = false, isSmokeRun: Bool = false,
+    confinedBy: String? = nil
   ) {
     self.seed = seed
     self.timeout = timeout
@@ -29,6 +32,7 @@ public struct RunOptions: Sendable, Hashable {
     self.onError = onError
     self.showsTimings = showsTimings
     self.isSmokeRun = isSmokeRun
+    self.confinedBy = confinedBy
   }
 }
 

@@ -16,6 +16,8 @@ public struct RunResult: Sendable {
   public let showsTimings: Bool
   /// Whether training was cut to one step, so that nothing was compared.
   public let isSmokeRun: Bool
+  /// What confined the run, in words; nothing where the notebook was trusted.
+  public let confinedBy: String?
   private var exits: [ExitCode]
 
   init(
@@ -24,6 +26,7 @@ public struct RunResult: Sendable {
   ) {
     showsTimings = options.showsTimings
     isSmokeRun = options.isSmokeRun
+    confinedBy = options.confinedBy
     self.notebook = notebook
     self.parameters = parameters
     self.outcomes = outcomes

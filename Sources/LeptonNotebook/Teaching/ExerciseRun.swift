@@ -6,7 +6,8 @@ import LeptonSession
 /// answer spoils nothing but itself, and what whoever learns wrote elsewhere has no effect.
 public struct ExerciseRun {
   /// Makes a session that nothing has run in, and what stops it from outside.
-  public typealias Start = () throws(RunRefusal) -> (session: any Session, control: RunControl)
+  public typealias Start =
+    @Sendable () throws(RunRefusal) -> (session: any Session, control: RunControl)
 
   /// Where checks stand, so that no line of an answer can be taken for one of theirs.
   private static let checkLines = 1_000_000
