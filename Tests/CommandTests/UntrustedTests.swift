@@ -25,7 +25,7 @@ import Testing
     #expect(ending.code == 0, "\(ending.messages)")
     #expect(ending.output.contains("```text\n42\n```"))
     #expect(ending.output.contains("*Run as a stranger's notebook, confined by "))
-    #expect(workshop.names(in: "n.out") == ["cell-1-2.svg"])
+    #expect(workshop.names(in: "n.out") == ["m-1.svg"])
   }
 
   @Test(arguments: [
