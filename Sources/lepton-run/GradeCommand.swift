@@ -72,7 +72,7 @@ extension GradeCommand: Launchable {
         let path = paths[index]
         let submission = Notebook(parsing: try Reader.read(path), name: Places.name(of: path))
         let grade = try Grade(
-          of: submission, named: Self.student(path), key: master, options: Lesson.options,
+          of: submission, named: Self.student(path), key: master, options: AnswerLimits.options,
           start: start)
         messages.say(
           "[\(index + 1)/\(paths.count)] \(grade.student): \(grade.points) of \(grade.most)")

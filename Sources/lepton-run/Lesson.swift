@@ -6,9 +6,6 @@ import LeptonSession
 
 /// Reads lessons and starts the workers in which answers to them run.
 struct Lesson {
-  /// What an answer may use, where nothing else is said.
-  static let limits = (seconds: 20.0, memory: 2 << 30, output: 1 << 20)
-
   /// The notebook of a file; what is wrong with it is told.
   static func notebook(_ path: String) throws(RunRefusal) -> Notebook {
     let notebook = Notebook(parsing: try Reader.read(path), name: Places.name(of: path))
@@ -20,18 +17,12 @@ struct Lesson {
     return notebook
   }
 
-  /// What a run of an answer may use.
-  static var options: RunOptions {
-    RunOptions(
-      timeout: limits.seconds, totalTimeout: limits.seconds * 10, outputLimit: limits.output)
-  }
-
   /// Starts a worker that reads the folder of a lesson and nothing else, and writes nothing.
   static func start(in folder: String, threads: Int?) -> ExerciseRun.Start {
     start(
       WorkerOptions(
         readableRoots: [Places.absolute(folder)], threads: threads ?? 1,
-        addressSpaceLimit: limits.memory))
+        addressSpaceLimit: AnswerLimits.memory))
   }
 
   /// Starts a worker for an answer of a stranger: it reads the bundled data and what is named, for in
@@ -43,12 +34,12 @@ struct Lesson {
     let confinement =
       try isConfined
       ? Strangers.confinement(
-        reading: readable, memory: limits.memory, seconds: limits.seconds * 10,
+        reading: readable, memory: AnswerLimits.memory, seconds: AnswerLimits.seconds,
         otherwise: "grade with --no-sandbox what you would run yourself") : nil
     return start(
       WorkerOptions(
         folder: Places.absolute(folder), readableRoots: readable, threads: 1,
-        addressSpaceLimit: limits.memory, confinement: confinement))
+        addressSpaceLimit: AnswerLimits.memory, confinement: confinement))
   }
 
   private static func start(_ options: WorkerOptions) -> ExerciseRun.Start {

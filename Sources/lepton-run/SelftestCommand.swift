@@ -26,7 +26,7 @@ extension SelftestCommand: Launchable {
       let key = try Lesson.notebook(master)
       _ = try Assignment(key)
       let test = SelfTest(
-        key, options: Lesson.options,
+        key, options: AnswerLimits.options,
         start: Lesson.start(in: Places.folder(of: master), threads: threads))
       let findings = try test.findings { finding in
         if quiet, finding.problem == nil { return }

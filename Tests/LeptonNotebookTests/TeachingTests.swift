@@ -80,6 +80,21 @@ import Testing
     "```lepton #mse\nfn mse(a, b) { \(mse) }\n```\n\n```lepton #sign\nfn sign_of(x) { \(sign) }\n```\n"
   }
 
+  @Test func `whoever takes it alone is told neither solutions nor checks nor tries`() throws {
+    let steps = key.steps
+    #expect(steps.count == 4)
+    guard case .exercise(let exercise) = steps[1].task else {
+      Issue.record("no exercise")
+      return
+    }
+    #expect(exercise.id == "mse" && exercise.stub == "fn mse(a, b) {\n  todo(\"mse\")\n}\n")
+    #expect(exercise.hints == ["Which operation gives one number?\n"])
+    let told = steps.map(\.prose).joined() + exercise.stub
+    for secret in ["mean(", "secret_case", "sum(", "expect", "award"] {
+      #expect(!told.contains(secret))
+    }
+  }
+
   @Test func `the students' notebook has neither solutions nor hidden checks nor tries`() throws {
     let text = try Assignment(key).text
     #expect(

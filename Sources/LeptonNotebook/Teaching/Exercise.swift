@@ -8,6 +8,13 @@ public struct Exercise: Sendable {
   public let checks: [NotebookCell]
   /// Tries that the checks must judge rightly.
   public let attempts: [NotebookCell]
+  /// What helps, one after the other.
+  public let hints: [String]
+
+  /// What stands in the place of the answer at first.
+  public var stub: String {
+    Solution(in: cell.code)?.withheld(id: id) ?? "todo(\"\(id)\")\n"
+  }
 
   /// What it is worth: what its cell says, else the sum of its checks.
   public var points: Double { cell.attributes.exercise.points ?? weights }
@@ -32,7 +39,13 @@ extension Notebook {
       let id = cell.attributes.id ?? ""
       return Exercise(
         id: id, cell: cell, checks: cells.filter { $0.attributes.exercise.check == id },
-        attempts: cells.filter { $0.attributes.exercise.attempt == id })
+        attempts: cells.filter { $0.attributes.exercise.attempt == id }, hints: hints(for: id))
+    }
+  }
+
+  private func hints(for exercise: String) -> [String] {
+    blocks.compactMap {
+      if case .hint(let hint) = $0, hint.exercise == exercise { hint.content } else { nil }
     }
   }
 

@@ -34,6 +34,14 @@ public struct ExerciseRun {
     var shares: [Double] { verdicts.map(\.share) }
   }
 
+  /// Grades an answer, which must hold with two seeds.
+  public func grade(of answer: String, options: RunOptions) throws(RunRefusal) -> Grade.Entry {
+    let seed = options.seed ?? key.frontMatter.seed ?? 0
+    let result = try result(of: answer, seeds: [seed, seed &+ 1], options: options)
+    return Grade.Entry(
+      exercise: exercise, verdicts: result.verdicts, note: result.problem ?? "")
+  }
+
   /// Runs an answer, once with each seed; what holds with one seed only does not hold.
   public func result(
     of answer: String, seeds: [Int], options: RunOptions
@@ -53,10 +61,16 @@ public struct ExerciseRun {
 
   private func result(of answer: String, _ options: RunOptions) throws(RunRefusal) -> Result {
     let (session, control) = try start()
-    let notebook = derived(answer)
-    if let problem = refusal(of: notebook, session) {
+    var notebook = derived(answer)
+    let cells = notebook.cells.filter(\.attributes.isEvaluated)
+    let asked = cells.map { $0.sessionCell(id: $0.provisionalID, file: notebook.name, seed: 0) }
+    guard let checks = try? session.check(asked) else {
+      return Result(verdicts: none, problem: "it could not be checked")
+    }
+    if let problem = refusal(of: notebook, cells, checks) {
       return Result(verdicts: none, problem: problem)
     }
+    notebook.evaluate(only: needed(cells, checks))
     let sink = MemorySink()
     let binding = try ParameterBinding(notebook.frontMatter.parameters, given: ParameterSources())
     let run = NotebookRun(
@@ -107,13 +121,29 @@ public struct ExerciseRun {
     return notebook
   }
 
+  /// The places of the cells that the checks need, directly or through others: nobody waits for a
+  /// training that no check looks at.
+  private func needed(_ cells: [NotebookCell], _ checks: [CellCheck]) -> Set<Int> {
+    var kept = Set(
+      cells.indices.filter {
+        cells[$0].index == exercise.cell.index
+          || cells[$0].attributes.exercise.check == exercise.id
+      })
+    while true {
+      let reads = Set(kept.flatMap { checks[$0].reads })
+      let givers = cells.indices.filter { !reads.isDisjoint(with: checks[$0].defines) }
+      guard !kept.isSuperset(of: givers) else { return Set(kept.map { cells[$0].index }) }
+      kept.formUnion(givers)
+    }
+  }
+
   /// Why an answer is not run: it is no program, or takes a name that is not its own.
-  private func refusal(of notebook: Notebook, _ session: any Session) -> String? {
-    let cells = notebook.cells.filter(\.attributes.isEvaluated)
-    let asked = cells.map { $0.sessionCell(id: $0.provisionalID, file: notebook.name, seed: 0) }
-    guard let checks = try? session.check(asked),
-      let place = cells.firstIndex(where: { $0.index == exercise.cell.index })
-    else { return "it could not be checked" }
+  private func refusal(
+    of notebook: Notebook, _ cells: [NotebookCell], _ checks: [CellCheck]
+  ) -> String? {
+    guard let place = cells.firstIndex(where: { $0.index == exercise.cell.index }) else {
+      return "it could not be checked"
+    }
     let own = checks[place]
     if let mistake = own.failures.first(where: { $0.severity == .error }) {
       return "error[\(mistake.code)]: \(mistake.message)"
@@ -129,5 +159,16 @@ public struct ExerciseRun {
     guard let taken = own.defines.first(where: { others.contains($0) || parameters.contains($0) })
     else { return nil }
     return "it defines `\(taken)`, which another cell of the notebook defines"
+  }
+}
+
+extension Notebook {
+  /// Leaves out all cells but some.
+  fileprivate mutating func evaluate(only places: Set<Int>) {
+    blocks = blocks.map { block in
+      guard case .cell(var cell) = block, !places.contains(cell.index) else { return block }
+      cell.attributes.isEvaluated = false
+      return .cell(cell)
+    }
   }
 }

@@ -28,20 +28,24 @@ public struct Feedback {
 
       \(MarkdownRenderer.markdown(of: table))
 
-      \(grade.entries.map(section).joined(separator: "\n"))
+      \(grade.entries.map(Self.section).joined(separator: "\n"))
       """
   }
 
-  private func section(_ entry: Grade.Entry) -> String {
+  private static func section(_ entry: Grade.Entry) -> String {
+    "## \(MarkdownRenderer.escaped(entry.exercise.id))\n\n" + text(of: entry) + "\n"
+  }
+
+  /// What became of the answer to one exercise, as Markdown.
+  public static func text(of entry: Grade.Entry) -> String {
     let note = entry.note.isEmpty ? [] : [MarkdownRenderer.escaped(entry.note) + "."]
     let checks = zip(entry.exercise.checks, entry.verdicts).flatMap { check, verdict in
       blocks(check, verdict)
     }
-    let heading = "## \(MarkdownRenderer.escaped(entry.exercise.id))"
-    return ([heading] + note + checks).joined(separator: "\n\n") + "\n"
+    return (note + checks).joined(separator: "\n\n")
   }
 
-  private func blocks(_ check: NotebookCell, _ verdict: CheckVerdict) -> [String] {
+  private static func blocks(_ check: NotebookCell, _ verdict: CheckVerdict) -> [String] {
     let isHidden = check.attributes.exercise.isHidden
     let name = isHidden ? "hidden check" : "check"
     var shown = verdict

@@ -12,6 +12,13 @@ public struct Grade: Sendable {
     /// What is to be said about the answer as a whole; may be empty.
     public var note: String
 
+    /// Gathers what came of an answer.
+    public init(exercise: Exercise, verdicts: [CheckVerdict], note: String) {
+      self.exercise = exercise
+      self.verdicts = verdicts
+      self.note = note
+    }
+
     /// What was earned.
     public var points: Double {
       let all = zip(exercise.checks, verdicts).reduce(0.0) {
@@ -42,7 +49,6 @@ public struct Grade: Sendable {
     start: @escaping ExerciseRun.Start
   ) throws(RunRefusal) {
     self.student = student
-    let seed = options.seed ?? key.frontMatter.seed ?? 0
     var entries: [Entry] = []
     for exercise in key.exercises {
       let answers = submission.cells.filter { $0.attributes.id == exercise.id }
@@ -55,13 +61,12 @@ public struct Grade: Sendable {
         continue
       }
       let run = ExerciseRun(key, exercise, start: start)
-      let result = try run.result(of: answer.code, seeds: [seed, seed &+ 1], options: options)
-      let twice =
-        answers.count > 1 ? ["\(answers.count) cells have this name; the last counts"] : []
-      entries.append(
-        Entry(
-          exercise: exercise, verdicts: result.verdicts,
-          note: (twice + [result.problem].compactMap(\.self)).joined(separator: "; ")))
+      var entry = try run.grade(of: answer.code, options: options)
+      if answers.count > 1 {
+        let twice = "\(answers.count) cells have this name; the last counts"
+        entry.note = entry.note.isEmpty ? twice : "\(twice); \(entry.note)"
+      }
+      entries.append(entry)
     }
     self.entries = entries
   }
