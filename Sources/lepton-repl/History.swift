@@ -38,9 +38,7 @@ struct History {
     }
     let lines = bytes.split(separator: UInt8(ascii: "\n"))
     if lines.count > 2 * History.limit { HistoryFile.keep(last: History.limit, of: path) }
-    return lines.suffix(History.limit).compactMap {
-      String(validating: $0, as: UTF8.self).map(History.entry)
-    }
+    return lines.suffix(History.limit).compactMap(History.entry)
   }
 
   /// Appends an entry, unless it is blank, begins with a blank, or repeats the one before.
@@ -53,11 +51,13 @@ struct History {
     return true
   }
 
-  private static func entry(_ line: String) -> Entry {
-    guard let tab = line.firstIndex(of: "\t"), let seconds = Int(line[..<tab]) else {
-      return Entry(seconds: nil, text: decoded(line[...]))
-    }
-    return Entry(seconds: seconds, text: decoded(line[line.index(after: tab)...]))
+  private static func entry(_ line: ArraySlice<UInt8>) -> Entry? {
+    let number = line.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let rest = line[number.endIndex...]
+    guard rest.first == UInt8(ascii: "\t"),
+      let seconds = Int(String(decoding: number, as: UTF8.self))
+    else { return decoded(line).map { Entry(seconds: nil, text: $0) } }
+    return decoded(rest.dropFirst()).map { Entry(seconds: seconds, text: $0) }
   }
 
   private static func encoded(_ entry: String) -> String {
@@ -70,19 +70,25 @@ struct History {
     }
   }
 
-  private static func decoded(_ line: Substring) -> String {
-    var text = ""
+  /// The text that was written so; nothing if it is none.
+  ///
+  /// Bytes are looked at, because a history may hold a pasted megabyte or two.
+  private static func decoded(_ line: ArraySlice<UInt8>) -> String? {
+    let backslash = UInt8(ascii: "\\")
+    guard line.contains(backslash) else { return String(validating: line, as: UTF8.self) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(line.count)
     var isEscaped = false
-    for character in line {
+    for byte in line {
       if isEscaped {
-        text.append(character == "n" ? "\n" : character)
+        bytes.append(byte == UInt8(ascii: "n") ? UInt8(ascii: "\n") : byte)
         isEscaped = false
-      } else if character == "\\" {
+      } else if byte == backslash {
         isEscaped = true
       } else {
-        text.append(character)
+        bytes.append(byte)
       }
     }
-    return text
+    return String(validating: bytes, as: UTF8.self)
   }
 }
