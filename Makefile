@@ -83,7 +83,7 @@ install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/lepton $(DESTDIR)$(PREFIX)/share/lepton
 	install -m 755 $(PROGRAMS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BIN)/lepton-worker $(DESTDIR)$(PREFIX)/libexec/lepton
-	cp -R notebooks/data $(DESTDIR)$(PREFIX)/share/lepton/
+	cp -R notebooks/data notebooks/lessons $(DESTDIR)$(PREFIX)/share/lepton/
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
 	$(BIN)/lepton-run help man > $(DESTDIR)$(PREFIX)/share/man/man1/lepton-run.1
 	$(BIN)/lepton-run --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/lepton-run

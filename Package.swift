@@ -131,8 +131,9 @@ let package = Package(
     .executableTarget(
       name: "lepton-repl",
       dependencies: [
-        "LeptonLink", "LeptonSession", "LeptonDisplay", "LeptonSyntax", "LeptonFiles", "CReadline",
-        "CPlatform", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LeptonNotebook", "LeptonLink", "LeptonSession", "LeptonDisplay", "LeptonSyntax",
+        "LeptonFiles", "LeptonJSON", "CReadline", "CPlatform",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
 

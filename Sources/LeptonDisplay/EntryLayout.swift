@@ -127,9 +127,13 @@ public struct EntryLayout {
 }
 
 extension EntryLayout {
-  /// A row that stays in the background, without colours where there are none.
-  public static func faintRow(_ text: String, colours: TerminalRenderer.Colours) -> Row {
-    Row(text: Ink(colours: colours)(.faint, text), columns: displayWidth(of: text))
+  /// A row that stays in the background, without colours where there are none; it is cut where it is
+  /// too long.
+  public static func faintRow(
+    _ text: String, width: Int, colours: TerminalRenderer.Colours
+  ) -> Row {
+    let text = Layout.shortened(text, to: width)
+    return Row(text: Ink(colours: colours)(.faint, text), columns: displayWidth(of: text))
   }
 
   /// A row for each entry of a list: a word, and what is said of it.

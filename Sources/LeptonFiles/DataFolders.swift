@@ -15,19 +15,27 @@ public struct DataFolders: Sendable, Hashable {
   /// For `…/bin/x` and `…/libexec/lepton/x` it is `…/share/lepton/data`; for an executable in a
   /// build tree, `notebooks/data` in the nearest folder above it that has one; then the folders
   /// named in `LEPTON_DATA`, separated by colons.
-  public init(executable: String, environment: String?) {
+  ///
+  /// - Parameter kind: The folder's name, where something else than data is looked for.
+  public init(executable: String, environment: String?, kind: String = "data") {
     let named = (environment ?? "").split(separator: ":").map(String.init)
     let path = try? PathName(executable)
-    let own = path.map { [DataFolders.installed(beside: $0), DataFolders.built(above: $0)] } ?? []
+    let own = path.map { [Self.installed(kind, beside: $0), Self.built(kind, above: $0)] } ?? []
     folders = own.compactMap { $0 } + named
   }
 
   /// The folders of this process.
   public static func ofThisProcess() -> DataFolders {
-    let executable = (try? SystemError.link("/proc/self/exe")) ?? ""
     let environment = getenv("LEPTON_DATA").map { String(cString: $0) }
-    return DataFolders(executable: executable, environment: environment)
+    return DataFolders(executable: ownExecutable, environment: environment)
   }
+
+  /// The folders in which this process finds the lessons.
+  public static func ofLessons() -> DataFolders {
+    DataFolders(executable: ownExecutable, environment: nil, kind: "lessons")
+  }
+
+  private static var ownExecutable: String { (try? SystemError.link("/proc/self/exe")) ?? "" }
 
   /// A broker that may read what lies in the folders, and nothing else.
   public func broker(for folder: String) -> FileBroker {
@@ -39,19 +47,19 @@ public struct DataFolders: Sendable, Hashable {
     folders.first { broker(for: $0).exists(path) }
   }
 
-  private static func installed(beside executable: PathName) -> String? {
+  private static func installed(_ kind: String, beside executable: PathName) -> String? {
     let folder = executable.folder
     switch folder.parts.suffix(2) {
-    case let parts where parts.last == "bin": return folder.folder.text + "/share/lepton/data"
-    case ["libexec", "lepton"]: return folder.folder.folder.text + "/share/lepton/data"
+    case let parts where parts.last == "bin": return folder.folder.text + "/share/lepton/\(kind)"
+    case ["libexec", "lepton"]: return folder.folder.folder.text + "/share/lepton/\(kind)"
     default: return nil
     }
   }
 
-  private static func built(above executable: PathName) -> String? {
+  private static func built(_ kind: String, above executable: PathName) -> String? {
     var folder = executable.folder
     while !folder.parts.isEmpty {
-      let candidate = folder.text + "/notebooks/data"
+      let candidate = folder.text + "/notebooks/\(kind)"
       if isFolder(candidate) { return candidate }
       folder = folder.folder
     }

@@ -7,8 +7,9 @@ extension Library {
   static var atThePrompt: Family {
     Family(
       "At the prompt",
-      [vars, bench, profile, entries, edit, saveSession, seed, reset, tutorial, quit].map(
-        \.forPrompt))
+      ([vars, bench, profile, entries, edit, saveSession, seed, page, reset, tutorial, quit]
+        + lessonWords)
+        .map(\.forPrompt))
   }
 
   private static var vars: Builtin {
@@ -60,6 +61,15 @@ extension Library {
     ) { (file: String) in .save(file: file) }
   }
 
+  private static var page: Builtin {
+    wish(
+      "page(value)", "Shows all of a long value, screen by screen, in your pager.",
+      "The pager is the one that `$PAGER` names, else `less`, which `q` leaves."
+    ) { (value: Value) in
+      if case .string(let text) = value { .page(text) } else { .page(value.text) }
+    }
+  }
+
   private static var seed: Builtin {
     wish(
       "seed(number)", "Keys the chance of the entries to come by another number.",
@@ -68,28 +78,43 @@ extension Library {
   }
 
   private static var reset: Builtin {
-    Builtin(
-      "reset()", "Forgets every name that was defined, and the entries so far.",
-      details: "Entries stay where Up finds them."
-    ) { (context: Context) -> Value in
-      context.emit(.wish(.reset))
-      return .nothing
-    }
+    wish(
+      "reset()", "Forgets every name that was defined, and the entries so far.", .reset,
+      details: "Entries stay where Up finds them.")
   }
 
   private static var quit: Builtin {
-    Builtin("quit()", "Leaves the prompt, as Ctrl-D does.") { (context: Context) -> Value in
-      context.emit(.wish(.leave))
-      return .nothing
-    }
+    wish("quit()", "Leaves the prompt, as Ctrl-D does.", .leave)
+  }
+
+  /// Words that lead through a lesson.
+  private static var lessonWords: [Builtin] {
+    [
+      Builtin(
+        "lesson(name = \"\", anew = false)",
+        "Takes a lesson with exercises at the prompt; without a name it lists the lessons.",
+        details: """
+          `lesson("tensors")`, or by its number, `lesson("1")`, or a notebook of your own with exercises, `lesson("my.lnb")`. \
+          It tells its text step by step; `check()` grades your answer, `hint()` helps, `next()` goes on. What you answered and \
+          earned is kept, and the lesson goes on where you left it; `anew=true` begins it again.
+          """
+      ) { (context: Context, name: String, anew: Bool) -> Value in
+        context.emit(.wish(.lesson(name, anew: anew)))
+        return .nothing
+      },
+      wish(
+        "check()", "Grades your answer to the exercise that the lesson is at.", .check,
+        details: "The checks are those by which a notebook that was handed in is graded."),
+      wish(
+        "hint()", "Tells a hint for the exercise that the lesson is at; again, the next.", .hint),
+      wish("next()", "Goes on in the lesson, also behind an exercise that is not done.", .next),
+    ]
   }
 
   private static var tutorial: Builtin {
-    Builtin("tutorial()", "Walks a newcomer through Lepton, in ten minutes at the prompt.") {
-      (context: Context) -> Value in
-      context.emit(.wish(.walk(Tutorial.steps)))
-      return .nothing
-    }
+    wish(
+      "tutorial()", "Walks a newcomer through Lepton, in ten minutes at the prompt.",
+      .walk(Tutorial.steps))
   }
 
   private static var profile: Builtin {
@@ -116,6 +141,16 @@ extension Library {
   ) -> Builtin {
     Builtin(heading, summary, details: details) { (context: Context, argument: Argument) -> Value in
       context.emit(.wish(make(argument)))
+      return .nothing
+    }
+  }
+
+  /// A word without arguments that does no more than make a wish.
+  private static func wish(
+    _ heading: String, _ summary: String, _ wish: Wish, details: String = ""
+  ) -> Builtin {
+    Builtin(heading, summary, details: details) { (context: Context) -> Value in
+      context.emit(.wish(wish))
       return .nothing
     }
   }

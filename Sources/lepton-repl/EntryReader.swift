@@ -26,7 +26,7 @@ struct EntryReader {
   /// Reads an entry, which begins with what is there already.
   ///
   /// - Parameter suggestion: What Enter enters where nothing has been typed.
-  func read(prompt: String, text: String, suggestion: String) -> Entry {
+  func read(prompt: String, text: String, suggestion: Suggestion) -> Entry {
     LineEditor.suggestion = suggestion
     var lines: [String] = []
     var indent = 0

@@ -58,7 +58,8 @@ enum HistoryFile {
     return nil
   }
 
-  private static func makeFolders(of path: String) {
+  /// Makes the folders of a file, for its owner alone, where they are missing.
+  static func makeFolders(of path: String) {
     var folder = ""
     for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
       folder += part + "/"

@@ -46,8 +46,9 @@ extension LineEditor {
     lacksHint = false
     guard isCapable, !RL_ISSTATE(RL_STATE_ISEARCH) else { return }
     let width = output.width
-    if text.isEmpty, let line = suggestion.split(separator: "\n").first {
-      return show(below: [faint("  Enter: \(line)\(suggestion == line ? "" : " …")")])
+    if text.isEmpty, let line = suggestion.text.split(separator: "\n").first {
+      let rest = suggestion.text == line ? "" : " …"
+      return show(below: [faint("  Enter: \(line)\(rest)")])
     }
     if let text = hint(text, point, width - 2) { show(below: [faint("  " + text)]) }
   }
@@ -73,7 +74,7 @@ extension LineEditor {
 
   /// A row that stays in the background.
   static func faint(_ text: String) -> EntryLayout.Row {
-    EntryLayout.faintRow(text, colours: colours)
+    EntryLayout.faintRow(text, width: output.width - 1, colours: colours)
   }
 
   /// The entry as it has been typed so far.

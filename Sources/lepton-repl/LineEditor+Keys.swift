@@ -55,7 +55,7 @@ extension LineEditor {
   private static func editOutside() -> Int32 {
     clearDrawing()
     rl_deprep_terminal()
-    let edited = ExternalEditor.edit(text)
+    let edited = ExternalProgram.edit(text)
     rl_prep_terminal(1)
     beginDrawing()
     guard let edited else { return rl_ding() }
@@ -67,7 +67,10 @@ extension LineEditor {
 
   /// Enter: takes the entry if it is whole, else goes on in a new line.
   private static func enter() -> Int32 {
-    if rl_end == 0 && !suggestion.isEmpty { insert(suggestion) }
+    if rl_end == 0, !suggestion.text.isEmpty, isCapable || !suggestion.isDraft {
+      insert(suggestion.text)
+      if suggestion.isDraft { return 0 }
+    }
     guard isCapable else { return accept() }
     let bytes = UnsafeBufferPointer(
       start: UnsafeRawPointer(rl_line_buffer)?.assumingMemoryBound(to: UInt8.self),

@@ -29,7 +29,7 @@ enum LineEditor {
   static var hint: (_ text: String, _ offset: Int, _ width: Int) -> String? = { _, _, _ in nil }
 
   /// What Enter enters where nothing has been typed.
-  static var suggestion = ""
+  static var suggestion = Suggestion()
 
   static var keys = KeyInput()
   static var past = Recollection()
@@ -98,7 +98,7 @@ enum LineEditor {
       rl_insert_text(typed)
       rl_redisplay_function?()
     }
-    if !suggestion.isEmpty { redisplay() }
+    if !suggestion.text.isEmpty { redisplay() }
     while finished == nil { waitForKey() }
     return finished ?? .end
   }

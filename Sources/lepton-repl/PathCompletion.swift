@@ -10,20 +10,23 @@ enum PathCompletion {
   static func completions(of text: String) -> [Completion] {
     let folder = text.lastIndex(of: "/").map { text[...$0] } ?? ""
     let prefix = text[folder.endIndex...]
-    guard let stream = opendir(folder.isEmpty ? "." : String(folder)) else { return [] }
+    return names(in: folder.isEmpty ? "." : String(folder)).filter {
+      $0.hasPrefix(prefix) && (!prefix.isEmpty || $0.first != ".")
+    }.map { completion($0, in: folder, replacing: prefix.utf8.count) }
+  }
+
+  /// The names in a folder, sorted.
+  static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
-    var found: [Completion] = []
-    for _ in 0..<limit {
-      guard let entry = readdir(stream) else { break }
+    var found: [String] = []
+    while found.count < limit, let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      guard name.hasPrefix(prefix), name != ".", name != "..",
-        prefix.isEmpty == false || name.first != "."
-      else { continue }
-      found.append(completion(name, in: folder, replacing: prefix.utf8.count))
+      if name != ".", name != ".." { found.append(name) }
     }
-    return found.sorted { $0.text < $1.text }
+    return found.sorted()
   }
 
   private static func completion(

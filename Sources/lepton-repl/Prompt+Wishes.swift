@@ -21,15 +21,20 @@ extension Prompt {
     case .save(let file): save(file)
     case .load(let file): load(file)
     case .walk(let steps):
-      walk = Walk(steps)
+      (walk, lesson) = (Walk(steps), nil)
       tellStep()
+    case .lesson(let name, let anew): takeLesson(name, anew: anew)
+    case .check: checkAnswer()
+    case .hint: tellHint()
+    case .next: goOn()
+    case .page(let text): page(text)
     }
   }
 
   /// Tells the next step of a walk, or that it is over.
   mutating func tellStep() {
-    guard let text = walk?.text(width: bench.screen.width) else { return walk = nil }
-    bench.screen.say(text)
+    guard let text = walk?.text else { return walk = nil }
+    bench.screen.tell(text)
   }
 
   /// Ends a walk, if one is going on.
@@ -38,7 +43,8 @@ extension Prompt {
     walk = nil
   }
 
-  private func say(_ text: String) { bench.screen.show(.notice(text)) }
+  /// Says something about what was asked for.
+  func say(_ text: String) { bench.screen.show(.notice(text)) }
 
   private mutating func reset() {
     do {
@@ -54,10 +60,14 @@ extension Prompt {
     let entries = transcript.entries.filter { $0.result.wishes.isEmpty }
     let entry = number.map { wanted in entries.last { $0.cell.entry == wanted } } ?? entries.last
     if let number, entry == nil { return say("there is no entry \(number)") }
-    guard let text = ExternalEditor.edit(entry?.cell.text ?? "") else {
+    guard let text = ExternalProgram.edit(entry?.cell.text ?? "") else {
       return say("the editor that $VISUAL or $EDITOR names failed")
     }
     begun = text
+  }
+
+  private func page(_ text: String) {
+    if !ExternalProgram.page(text) { say("the pager that $PAGER names failed") }
   }
 
   private func list(_ part: String) {
@@ -96,14 +106,23 @@ extension Prompt {
     guard let program = ProgramFile(file) else {
       return say("\(file) cannot be read, or is no text in UTF-8")
     }
-    for cell in program.cells(seed: seed) {
-      evaluate(unique(cell))
-      if transcript.entries.last?.result.outcome != .finished { return }
+    for cell in program.cells(seed: seed, on: bench) ?? [] where !load(cell) { return }
+  }
+
+  /// Evaluates a cell of a file.
+  ///
+  /// - Returns: Whether the next one may follow: it ran, was to fail, or is an exercise to be done.
+  private mutating func load(_ cell: Cell) -> Bool {
+    guard evaluate(unique(cell)), let result = transcript.entries.last?.result else { return false }
+    let isToDo = result.outputs.contains {
+      if case .failure(let failure) = $0 { failure.code == "exercise/todo" } else { false }
     }
+    return result.outcome == .finished
+      || result.outcome == .failed && (cell.expectsFailure || isToDo)
   }
 
   /// The cell under a name that no other has.
-  private func unique(_ cell: Cell) -> Cell {
+  func unique(_ cell: Cell) -> Cell {
     let names = Set(transcript.entries.map(\.cell.id))
     guard names.contains(cell.id) else { return cell }
     var copy = cell

@@ -17,6 +17,8 @@ struct Prompt {
   var seed: Int
   /// The walk that is going on.
   var walk: Walk?
+  /// The lesson that is going on.
+  var lesson: TakenLesson?
   /// What stands in the next entry from the start.
   var begun = ""
   /// Whether the user has asked to leave.
@@ -49,15 +51,18 @@ struct Prompt {
     if !options.isQuiet { bench.screen.say(Prompt.greeting) }
     for entry in history.entries() { LineEditor.remember(entry.text) }
     defer { bench.close() }
-    for cell in options.programs.flatMap({ $0.cells(seed: seed) }) where !evaluate(cell) {
+    for cell in options.programs.flatMap({ $0.cells(seed: seed, on: bench) ?? [] })
+    where !evaluate(cell) {
       return .internalFault
     }
     while !isLeaving {
       switch reader.read(
-        prompt: "lepton[\(number)]> ", text: take(&begun), suggestion: walk?.step?.entry ?? "")
+        prompt: "lepton[\(number)]> ", text: take(&begun), suggestion: suggestion)
       {
       case .nothing: continue
-      case .givenUp: endWalk()
+      case .givenUp:
+        endWalk()
+        leaveLesson()
       case .signal(let signal): return signal == SIGTERM ? .terminated : .success
       case .end: return .success
       case .text(let text): guard enter(text) else { return .internalFault }
@@ -69,6 +74,10 @@ struct Prompt {
   private static let greeting =
     "Lepton 0.1.0. help() lists the words, tutorial() shows them; Ctrl-D leaves."
 
+  private var suggestion: Suggestion {
+    walk?.step.map { Suggestion(text: $0.entry) } ?? lesson?.suggestion ?? Suggestion()
+  }
+
   private func take(_ text: inout String) -> String {
     defer { text = "" }
     return text
@@ -77,12 +86,18 @@ struct Prompt {
   /// Keeps what was typed, evaluates it, and does what it asks for.
   private mutating func enter(_ typed: String) -> Bool {
     if history.append(typed) { LineEditor.remember(typed) }
-    let cell = Cell(
-      id: "in-\(number)", file: "<prompt \(number)>",
-      text: TypingAid(describe: assistance.describe).entry(for: typed), seed: seed, entry: number)
+    let aid = TypingAid(describe: assistance.describe, defined: transcript.names)
+    let given = lesson?.cell(for: typed, entry: number)
+    let cell =
+      given.map(unique)
+      ?? Cell(
+        id: "in-\(number)", file: "<prompt \(number)>",
+        text: aid.entry(for: typed), seed: seed,
+        entry: number)
     number += 1
     let goesOn = evaluate(cell, isQuestion: cell.text != typed && typed.contains("?"))
     if walk?.advance(past: typed) == true { tellStep() }
+    noteForLesson(cell)
     return goesOn
   }
 

@@ -8,9 +8,6 @@ import LeptonSession
 /// one line that is redrawn. Otherwise results go to standard output, failures and notices to
 /// standard error, and there is no progress.
 final class Screen {
-  /// Of a longer text only the begin and the end are shown.
-  private static let mostLines = 400
-
   private let output = StandardStream(STDOUT_FILENO)
   private let errors = StandardStream(STDERR_FILENO)
   /// Whether a person sits at a terminal.
@@ -27,6 +24,7 @@ final class Screen {
 
   /// Shows an output.
   func show(_ output: Output) {
+    guard !isMuted else { return }
     clearProgress()
     let isForErrors =
       switch output {
@@ -37,9 +35,27 @@ final class Screen {
     let renderer = TerminalRenderer(
       width: stream.isTerminal ? stream.width : 80, colours: colours(of: stream),
       foldsText: isInteractive)
-    let text = renderer.text(of: isInteractive ? output : output.withoutTimings)
-    let isWritten = stream.write((isInteractive ? Screen.cut(text) : text) + "\n")
+    let text = renderer.text(
+      of: isInteractive ? LongOutput.cut(output) : output.withoutTimings)
+    let isWritten = stream.write(text + "\n")
     if !isForErrors { isWritable = isWritable && isWritten }
+  }
+
+  /// Whether outputs are not shown, because they were shown before.
+  var isMuted = false
+
+  /// Tells something that is written in Markdown, between empty lines.
+  func tell(_ markdown: String) {
+    clearProgress()
+    let text = TerminalProse.text(of: markdown, width: width, colours: colours)
+    if !text.isEmpty { output.write("\n\(text)\n\n") }
+  }
+
+  /// Says what is being waited for, until something else is shown.
+  func wait(_ text: String) {
+    guard isInteractive, isCapable else { return }
+    output.write("\r\u{1B}[K\(text)")
+    hasProgressLine = true
   }
 
   /// Redraws the line of progress.
@@ -54,7 +70,7 @@ final class Screen {
   /// Ends what is shown of a run: what a training told while it went on stays as a table.
   func endRun() {
     clearProgress()
-    if isInteractive, let table = course.table { show(.table(table)) }
+    if isInteractive, !isMuted, let table = course.table { show(.table(table)) }
     course = TrainingCourse()
   }
 
@@ -84,15 +100,5 @@ final class Screen {
     guard stream.isTerminal, isCapable, Environment["NO_COLOR"] == nil else { return .none }
     let depth = Environment["COLORTERM"] ?? ""
     return depth == "truecolor" || depth == "24bit" ? .full : .palette
-  }
-
-  /// A text without its middle, if it is longer than anybody scrolls.
-  private static func cut(_ text: String) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.count > mostLines else { return text }
-    let half = mostLines / 4
-    let left = lines.count - 2 * half
-    return (lines.prefix(half) + ["… \(left) lines are not shown …"] + lines.suffix(half))
-      .joined(separator: "\n")
   }
 }

@@ -5,10 +5,13 @@ import LeptonSyntax
 ///
 /// `?dense` is `help("dense")`, `??dense` shows its text too, and so does `dense?`. `:word rest` is
 /// `word(rest)`; where the heading of the word says that it takes a function, the rest becomes the body
-/// of one, and where it takes a name or a file, the rest needs no quotes. No word is known here.
+/// of one, and where it takes a name or a file, the rest needs no quotes. A word alone that takes nothing,
+/// `quit`, is called. No word is known here.
 struct TypingAid {
   /// Tells about a word.
   let describe: (String) -> WordDescription?
+  /// The names that the user has defined, which stand for themselves.
+  var defined: [String] = []
 
   /// The entry that is meant.
   func entry(for typed: String) -> String {
@@ -16,9 +19,16 @@ struct TypingAid {
     if text.first == "?" || (text.last == "?" && TypingAid.isName(text.dropLast())) {
       return question(text)
     }
-    guard let (word, rest) = TypingAid.command(text) else { return typed }
+    guard let (word, rest) = TypingAid.command(text) else {
+      return isCallWithoutBrackets(text) ? "\(text)()" : typed
+    }
     guard !word.isEmpty else { return "help()" }
     return "\(word)(\(rest.isEmpty ? "" : argument(rest, of: word)))"
+  }
+
+  private func isCallWithoutBrackets(_ text: Substring) -> Bool {
+    TypingAid.isName(text) && !defined.contains(String(text))
+      && describe(String(text))?.heading == "\(text)()"
   }
 
   private func question(_ text: Substring) -> String {

@@ -85,6 +85,56 @@ struct PromptWorkTests {
     terminal.waitFor("\n22")
   }
 
+  @Test("A notebook that is loaded has the parameters of its front matter, and the chance of a run")
+  func loadingParameters() throws {
+    try workshop.write(
+      """
+      ---
+      seed: 3
+      params:
+        rate: 0.25
+        names: [a, b]
+      ---
+
+      ```lepton
+      draws = normal([2])
+      draws
+      ```
+
+      ```lepton raises=name/unknown
+      nonsense
+      ```
+
+      ```lepton
+      print(rate, names)
+      ```
+
+      """, to: "p.lnb")
+    let run = try workshop.run("lepton-run", "p.lnb")
+    let draws = try #require(run.output.split(separator: "\n").first { $0.hasPrefix("tensor([") })
+    let terminal = try prompt()
+    terminal.type("load(\"p.lnb\")\r")
+    terminal.waitFor(String(draws))
+    terminal.waitFor("0.25 [\"a\", \"b\"]")
+    terminal.waitFor("lepton[2]> ")
+    let batch = try workshop.run("lepton-repl", "-i", "p.lnb", "-e", "rate")
+    #expect(batch.output.hasSuffix("0.25\n"), "\(batch)")
+    try workshop.write("---\nparams:\n  rate: {type: float}\n---\n", to: "q.lnb")
+    terminal.type("load(\"q.lnb\")\r")
+    terminal.waitFor("has no default and was not given")
+  }
+
+  @Test("Of a long value the begin and the end are shown, and the pager has all of it")
+  func longOutput() throws {
+    let terminal = try prompt(environment: ["PAGER=wc -l"])
+    terminal.type("print(join([f\"line {i}\" for i in range(30000)], \"\\n\"))\r")
+    terminal.waitFor("lines are not shown")
+    terminal.waitFor("line 29999")
+    terminal.waitFor("lepton[2]> ")
+    terminal.type("page(join([f\"line {i}\" for i in range(3000)], \"\\n\"))\r")
+    terminal.waitFor("3000 /")
+  }
+
   @Test("The editor of the user gets the last entry, and what it leaves can be entered")
   func editing() throws {
     // No script: one just written is busy while another test starts a program.
@@ -118,19 +168,26 @@ struct PromptWorkTests {
     #expect(terminal.wait() == 0)
   }
 
-  @Test("If the worker dies, what was defined is told, and what was entered can still be saved")
-  func death() throws {
+  @Test(
+    "If the worker dies, what was defined is told, and what was entered can still be saved",
+    arguments: [SIGKILL, SIGILL, SIGSEGV, SIGTRAP])
+  func death(signal: Int32) throws {
     let terminal = try prompt()
     enter("alpha = 1\nalpha", "beta = 2", in: terminal)
     let worker = try #require(terminal.children.first)
     terminal.type("print(\"go\"); while true { }\r")
     terminal.waitFor("\ngo")
-    kill(worker, SIGKILL)
+    kill(worker, signal)
     terminal.waitFor("error[run/worker]")
     terminal.waitFor("what was defined is lost: alpha, beta.")
     terminal.waitFor("lepton[4]> ")
     terminal.type("save_session(\"rest.lnb\")\r")
     terminal.waitFor("rest.lnb holds 2 entries")
+    let kept = try #require(workshop.read("history"))
+    #expect(kept.contains("\talpha = 1\\nalpha\n") && kept.contains("while true"))
+    terminal.waitFor("lepton[5]> ")
+    terminal.type("\u{1B}[A\u{1B}[A")
+    terminal.waitFor("while true")
   }
 
   @Test("A first file is evaluated, and the user's own before it, unless it is not wanted")

@@ -99,4 +99,10 @@ struct EntryLayoutTests {
     #expect(Sparkline.text(of: [-.infinity], width: 3) == " ")
     #expect(Sparkline.text(of: [], width: 3) == "")
   }
+
+  @Test("A row below the entry is cut where it would go on in the next line")
+  func faint() {
+    let row = EntryLayout.faintRow(String(repeating: "ab ", count: 20), width: 11, colours: .none)
+    #expect(row.columns <= 11 && row.text.hasSuffix("…"))
+  }
 }

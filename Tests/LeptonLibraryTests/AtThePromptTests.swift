@@ -25,6 +25,9 @@ struct AtThePromptTests {
       ("entries(\"train\")", .entries(part: "train")),
       ("save_session(\"a.lnb\")", .save(file: "a.lnb")),
       ("load(\"a.lep\")", .load(file: "a.lep")),
+      ("page(\"ab\")", .page("ab")), ("lesson()", .lesson("", anew: false)), ("check()", .check),
+      ("hint()", .hint),
+      ("lesson(\"1\", anew=true)", .lesson("1", anew: true)), ("next()", .next),
     ])
   func wishes(text: String, wish: Wish) {
     #expect(run(text).outputs == [.wish(wish)])

@@ -15,8 +15,18 @@ public enum Wish: Sendable, Hashable, Codable {
   case save(file: String)
   /// Evaluate the program or the notebook of a file.
   case load(file: String)
+  /// Show a long text in the user's pager.
+  case page(String)
   /// Walk through steps with the user.
   case walk([Step])
+  /// Take a lesson, from its first exercise again if that is wanted; list all where none is named.
+  case lesson(String, anew: Bool)
+  /// Check the answer to the exercise that the lesson is at.
+  case check
+  /// Tell a hint for it.
+  case hint
+  /// Go on to what follows it.
+  case next
 
   /// A step of a walk.
   public struct Step: Sendable, Hashable, Codable {
@@ -42,7 +52,12 @@ public enum Wish: Sendable, Hashable, Codable {
     case .entries: "entries"
     case .save: "save_session"
     case .load: "load"
+    case .page: "page"
     case .walk: "tutorial"
+    case .lesson: "lesson"
+    case .check: "check"
+    case .hint: "hint"
+    case .next: "next"
     }
   }
 
