@@ -17,7 +17,7 @@ SECONDS ?= 60
 COUNT   ?=
 
 # Libraries Lepton links, by their Debian names. Sources/README.md says what each is for.
-PACKAGES := libreadline-dev libopenblas-dev libpng-dev libturbojpeg0-dev libsndfile1-dev zlib1g-dev libsodium-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
+PACKAGES := libreadline-dev libopenblas-dev libpng-dev libturbojpeg0-dev libsndfile1-dev zlib1g-dev libsodium-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libcurl4-openssl-dev
 
 # One set of flags for building and testing, so that both use the same products.
 FLAGS    := -c release --explicit-target-dependency-import-check error

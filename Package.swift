@@ -57,6 +57,7 @@ let package = Package(
     // The ground: vector built-ins, and the libraries of the system.
     .target(name: "CKernels", cSettings: isPortable ? [.define("LEPTON_PORTABLE")] : []),
     .target(name: "CPlatform"),
+    .target(name: "CCurl"),
     .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
@@ -74,13 +75,18 @@ let package = Package(
       name: "LeptonFiles", dependencies: ["CPlatform", "CZlib", "CSodium"], swiftSettings: house),
     .target(name: "LeptonSession", dependencies: ["LeptonSyntax"], swiftSettings: house),
 
+    // Data sets: what there is, and how it comes to a machine.
+    .target(name: "LeptonCatalogue", dependencies: ["LeptonFiles"], swiftSettings: house),
+    .target(name: "LeptonDownload", dependencies: ["LeptonFiles", "CCurl"], swiftSettings: house),
+
     // The engine. It never knows that it is scripted.
     .target(name: "LeptonTensor", dependencies: ["CKernels", "CBLAS"], swiftSettings: engine),
     .target(name: "LeptonLearning", dependencies: ["LeptonTensor"], swiftSettings: engine),
     .target(
       name: "LeptonData",
       dependencies: [
-        "LeptonTensor", "LeptonFiles", "LeptonJSON", "CPNG", "CTurboJPEG", "CSoundFile",
+        "LeptonTensor", "LeptonFiles", "LeptonCatalogue", "LeptonJSON", "CPNG", "CTurboJPEG",
+        "CSoundFile",
       ],
       swiftSettings: engine),
 
@@ -93,7 +99,7 @@ let package = Package(
       name: "LeptonLibrary",
       dependencies: [
         "LeptonRuntime", "LeptonLearning", "LeptonData", "LeptonTensor", "LeptonSyntax",
-        "LeptonSession", "LeptonFiles",
+        "LeptonSession", "LeptonFiles", "LeptonCatalogue",
       ],
       resources: [.embedInCode("stdlib")],
       swiftSettings: house),
@@ -125,6 +131,7 @@ let package = Package(
       name: "lepton-run",
       dependencies: [
         "LeptonNotebook", "LeptonLink", "LeptonSession", "LeptonDisplay", "LeptonFiles",
+        "LeptonCatalogue", "LeptonDownload",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
@@ -157,9 +164,15 @@ let package = Package(
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .testTarget(
       name: "LeptonDataTests",
-      dependencies: ["LeptonData", "LeptonTensor", "LeptonFiles", "LeptonJSON"],
+      dependencies: [
+        "LeptonData", "LeptonTensor", "LeptonFiles", "LeptonCatalogue", "LeptonJSON",
+      ],
       exclude: ["Files"],
       swiftSettings: engine),
+    .testTarget(
+      name: "LeptonCatalogueTests",
+      dependencies: ["LeptonCatalogue", "LeptonDownload", "LeptonFiles"],
+      swiftSettings: house),
     .testTarget(
       name: "LeptonRuntimeTests",
       dependencies: [

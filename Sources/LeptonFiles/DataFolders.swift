@@ -27,7 +27,19 @@ public struct DataFolders: Sendable, Hashable {
   /// The folders of this process.
   public static func ofThisProcess() -> DataFolders {
     let environment = getenv("LEPTON_DATA").map { String(cString: $0) }
-    return DataFolders(executable: ownExecutable, environment: environment)
+    var folders = DataFolders(executable: ownExecutable, environment: environment)
+    if let own { folders.folders.append(own) }
+    return folders
+  }
+
+  /// The folder of the user's own sets, which `lepton-run data` fills: `lepton/data` in
+  /// `XDG_DATA_HOME`, or in `~/.local/share`.
+  public static var own: String? {
+    func named(_ variable: String) -> String? {
+      getenv(variable).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    let home = named("XDG_DATA_HOME") ?? named("HOME").map { $0 + "/.local/share" }
+    return home.map { $0 + "/lepton/data" }
   }
 
   /// The folders in which this process finds the lessons.

@@ -6,6 +6,7 @@ import Glibc
 ///
 /// A path is relative to `folder` unless it is absolute. Roots are folders, with everything in
 /// them, or single files. What is denied wins over what is allowed. Only regular files are opened.
+/// A path that begins with `data:` names a file of a data set (`DataFolders`), which anybody may read.
 public struct FileBroker: Sendable, Hashable {
   /// What relative paths are relative to.
   public var folder: String
@@ -38,7 +39,10 @@ public struct FileBroker: Sendable, Hashable {
   /// - Throws: `file/missing`, `file/denied`, `file/permission`, `file/kind` (a folder, a pipe, a
   ///   device), `file/size`, `file/path`, `file/read`.
   public func read(_ path: String, limit: Int? = nil) throws(FileError) -> [UInt8] {
-    try naming(path) { () throws(FileError) in
+    if let place = DataFolders.place(of: path) {
+      return try DataFolders.ofThisProcess().read(place, limit: min(limit ?? sizeLimit, sizeLimit))
+    }
+    return try naming(path) { () throws(FileError) in
       do throws(FileError) {
         let bytes = try contents(of: path, limit: max(0, min(limit ?? sizeLimit, sizeLimit)))
         log?.note(read: path, in: folder, bytes)
@@ -71,7 +75,9 @@ public struct FileBroker: Sendable, Hashable {
   public func stream(
     _ path: String, blockSize: Int = 1 << 23
   ) throws(FileError) -> any ByteStream {
-    if log != nil { return MemoryStream(try read(path), name: path) }
+    if log != nil || DataFolders.place(of: path) != nil {
+      return MemoryStream(try read(path), name: path)
+    }
     return try naming(path) { () throws(FileError) in
       try FileError.wording(FileError.reading, path) {
         let file = try open(path)
@@ -109,6 +115,9 @@ public struct FileBroker: Sendable, Hashable {
 
   /// Whether there is a regular file that `read` may read.
   public func exists(_ path: String) -> Bool {
+    if let place = DataFolders.place(of: path) {
+      return DataFolders.ofThisProcess().folder(holding: place) != nil
+    }
     // Whoever looks whether there is a file depends on it as if it were read.
     if log != nil { return (try? read(path)) != nil }
     guard let file = try? open(path), let status = try? file.status() else { return false }
@@ -161,7 +170,7 @@ extension FileBroker {
 // How paths are confined.
 extension FileBroker {
   /// Opens what may be read, without waiting for the other end of a pipe.
-  private func open(_ path: String, _ more: Int32 = 0) throws -> Descriptor {
+  func open(_ path: String, _ more: Int32 = 0) throws -> Descriptor {
     let target = try PathName(path, in: folder)
     let (root, parts) = try root(of: target, among: readable + writable, for: path, "read")
     let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | more

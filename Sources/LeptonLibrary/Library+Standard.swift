@@ -36,6 +36,7 @@ extension Library {
         file("probabilities", PackageResources.probabilities_lep),
         file("schedules", PackageResources.schedules_lep),
         file("optimizers", PackageResources.optimizers_lep),
+        file("data", PackageResources.data_lep),
         file("reports", PackageResources.reports_lep),
         file("tables", PackageResources.tables_lep),
         file("splits", PackageResources.splits_lep),

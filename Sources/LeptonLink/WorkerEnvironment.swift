@@ -7,7 +7,8 @@ enum WorkerEnvironment {
   ///
   /// These say where libraries and data are, and serve sanitizers and profiler. Programs see none.
   static let passed = [
-    "PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LEPTON_DATA", "LLVM_PROFILE_FILE",
+    "PATH", "HOME", "XDG_DATA_HOME", "TMPDIR", "LD_LIBRARY_PATH", "LEPTON_DATA",
+    "LLVM_PROFILE_FILE",
     "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS",
   ]
 

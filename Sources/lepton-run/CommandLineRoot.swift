@@ -14,6 +14,7 @@ struct CommandLineRoot: ParsableCommand {
       lepton-run compare <results> <results>
       lepton-run convert <notebook> -o <file>
       lepton-run explain <code>
+      lepton-run data list|get|add|check ...
       lepton-run watch <notebook> -o <report>
       lepton-run assign|selftest <master>
       lepton-run grade --key <master> <notebook> ...
@@ -29,7 +30,8 @@ struct CommandLineRoot: ParsableCommand {
     version: "lepton 0.1.0",
     subcommands: [
       RunCommand.self, CheckCommand.self, FormatCommand.self, CompareCommand.self,
-      ConvertCommand.self, ExplainCommand.self, WatchCommand.self, AssignCommand.self,
+      ConvertCommand.self, ExplainCommand.self, DataCommand.self, WatchCommand.self,
+      AssignCommand.self,
       SelftestCommand.self, GradeCommand.self, HelpCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

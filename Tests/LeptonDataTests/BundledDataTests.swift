@@ -1,4 +1,5 @@
 import Glibc
+import LeptonCatalogue
 import LeptonData
 import LeptonFiles
 import LeptonTensor
@@ -20,6 +21,15 @@ import Testing
     // The sums of all pixels, which NumPy gives for the canonical files.
     #expect(try sum(train.inputs) == 1_567_298_545)
     #expect(try sum(test.inputs) == 264_923_200)
+  }
+
+  @Test("The clothes are found, checked and read")
+  func fashion() throws {
+    let train = try data.fashionMNIST(.train)
+    #expect(train.inputs.shape.sizes == [10_000, 28, 28])
+    #expect(try counts(train) == [942, 1027, 1016, 1019, 974, 989, 1021, 1022, 990, 1000])
+    #expect(
+      try counts(data.fashionMNIST(.test)) == [200, 203, 214, 190, 219, 195, 197, 200, 194, 188])
   }
 
   @Test("Scaled pixels are the division by 255 in 32 bits")
@@ -51,11 +61,14 @@ import Testing
     #expect(try counts(data.breastCancer()) == [212, 357])
     for (set, examples) in try [
       ("iris", iris), ("wine", data.wine()), ("breast_cancer", data.breastCancer()),
+      ("steel_plates", data.steelPlates()),
     ] {
-      let entry = BundledSet.all.first { $0.name == set }
+      let entry = CatalogueEntry.bundled.first { $0.name == set }
       #expect(examples.inputs.shape.sizes == entry?.shape)
       #expect(examples.features.count == entry?.shape.last)
     }
+    #expect(try counts(data.steelPlates()) == [158, 190, 391, 72, 55, 402, 673])
+    #expect(try data.steelPlates().inputs.elements(as: Float.self).prefix(3) == [42, 50, 270_900])
     let passengers = try data.airlinePassengers()
     #expect(passengers.names == ["month", "passengers"])
     #expect(try passengers.column("passengers").values.doubles?.last == 432)
@@ -65,7 +78,7 @@ import Testing
   @Test("Every file of the catalogue is there with its digest, its source and nothing beside it")
   func catalogue() throws {
     let folders = DataFolders.ofThisProcess()
-    for set in BundledSet.all {
+    for set in CatalogueEntry.bundled {
       let folder = try #require(folders.folder(holding: "\(set.name)/SOURCE.txt"))
       let broker = folders.broker(for: folder)
       let source = try broker.readText("\(set.name)/SOURCE.txt")
@@ -73,6 +86,9 @@ import Testing
         #expect(SHA256.hex(try broker.read("\(set.name)/\(file.name)")) == file.digest)
         #expect(source.contains(file.digest))
         #expect(source.contains(file.name))
+        #expect(
+          folders.sums(beside: set.name, in: folder)["\(set.name)/\(file.name)"] == file.digest)
+        #expect(try broker.read("\(set.name)/\(file.name)").count == file.byteCount)
       }
       #expect(try broker.readText("README.md").contains("| `\(set.name)` |"))
     }

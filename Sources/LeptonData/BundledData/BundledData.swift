@@ -1,3 +1,4 @@
+import LeptonCatalogue
 import LeptonFiles
 import LeptonTensor
 import Synchronization
@@ -17,21 +18,15 @@ public final class BundledData: Sendable {
   ///
   /// - Throws: `FileError` with code `data/missing` or `data/damaged`; `TensorError` if memory is
   ///   short. So do the others.
-  public func mnist(_ part: Part) throws -> Examples {
-    try keep("mnist/\(part)") {
-      let set = BundledSet.mnist
-      let files = part == .train ? set.files.prefix(2) : set.files.suffix(2)
-      let tensors = try files.map { file in
-        try IDX.tensor(unpacked(file, of: set, limit: 1 << 26), name: file.name)
-      }
-      return Examples(set, inputs: tensors[0], targets: tensors[1], largest: 255)
-    }
-  }
+  public func mnist(_ part: Part) throws -> Examples { try pictures(.mnist, part) }
+
+  /// A part of the pictures of clothes: `uint8` `[10000 or 2000, 28, 28]`, and the classes.
+  public func fashionMNIST(_ part: Part) throws -> Examples { try pictures(.fashionMNIST, part) }
 
   /// The digits of 8 × 8 pixels: pictures as `uint8` `[1797, 8, 8]` from 0 to 16, labels as `uint8`.
   public func digits() throws -> Examples {
     try keep("digits") {
-      let set = BundledSet.digits
+      let set = CatalogueEntry.digits
       let bytes = try unpacked(set.files[0], of: set, limit: 1 << 20)
       let table = try CSV.table(bytes, header: .none, name: set.files[0].name)
       let pixels = try table.tensor(table.names.dropLast()).elements(as: UInt8.self)
@@ -50,9 +45,23 @@ public final class BundledData: Sendable {
   /// The tumours: `float32` `[569, 30]`, and whether they are malignant (0) or benign (1).
   public func breastCancer() throws -> Examples { try measurements(.breastCancer) }
 
+  /// The steel plates: `float32` `[1941, 27]`, and which of seven faults each has.
+  public func steelPlates() throws -> Examples {
+    try keep("steel_plates") {
+      let set = CatalogueEntry.steelPlates
+      let bytes = try unpacked(set.files[0], of: set, limit: 1 << 22)
+      let names = set.features + set.classes
+      let table = try CSV.table(
+        Array(bytes.drop { $0 != 0x0A }), header: .names(names), name: set.files[0].name)
+      let faults = try table.tensor(set.classes).argmax(axis: 1).cast(to: .uint8)
+      return Examples(
+        set, inputs: try table.tensor(set.features), targets: faults, largest: nil)
+    }
+  }
+
   /// The passengers of each month in thousands, and the months as `1949-01`.
   public func airlinePassengers() throws -> DataTable {
-    let set = BundledSet.airlinePassengers
+    let set = CatalogueEntry.airlinePassengers
     return try CSV.table(bytes(of: set.files[0], of: set), name: set.files[0].name)
   }
 
@@ -63,9 +72,20 @@ public final class BundledData: Sendable {
 }
 
 extension BundledData {
+  /// Reads a part of pictures in IDX files: two for training, then two for testing.
+  private func pictures(_ set: CatalogueEntry, _ part: Part) throws -> Examples {
+    try keep("\(set.name)/\(part)") {
+      let files = part == .train ? set.files.prefix(2) : set.files.suffix(2)
+      let tensors = try files.map { file in
+        try IDX.tensor(unpacked(file, of: set, limit: 1 << 26), name: file.name)
+      }
+      return Examples(set, inputs: tensors[0], targets: tensors[1], largest: 255)
+    }
+  }
+
   /// Reads a table of measurements, as scikit-learn stores it: behind the first line, which counts
   /// rows and columns, the measurements of each example and its class.
-  private func measurements(_ set: BundledSet) throws -> Examples {
+  private func measurements(_ set: CatalogueEntry) throws -> Examples {
     try keep(set.name) {
       let bytes = try bytes(of: set.files[0], of: set)
       let body = Array(bytes.drop { $0 != 0x0A })
@@ -86,37 +106,21 @@ extension BundledData {
   }
 
   private func unpacked(
-    _ file: BundledSet.File, of set: BundledSet, limit: Int
+    _ file: CatalogueEntry.File, of set: CatalogueEntry, limit: Int
   ) throws(FileError) -> [UInt8] {
     try gunzip(try bytes(of: file, of: set), limit: limit, name: file.name)
   }
 
   /// Finds a file, reads it and checks it.
-  func bytes(of file: BundledSet.File, of set: BundledSet) throws(FileError) -> [UInt8] {
+  func bytes(of file: CatalogueEntry.File, of set: CatalogueEntry) throws(FileError) -> [UInt8] {
     let path = "\(set.name)/\(file.name)"
-    guard let folder = folders.folder(holding: path) else { throw missing(path, set) }
+    guard let folder = folders.folder(holding: path) else { throw folders.missing(path) }
     let bytes = try folders.broker(for: folder).read(path, limit: 1 << 28)
     let digest = SHA256.hex(bytes)
     guard digest == file.digest else {
-      throw FileError(
-        code: "data/damaged",
-        message: "`\(folder)/\(path)` is damaged: its SHA-256 should be \(file.digest), "
-          + "but is \(digest)",
-        help: ["install Lepton again, or name a folder with a good copy in LEPTON_DATA"])
+      throw FileError.changed("\(folder)/\(path)", digest: file.digest, found: digest)
     }
     return bytes
-  }
-
-  private func missing(_ path: String, _ set: BundledSet) -> FileError {
-    let searched = folders.folders.map(\.quoted).joined(separator: ", ")
-    return FileError(
-      code: "data/missing",
-      message: "the data set `\(set.name)` is not installed: there is no `\(path)` in "
-        + (searched.isEmpty ? "any folder, since none is known" : searched),
-      help: [
-        "install Lepton with its data (make install)",
-        "or name the folder that holds `\(set.name)` in the environment variable LEPTON_DATA",
-      ])
   }
 }
 

@@ -1,3 +1,4 @@
+import LeptonCatalogue
 import LeptonTensor
 
 /// Inputs and targets of a data set, with what is known about them.
@@ -13,7 +14,7 @@ public struct Examples: Sendable {
   /// The value of a white pixel; nil for measurements.
   public let largest: Int?
 
-  init(_ set: BundledSet, inputs: Tensor, targets: Tensor, largest: Int?) {
+  init(_ set: CatalogueEntry, inputs: Tensor, targets: Tensor, largest: Int?) {
     self.inputs = inputs
     self.targets = targets
     self.largest = largest

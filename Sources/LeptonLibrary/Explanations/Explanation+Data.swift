@@ -50,6 +50,22 @@ extension Explanation {
       wrong: "csv(\"heights.csv\", columns=[\"weight\"])",
       right: "csv(\"heights.csv\", columns=[\"height\"])"),
     Explanation(
+      "data/network", "a data set cannot be loaded",
+      """
+      `lepton-run data get` loads over HTTPS, and keeps nothing of a file that did not come whole or has other bytes than the catalogue says. \
+      Try again, or load the file yourself and bring it: `lepton-run data add NAME FILE`.
+      """),
+    Explanation(
+      "data/bundled", "a data set comes along and need not be brought",
+      """
+      Data sets that come along are words: `iris()`. `lepton-run data check NAME` tells whether its files are whole.
+      """),
+    Explanation(
+      "data/name", "a data set of one's own needs a name",
+      """
+      A name has letters, digits, `_` and `-`. The file keeps its own name: `lepton-run data add my_data points.csv` is read by `csv("data:my_data/points.csv")`.
+      """),
+    Explanation(
       "data/missing", "a data set is not there",
       """
       Data sets that come along stand in `share/lepton/data`, or beside the notebooks in the sources. `LEPTON_DATA` names another folder.

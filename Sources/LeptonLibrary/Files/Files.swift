@@ -4,7 +4,7 @@ import LeptonRuntime
 extension Library {
   /// Reading and writing files.
   static var files: Family {
-    Family("Files", [readText, writeText] + tableFiles + arrayFiles + soundFiles)
+    Family("Files", [fileNames, readText, writeText] + tableFiles + arrayFiles + soundFiles)
   }
 
   /// What every word about files says.
@@ -12,6 +12,14 @@ extension Library {
     A path is relative to the notebook's folder. What may be read or written is the caller's to allow: \
     `lepton-run --allow-read=PATH`, `--allow-write=PATH`.
     """
+
+  private static var fileNames: Builtin {
+    Builtin(
+      "file_names(folder)",
+      "The names of the files and folders in a folder, in order; folders end with a slash.",
+      details: "Names that begin with a dot are left out. \(aboutPaths)"
+    ) { (context: Context, folder: String) in try context.files.names(in: folder) }
+  }
 
   private static var readText: Builtin {
     Builtin(

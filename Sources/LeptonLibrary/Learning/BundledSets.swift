@@ -1,3 +1,4 @@
+import LeptonCatalogue
 import LeptonData
 import LeptonLearning
 import LeptonRuntime
@@ -8,7 +9,9 @@ extension Library {
   static var bundledSets: Family {
     Family(
       "Data sets that come with Lepton",
-      standingIn([mnist, digits, iris, wine, breastCancer, airlinePassengers]))
+      standingIn([
+        mnist, fashionMNIST, digits, iris, wine, breastCancer, steelPlates, airlinePassengers,
+      ]) + [datasets])
   }
 
   private static var mnist: Builtin {
@@ -22,17 +25,38 @@ extension Library {
         """,
       examples: ["len(mnist().test)": "10000"]
     ) { (context: Context, raw: Bool) in
-      let call = raw ? "mnist(raw=true)" : "mnist()"
-      let sets = BundledSets.shared(in: context)
-      func part(_ part: BundledData.Part, _ title: String) throws -> Dataset {
-        try sets.data.mnist(part)
-          .dataset(name: "MNIST, \(title)", source: "\(call).\(part)", raw: raw)
-      }
-      return DatasetParts(
-        [
-          ("train", { try part(.train, "training") }), ("test", { try part(.test, "test") }),
-        ], source: call)
+      let data = BundledSets.shared(in: context).data
+      return parts("MNIST", "mnist", raw: raw) { try data.mnist($0) }
     }
+  }
+
+  private static var fashionMNIST: Builtin {
+    Builtin(
+      "fashion_mnist(raw = false)",
+      "Pictures of clothes in ten classes: 10,000 for training and 2,000 for testing, in two parts, train and test.",
+      details: """
+        Pictures are `[28, 28]` in float32, scaled to [0, 1]; `raw=true` gives them as bytes from 0 to 255. They are the first \
+        of each part of Fashion-MNIST, by Han Xiao, Kashif Rasul and Roland Vollgraf.
+        """,
+      examples: ["len(fashion_mnist().test)": "2000"]
+    ) { (context: Context, raw: Bool) in
+      let data = BundledSets.shared(in: context).data
+      return parts("Fashion-MNIST", "fashion_mnist", raw: raw) { try data.fashionMNIST($0) }
+    }
+  }
+
+  /// Pictures in two parts, each read when it is asked for.
+  private static func parts(
+    _ title: String, _ word: String, raw: Bool,
+    _ read: @escaping (BundledData.Part) throws -> Examples
+  ) -> DatasetParts {
+    let call = raw ? "\(word)(raw=true)" : "\(word)()"
+    func part(_ part: BundledData.Part, _ name: String) throws -> Dataset {
+      try read(part).dataset(name: "\(title), \(name)", source: "\(call).\(part)", raw: raw)
+    }
+    return DatasetParts(
+      [("train", { try part(.train, "training") }), ("test", { try part(.test, "test") })],
+      source: call)
   }
 
   private static var digits: Builtin {
@@ -63,6 +87,42 @@ extension Library {
       "breast_cancer", "569 tumours, malignant or benign, with 30 measurements of their cells.",
       "569"
     ) { try $0.breastCancer() }
+  }
+
+  private static var steelPlates: Builtin {
+    measurements(
+      "steel_plates", "1,941 faulty steel plates, with 27 measurements and one of seven faults.",
+      "1941"
+    ) { try $0.steelPlates() }
+  }
+
+  private static var datasets: Builtin {
+    Builtin(
+      "datasets(task = nothing)",
+      "The data sets that Lepton knows, as a table: task, size, licence, source, scores to beat, and how each is had.",
+      details: """
+        Those that come along are words. The others are loaded by `lepton-run data get NAME`, or brought by \
+        `lepton-run data add NAME FILE`; a notebook itself never reaches the network. `task` is a part of the task's name. Files \
+        of all of them are read by paths like `"data:iris/iris.csv"`.
+        """,
+      examples: [
+        "datasets(\"forecasting\").name": "column([\"airline_passengers\", \"bike_sharing\"])"
+      ]
+    ) { (task: String?) in
+      let entries = CatalogueEntry.all.filter { task.map($0.task.contains) ?? true }
+      let collection = Collection()
+      func column(_ name: String, _ text: (CatalogueEntry) -> String) -> DataTable.Column {
+        .init(name, .texts(Cells(entries.map(text))))
+      }
+      return TableObject(
+        try DataTable([
+          column("name", \.name), column("task", \.task), column("size", \.size),
+          .init("bytes", .integers(Cells(entries.map(\.byteCount)))),
+          column("here") { collection.state(of: $0).isHere ? "yes" : "no" },
+          column("word", \.word), column("way", \.way), column("licence", \.licence),
+          column("best") { $0.scores.first ?? "" }, column("source", \.source),
+        ]))
+    }
   }
 
   private static func measurements(

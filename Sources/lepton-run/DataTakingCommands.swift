@@ -1,0 +1,95 @@
+import ArgumentParser
+import LeptonCatalogue
+import LeptonDownload
+import LeptonFiles
+
+/// Loads a set.
+struct DataGetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get",
+    abstract: "Load a data set over HTTPS from where the catalogue says.",
+    discussion: """
+      Each file is kept only if it came whole and its SHA-256 is the one in the catalogue. Files that are here \
+      already are not loaded again.
+      """)
+
+  @Argument(help: "The set.")
+  var name: String
+}
+
+extension DataGetCommand: DataLaunchable {
+  func done(to sets: Collection) throws(FileError) -> String {
+    let entry = try sets.entry(named: name)
+    if sets.state(of: entry).isHere { return "\(entry.name) is here: \(entry.word)\n" }
+    guard entry.canBeLoaded else {
+      throw FileError(
+        code: "data/network", message: "the catalogue knows no address of `\(entry.name)`",
+        help: ["it comes from \(entry.source)", "bring its files: \(entry.way)"])
+    }
+    var told = ""
+    for file in entry.files where sets.folders.folder(holding: "\(entry.name)/\(file.name)") == nil
+    {
+      guard let address = file.address else { continue }
+      let bytes = try Download().bytes(at: address, digest: file.digest, size: file.byteCount)
+      _ = try sets.take(bytes, called: address, as: entry)
+      told += "loaded \(file.name), \(file.byteCount) bytes\n"
+    }
+    return told + "\(entry.name) is here: \(entry.word)\nlicence: \(entry.licence)\n"
+  }
+}
+
+/// Takes a file that the user brings.
+struct DataAddCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Take a file that you bring, check it and put it where words find it.",
+    discussion: """
+      A file of a set in the catalogue must be the one that is meant there, whatever it is called. Under any \
+      other name it becomes a set of your own, which is read as "data:NAME/FILE".
+      """)
+
+  @Argument(help: "The set: one of the catalogue, or a name of your own.")
+  var name: String
+
+  @Argument(help: "The file.")
+  var file: String
+}
+
+extension DataAddCommand: DataLaunchable {
+  func done(to sets: Collection) throws(FileError) -> String {
+    let bytes = try FileBroker(readable: [file]).read(file)
+    guard let entry = CatalogueEntry.named(name) else {
+      let form = try sets.take(bytes, called: file, intoOwn: name)
+      return "took \(form) as data:\(name)/\(Places.name(of: file))\n"
+    }
+    let taken = try sets.take(bytes, called: file, as: entry)
+    guard case .partly(let missing) = sets.state(of: entry) else {
+      return "took \(taken.name)\n\(entry.name) is here: \(entry.word)\n"
+    }
+    return "took \(taken.name); still missing: \(missing.joined(separator: ", "))\n"
+  }
+}
+
+/// Checks sets.
+struct DataCheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract:
+      "Check the files of data sets against their sums; without a name those of all that are here.")
+
+  @Argument(help: "The sets.")
+  var names: [String] = []
+}
+
+extension DataCheckCommand: DataLaunchable {
+  func done(to sets: Collection) throws(FileError) -> String {
+    let here = CatalogueEntry.all.filter { sets.state(of: $0) != .absent }.map(\.name)
+    var told = ""
+    for name in names.isEmpty ? here + sets.ownNames : names {
+      let found = try sets.check(name)
+      told +=
+        "\(name): \(found.files) file\(found.files == 1 ? "" : "s"), \(found.bytes) bytes, whole\n"
+    }
+    return told
+  }
+}
