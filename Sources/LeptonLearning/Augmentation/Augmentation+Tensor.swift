@@ -5,9 +5,16 @@ extension Augmentation {
   ///
   /// `pictures` is `[count, height, width]` or `[count, height, width, channels]`.
   ///
-  /// - Throws: `TensorError` with code `shape/picture` if it is neither.
+  /// - Throws: `TensorError` with code `shape/picture` if it is neither, `data/mixing` if the
+  ///   augmentation mixes pictures, whose targets are not there.
   public func applied(to pictures: Tensor, key: RandomKey) throws -> Tensor {
+    guard Mixing(self) == nil else {
+      throw TensorError(
+        "data/mixing", "\(source) mixes targets too, and a batch of pictures has none",
+        help: ["give it to train: augment=\(source)"])
+    }
     let warp = try Warp(picture: Array(pictures.shape.sizes.dropFirst()), self)
+    let changes = warp.changes(self)
     let source = try pictures.cast(to: .float32)
     let count = source.shape.sizes.first ?? 0
     let maps = try maps(count: count, key: key)
@@ -19,6 +26,8 @@ extension Augmentation {
           warp.apply(
             maps[index], moves: try warp.moves(key, picture: index),
             from: from + index * warp.count, to: to + index * warp.count)
+          try changes.apply(
+            to: to + index * warp.count, key: key.folded("changes").folded(UInt64(index)))
         }
       }
     }
@@ -48,6 +57,11 @@ extension Warp {
     self.init(
       height: shape[0], width: shape[1], channels: shape.count == 3 ? shape[2] : 1,
       bend: augmentation.bend(height: shape[0], width: shape[1]))
+  }
+
+  /// The changes of pixels of such pictures.
+  func changes(_ augmentation: Augmentation) -> PixelChanges {
+    PixelChanges(augmentation, height: height, width: width, channels: channels)
   }
 
   /// How many floats a picture takes.

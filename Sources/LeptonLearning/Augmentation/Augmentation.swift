@@ -24,6 +24,20 @@ public struct Augmentation: Sendable, Hashable {
     case shear(fraction: Double)
     /// Displaces each pixel, smoothly, by up to so many pixels along each axis, after all other steps.
     case elastic(pixels: Double, grid: Int)
+    /// Turns left and right about, with a probability.
+    case mirror(share: Double)
+    /// Moves by up to so many whole pixels along each axis.
+    case crop(pixels: Int)
+    /// Sets a square of so many pixels a side to 0.
+    case cutOut(size: Int)
+    /// Makes lighter or darker by up to this amount.
+    case brightness(amount: Double)
+    /// Adds normal noise to each pixel.
+    case noise(deviation: Double)
+    /// Mixes with another picture, and the targets alike.
+    case mixUp(alpha: Double)
+    /// Puts a rectangle of another picture over it, and mixes the targets by area.
+    case cutMix(alpha: Double)
 
     /// The Lepton that makes it.
     public var source: String {
@@ -33,15 +47,22 @@ public struct Augmentation: Sendable, Hashable {
       case .scale(let fraction): "scale(\(shortest(fraction)))"
       case .shear(let fraction): "shear(\(shortest(fraction)))"
       case .elastic(let pixels, let grid): "elastic_bend(\(shortest(pixels)), \(grid))"
+      case .mirror(let share): "mirror(\(shortest(share)))"
+      case .crop(let pixels): "random_crop(\(pixels))"
+      case .cutOut(let size): "cut_out(\(size))"
+      case .brightness(let amount): "brightness(\(shortest(amount)))"
+      case .noise(let deviation): "pixel_noise(\(shortest(deviation)))"
+      case .mixUp(let alpha): "mixup(\(shortest(alpha)))"
+      case .cutMix(let alpha): "cutmix(\(shortest(alpha)))"
       }
     }
 
     /// How many random numbers it takes for the map.
     var chances: Int {
       switch self {
-      case .shift: 2
-      case .rotate, .scale, .shear: 1
-      case .elastic: 0
+      case .shift, .crop: 2
+      case .rotate, .scale, .shear, .mirror: 1
+      case .elastic, .cutOut, .brightness, .noise, .mixUp, .cutMix: 0
       }
     }
 
@@ -54,7 +75,13 @@ public struct Augmentation: Sendable, Hashable {
       case .rotate(let degrees): return .rotation(radians: degrees * first * .pi / 180)
       case .scale(let fraction): return .scale(1 + fraction * first)
       case .shear(let fraction): return .shear(fraction * first)
-      case .elastic: return .identity
+      case .mirror(let share):
+        return first < 2 * share - 1 ? AffineMap(a: -1, b: 0, c: 0, d: 0, e: 1, f: 0) : .identity
+      case .crop(let pixels):
+        let most = Double(pixels)
+        func whole(_ chance: Double) -> Double { max(-most, (chance * (most + 0.5)).rounded()) }
+        return .shift(x: whole(first), y: whole(chance.last ?? 0))
+      case .elastic, .cutOut, .brightness, .noise, .mixUp, .cutMix: return .identity
       }
     }
   }

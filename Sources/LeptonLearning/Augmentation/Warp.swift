@@ -22,6 +22,10 @@ struct Warp {
     _ map: AffineMap, moves: [Float] = [], from source: UnsafePointer<Float>,
     to target: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
+    if map == .identity, moves.isEmpty {
+      target.update(from: source, count: height * width * channels)
+      return
+    }
     let frame = scratch
     let right = scratch + frameCount
     let down = right + width

@@ -202,7 +202,7 @@ public struct Dataset {
   }
 
   /// The mistake of asking for all examples at once where they come in parts.
-  private static let inParts = TensorError(
+  static let inParts = TensorError(
     "data/stream", "the examples of this data set come in parts and are never all in memory",
     help: [
       "the function that gives a part gives its inputs and targets",

@@ -66,6 +66,13 @@ extension Explanation {
       A name has letters, digits, `_` and `-`. The file keeps its own name: `lepton-run data add my_data points.csv` is read by `csv("data:my_data/points.csv")`.
       """),
     Explanation(
+      "data/mixing", "there is nothing to mix a target with",
+      """
+      `mixup` and `cutmix` mix pictures and their targets, so they stand in `augment=` of `train`, and each picture has one class, or numbers.
+      """,
+      wrong: "mixup()(zeros([2, 4, 4]))",
+      right: "train(flatten() >> dense(10), take(digits(), 100), augment=mixup());"),
+    Explanation(
       "data/missing", "a data set is not there",
       """
       Data sets that come along stand in `share/lepton/data`, or beside the notebooks in the sources. `LEPTON_DATA` names another folder.
