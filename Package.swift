@@ -165,7 +165,7 @@ let package = Package(
     .testTarget(
       name: "LeptonDataTests",
       dependencies: [
-        "LeptonData", "LeptonTensor", "LeptonFiles", "LeptonCatalogue", "LeptonJSON",
+        "LeptonData", "LeptonTensor", "LeptonFiles", "LeptonCatalogue", "LeptonJSON", "CZlib",
       ],
       exclude: ["Files"],
       swiftSettings: engine),
@@ -227,7 +227,7 @@ let package = Package(
       name: "LeptonFuzz",
       dependencies: [
         "LeptonSyntax", "LeptonSession", "LeptonRuntime", "LeptonLibrary", "LeptonDisplay",
-        "LeptonNotebook", "LeptonJSON", "LeptonLink",
+        "LeptonNotebook", "LeptonJSON", "LeptonLink", "LeptonData", "LeptonFiles", "LeptonTensor",
       ], path: "Tests/Fuzz/LeptonFuzz", swiftSettings: house),
     .testTarget(
       name: "FuzzTests",

@@ -15,7 +15,7 @@ import Testing
       EQACAwAAAAAAAAAAAAAAAAAACEWExP/aAAwDAQACEQMRAD8AB7ejrsFAJFP1dI8OPB2c5//Z
       """)
   /// Grey 200 and grey 20.
-  private static let grey = bytes(
+  static let grey = bytes(
     base64: """
       /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAIBAQEBAQIBAQECAgICAgQDAgICAgUEBAMEBgUGBgYFBgYGBwkI
       BgcJBwYGCAsICQoKCgoKBggLDAsKDAkKCgr/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAB//E

@@ -18,6 +18,9 @@ public struct Inputs {
       return perhapsChanged(Array(text.utf8), &dice)
     case "json": return perhapsChanged(Array(documents.json().utf8), &dice)
     case "frames": return perhapsChanged(documents.frames(), &dice)
+    case "readers":
+      let file = dice.pick(FileSamples.all)
+      return Mutation.changingBytes(of: file, &dice)
     default: return Array(program(number, documents.program, &dice).utf8)
     }
   }

@@ -16,6 +16,7 @@ public struct Property {
   /// The names of all properties.
   public static let names = [
     "syntax", "form", "layout", "check", "evaluation", "notebook", "json", "frames",
+    "readers",
   ]
 
   /// The property of a name, over the words of a library.
@@ -29,6 +30,7 @@ public struct Property {
     case "notebook": .notebook
     case "json": .json
     case "frames": .frames
+    case "readers": .readers
     default: nil
     }
   }
