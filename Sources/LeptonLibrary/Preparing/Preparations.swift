@@ -21,8 +21,8 @@ extension Library {
         It learns from the rows a model is trained on; `fitted(prepare(), data)` lets it learn by itself, and prints as the steps it decided on.
         """,
       examples: [
-        "fitted(prepare(), table({x: [1, nothing, 3], c: [\"a\", \"b\", \"a\"]}))":
-          "impute(\"x\", by=\"median\", indicator=true) >> standardize(\"x\") >> one_hot_encode(\"c\")"
+        "fitted(prepare(), table({x: [1, nothing, 3], c: [\"a\", \"b\", \"a\"]})).learned.step":
+          "column([\"impute\", \"standardize\", \"one_hot_encode\"])"
       ]
     ) { (fill: String, categories: Int, words: Int) in
       let own = try wishes(fill, categories, words)
