@@ -113,12 +113,16 @@ extension DamageTests {
 
   private static func npz() throws -> Sample {
     let whole = try NPZ.bytes(of: [
-      ("a", Tensor([1, 2] as [Float], shape: [2])), ("b", Tensor([3] as [Int64], shape: [1])),
+      ("a", Tensor([1, 2] as [Float], shape: [2])), ("b", Tensor([3] as [Int], shape: [1])),
     ])
     let heads = whole.indices.dropLast(4).filter { whole[$0] == 0x50 && whole[$0 + 1] == 0x4B }
+    let fields: [(place: Int, width: Int)] = [(8, 2), (18, 4), (22, 4), (26, 2)]
+    let numbers = heads.flatMap { head in
+      fields.map { (place: head + $0.place, width: $0.width) }
+    }
     return Sample(
       format: "NPZ and ZIP", whole: whole, boundaries: heads + heads.map { $0 + 4 },
-      numbers: heads.flatMap { [($0 + 8, 2), ($0 + 18, 4), ($0 + 22, 4), ($0 + 26, 2)] }, magic: 4,
+      numbers: numbers, magic: 4,
       isClosed: true
     ) { _ = try NPZ.tensors($0, name: "a.npz") }
   }
@@ -143,9 +147,11 @@ extension DamageTests {
       place += 12 + whole[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
       chunks.append(place)
     }
+    let lengths = chunks.dropLast().map { (place: $0, width: 4) }
+    let header: [(place: Int, width: Int)] = [(16, 4), (20, 4), (24, 1), (25, 1), (28, 1)]
     return Sample(
       format: "PNG", whole: whole, boundaries: chunks.dropLast() + [12, 16, 20, 24, 29],
-      numbers: chunks.dropLast().map { ($0, 4) } + [(16, 4), (20, 4), (24, 1), (25, 1), (28, 1)],
+      numbers: lengths + header,
       magic: 8, isClosed: true
     ) { _ = try PNG.tensor($0, limit: 1 << 20, name: "a.png") }
   }
@@ -154,12 +160,12 @@ extension DamageTests {
     let whole = JPEGTests.grey
     let markers = whole.indices.dropLast().filter { whole[$0] == 0xFF && whole[$0 + 1] > 0xBF }
     let frame = markers.first { whole[$0 + 1] == 0xC0 } ?? 0
+    let lengths = markers.dropFirst().dropLast().map { (place: $0 + 2, width: 2) }
+    let sizes: [(place: Int, width: Int)] = [(frame + 5, 2), (frame + 7, 2)]
     return Sample(
       format: "JPEG", whole: whole,
       boundaries: markers.dropLast() + markers.map { $0 + 2 }.dropLast(),
-      numbers: markers.dropFirst().dropLast().map { ($0 + 2, 2) } + [
-        (frame + 5, 2), (frame + 7, 2),
-      ],
+      numbers: lengths + sizes,
       magic: 3, isClosed: false
     ) { _ = try JPEG.tensor($0, limit: 1 << 20, name: "a.jpg") }
   }
