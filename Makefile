@@ -36,6 +36,9 @@ run: build
 	$(BIN)/lepton-run notebooks/mnist.lnb --results results.json > report.md
 	@echo "The report is in $(CURDIR)/report.md, its pictures beside it, the numbers in results.json."
 
+# As in the worker, which sets it itself: products share the threads of the engine.
+test golden kill reference: export OPENBLAS_NUM_THREADS = 1
+
 test: dependencies
 	swift build $(FLAGS)
 	swift test $(FLAGS) --disable-testable-imports

@@ -34,7 +34,7 @@ extension Collection {
     let isWord = name.utf8.allSatisfy { $0 == 0x5F || $0 == 0x2D || $0.isASCIIAlphanumeric }
     guard isWord, !name.isEmpty, !file.isEmpty, !file.hasPrefix("."), file != "SHA256SUMS" else {
       throw FileError(
-        code: "data/name", message: "\(name.quoted) with \(file.quoted) is no name of a data set",
+        code: "data/set", message: "\(name.quoted) with \(file.quoted) is no name of a data set",
         help: ["a name has letters, digits, _ and -"])
     }
     let form = try FileForm.words(for: bytes, name: path)

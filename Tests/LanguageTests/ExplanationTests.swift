@@ -8,7 +8,8 @@ struct ExplanationTests {
   /// The codes of what happens around programs, or not unless Lepton is at fault: no program shows them.
   private static let withoutExample: Set = [
     "cell/failed", "convert/format", "convert/json",
-    "convert/language", "data/damaged", "data/missing", "data/name", "data/png", "data/size",
+    "convert/language", "data/bundled", "data/damaged", "data/missing", "data/name", "data/network",
+    "data/png", "data/set", "data/size",
     "data/sound", "exercise/award", "file/full",
     "file/permission", "file/pipe", "file/read", "file/size", "file/write", "gradient/structure",
     "internal/error",

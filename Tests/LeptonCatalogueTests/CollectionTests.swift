@@ -65,7 +65,7 @@ import Testing
     let error = #expect(throws: FileError.self) {
       try sets.take([1], called: file, intoOwn: set)
     }
-    #expect(error?.code == "data/name")
+    #expect(error?.code == "data/set")
   }
 
   @Test func `paths of sets do not lead out of the folders`() {

@@ -24,7 +24,7 @@ final class LocalServer: Sendable {
     }
     let port = UInt16(bigEndian: address.sin_port)
     self.port = port
-    DispatchQueue.global().async {
+    DispatchQueue(label: "server").async {
       while true {
         let client = accept(number, nil, nil)
         guard client >= 0 else { return }

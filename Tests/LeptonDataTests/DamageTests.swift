@@ -85,7 +85,7 @@ extension DamageTests {
 
   private static func jsonLines() -> Sample {
     let text = Array(
-      "{\"a\": 1, \"b\": [1, 2], \"c\": \"x\\u00e9\"}\n{\"a\": 2.5, \"b\": [3], \"c\": null}\n".utf8
+      "{\"a\": 1, \"b\": true, \"c\": \"x\\u00e9\"}\n{\"a\": 2.5, \"b\": false, \"c\": null}\n".utf8
     )
     return Sample(
       format: "JSON Lines", whole: text,

@@ -23,7 +23,9 @@ import Testing
 
   @Test func `a mirror turns some pictures about, and leaves the others to the bit`() throws {
     let (before, after) = try changed(.mirror(share: 0.5))
-    let turned = before.map { row in (0..<42).map { row[$0 / 7 * 7 + 6 - $0 % 7] } }
+    let turned = before.map { row -> [Float] in
+      (0..<42).map { (place: Int) -> Float in row[place - place % 7 + 6 - place % 7] }
+    }
     let count = zip(after, turned).count { $0 == $1 }
     #expect(zip(after, before).count { $0 == $1 } == 40 - count)
     #expect((10...30).contains(count))
@@ -33,14 +35,15 @@ import Testing
 
   @Test func `a crop moves by whole pixels, each way as far as it may`() throws {
     let (before, after) = try changed(.crop(pixels: 1), count: 200)
+    let steps: [[Int]] = (0..<9).map { [$0 / 3 - 1, $0 % 3 - 1] }
     var moves: Set<[Int]> = []
     for (old, new) in zip(before, after) {
-      let move = [-1, 0, 1].flatMap { y in [-1, 0, 1].map { [y, $0] } }.first { move in
-        new
-          == (0..<42).map { place in
-            let (y, x) = (place / 7 - move[0], place % 7 - move[1])
-            return (0..<6).contains(y) && (0..<7).contains(x) ? old[y * 7 + x] : 0
-          }
+      let move = steps.first { move in
+        let moved = (0..<42).map { (place: Int) -> Float in
+          let (y, x) = (place / 7 - move[0], place % 7 - move[1])
+          return (0..<6).contains(y) && (0..<7).contains(x) ? old[y * 7 + x] : 0
+        }
+        return new == moved
       }
       moves.insert(try #require(move))
     }

@@ -33,6 +33,9 @@ public enum PNG {
         guard png_image_finish_read(&image, nil, target.baseAddress, 0, nil) != 0 else {
           throw FileError.damaged(name, "libpng says \"\(image.words)\"")
         }
+        guard hasEnd(source) else {
+          throw FileError.damaged(name, "it is cut off behind its pixels")
+        }
       }
     }
   }
@@ -74,6 +77,17 @@ public enum PNG {
     image.format = png_uint_32(format)
     image.width = width
     image.height = height
+  }
+
+  /// Whether the chunks go on to the one that says that it is the last; libpng does not ask for it.
+  private static func hasEnd(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var place = 8
+    while place + 12 <= bytes.count {
+      let head = bytes[place..<place + 8]
+      if head.suffix(4).elementsEqual("IEND".utf8) { return true }
+      place += 12 + head.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+    }
+    return false
   }
 
   // The flags of `PNG_FORMAT_…`, whose macros Swift does not see.

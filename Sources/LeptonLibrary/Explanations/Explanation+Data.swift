@@ -61,7 +61,7 @@ extension Explanation {
       Data sets that come along are words: `iris()`. `lepton-run data check NAME` tells whether its files are whole.
       """),
     Explanation(
-      "data/name", "a data set of one's own needs a name",
+      "data/set", "a data set of one's own needs a name",
       """
       A name has letters, digits, `_` and `-`. The file keeps its own name: `lepton-run data add my_data points.csv` is read by `csv("data:my_data/points.csv")`.
       """),

@@ -88,8 +88,8 @@ def features(name, answer):
         )
 
 
-features("mel_spectrogram", lambda x, chosen: librosa.feature.melspectrogram(y=x, sr=8000, **chosen))
-features("mfcc", lambda x, chosen: librosa.feature.mfcc(y=x, sr=8000, n_mfcc=3, **chosen))
+features("mel_spectrogram", lambda x, chosen: librosa.feature.melspectrogram(y=x, sr=8000, dtype="float64", **chosen))
+features("mfcc", lambda x, chosen: librosa.feature.mfcc(y=x, sr=8000, n_mfcc=3, dtype="float64", **chosen))
 
 
 @family.word("decibels", SINGLE, DOUBLE)
