@@ -116,7 +116,10 @@ extension Prompt {
       do {
         let worker = try WorkerClient(options: options)
         Signals.watch(SIGINT, waking: worker.interruptDescriptor)
-        return (worker, RunControl(interrupt: worker.interrupt, terminate: worker.terminate))
+        let control = RunControl(
+          interrupt: worker.interrupt, terminate: worker.terminate,
+          isInterrupted: { Signals.count(of: SIGINT) != pressed })
+        return (worker, control)
       } catch {
         throw RunRefusal(.internalFault, Workbench.sentence(about: error))
       }

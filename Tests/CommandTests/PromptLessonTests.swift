@@ -137,6 +137,24 @@ struct PromptLessonTests {
     }
   }
 
+  @Test("Ctrl-C ends the check of an answer that never ends")
+  func endless() throws {
+    let terminal = try prompt()
+    terminal.type("lesson(\"own.lnb\")\r")
+    terminal.waitFor("lepton[2]> ")
+    terminal.type("\r")
+    terminal.waitFor("lepton[3]> ")
+    terminal.type("fn twice(x) { while true { } }\r")
+    terminal.waitFor("lepton[4]> ")
+    terminal.type("check()\r")
+    terminal.waitFor("checking twice")
+    // Until its worker runs, the key is for the prompt itself.
+    Thread.sleep(forTimeInterval: 1)
+    terminal.type("\u{3}")
+    terminal.waitFor("the check was stopped")
+    terminal.waitFor("lepton[5]> ")
+  }
+
   @Test("All lessons that come along are listed, and one is found by a part of its name")
   func shelf() throws {
     let terminal = try prompt()

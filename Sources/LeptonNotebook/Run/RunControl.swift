@@ -24,17 +24,22 @@ public final class RunControl: Sendable {
   private let state = Mutex(State())
   private let interrupt: @Sendable () -> Void
   private let terminate: @Sendable () -> Void
+  private let isInterrupted: @Sendable () -> Bool
 
   /// Makes a control.
   ///
   /// - Parameters:
   ///   - interrupt: Asks the running cell to stop.
   ///   - terminate: Kills the worker.
+  ///   - isInterrupted: Whether the running cell was interrupted by another way, and no further one
+  ///     is to begin; it is asked between cells.
   public init(
-    interrupt: @escaping @Sendable () -> Void = {}, terminate: @escaping @Sendable () -> Void = {}
+    interrupt: @escaping @Sendable () -> Void = {}, terminate: @escaping @Sendable () -> Void = {},
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) {
     self.interrupt = interrupt
     self.terminate = terminate
+    self.isInterrupted = isInterrupted
   }
 
   /// Stops the run after the running cell, which is asked to stop; a second time, at once.
@@ -67,7 +72,9 @@ public final class RunControl: Sendable {
   }
 
   /// Why the run is stopped, if it is.
-  public var stopReason: StopReason? { state.withLock { $0.reason } }
+  public var stopReason: StopReason? {
+    state.withLock { $0.reason } ?? (isInterrupted() ? .interrupted : nil)
+  }
 
   /// Runs a cell under a clock.
   ///

@@ -91,18 +91,24 @@ extension Tensor {
 
   /// Makes a tensor that holds one number everywhere.
   public init(repeating value: Double, shape: [Int], type: ElementType = .float32) throws {
-    func fill<E: Element>(_ type: E.Type, _ target: UnsafeMutableRawBufferPointer) {
-      target.bindMemory(to: E.self).update(repeating: E(converting: value))
+    func first<E: Element>(_ type: E.Type, _ target: UnsafeMutableRawBufferPointer) -> Int {
+      target.bindMemory(to: E.self)[0] = E(converting: value)
+      return MemoryLayout<E>.stride
     }
-    try self.init(form: Form(Shape(shape), type)) { fill(type.swiftType, $0) }
+    try self.init(form: Form(Shape(shape), type)) { target in
+      if !target.isEmpty { target.repeatBeginning(first(type.swiftType, target)) }
+    }
   }
 
   /// Makes a tensor that holds one whole number everywhere.
   public init(repeating value: Int, shape: [Int], type: ElementType = .int64) throws {
-    func fill<E: Element>(_ type: E.Type, _ target: UnsafeMutableRawBufferPointer) {
-      target.bindMemory(to: E.self).update(repeating: E(converting: value))
+    func first<E: Element>(_ type: E.Type, _ target: UnsafeMutableRawBufferPointer) -> Int {
+      target.bindMemory(to: E.self)[0] = E(converting: value)
+      return MemoryLayout<E>.stride
     }
-    try self.init(form: Form(Shape(shape), type)) { fill(type.swiftType, $0) }
+    try self.init(form: Form(Shape(shape), type)) { target in
+      if !target.isEmpty { target.repeatBeginning(first(type.swiftType, target)) }
+    }
   }
 
   /// Makes a tensor of a form whose bytes a closure writes, every one of them.
@@ -180,5 +186,18 @@ extension Tensor {
       throw TensorError("shape/item", "a tensor of shape \(shape) is not a single number")
     }
     return try elements(as: Int.self)[0]
+  }
+}
+
+extension UnsafeMutableRawBufferPointer {
+  /// Fills the rest with copies of the first bytes, from a piece that stays in the cache.
+  fileprivate func repeatBeginning(_ byteCount: Int) {
+    guard let baseAddress else { return }
+    var filled = byteCount
+    while filled < count {
+      let piece = Swift.min(filled, count - filled, 1 << 14)
+      (baseAddress + filled).copyMemory(from: baseAddress, byteCount: piece)
+      filled += piece
+    }
   }
 }
