@@ -165,13 +165,14 @@ extension Parser {
     stream.tokens[first..<position].first { $0.kind == .symbol(.floorDivide) }?.span
   }
 
-  /// The text of the `##` lines above the token at hand.
+  /// The text of the `##` lines above the token at hand, without spaces at their ends.
   private var documentationText: String {
     guard let lines = stream.documentation[position] else { return "" }
     return lines.map { line in
       let start = line.start + 2
       let isSpaced = start < line.end && bytes[start] == UInt8(ascii: " ")
-      return text(Span(isSpaced ? start + 1 : start, line.end))
+      let blanks = bytes[start..<line.end].reversed().prefix { $0 == UInt8(ascii: " ") }.count
+      return text(Span(min(isSpaced ? start + 1 : start, line.end - blanks), line.end - blanks))
     }.joined(separator: "\n")
   }
 

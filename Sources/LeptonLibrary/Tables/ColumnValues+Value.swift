@@ -41,7 +41,9 @@ extension ColumnValues {
     case .list(let values): self = try ColumnReader(values, name: name).column
     case .tensor(let tensor): self = try ColumnValues(tensor, name: name)
     case .object(let column as ColumnObject): self = column.values
-    case .object(let range as IntegerRange): self = .integers(Cells(Array(range.integers)))
+    case .object(let range as IntegerRange):
+      try [Value].checkMemory(count: range.length)
+      self = .integers(Cells(Array(range.integers)))
     default:
       throw LanguageError(
         "type/column", "column \(name.quoted) is \(value.typeDescription)",

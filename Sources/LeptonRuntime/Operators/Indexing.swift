@@ -43,6 +43,8 @@ package enum Indexing {
         let element = try object.element(at: Subscript.position(index, count: count))
       else { throw LanguageError.notIndexable(value) }
       return element
+    case (.object(let range as IntegerRange), let item):
+      return .list(try positions(item, count: range.length).compactMap(range.element))
     case (_, let item):
       let elements = try Iteration.elements(of: value)
       return .list(try positions(item, count: elements.count).map { elements[$0] })
@@ -60,7 +62,7 @@ package enum Indexing {
   static func positions(_ item: Subscript, count: Int) throws -> [Int] {
     switch item {
     case .slice(let start, let stop, let step):
-      return try Array(Subscript.positions(start, stop, step, count: count))
+      return try Subscript.positions(start, stop, step, count: count)
     case .ellipsis: return Array(0..<count)
     case .position(.list(let none)) where none.isEmpty: return []
     case .position(let value):

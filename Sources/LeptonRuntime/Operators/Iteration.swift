@@ -40,7 +40,7 @@ public enum Iteration {
 
   /// All elements of a value that can be gone through, as `for` would give them.
   public static func elements(of value: Value) throws -> [Value] {
-    if case .object(let range as IntegerRange) = value { return range.integers.map(Value.int) }
+    if case .object(let range as IntegerRange) = value { return try range.elements }
     let sequence = try sequence(of: value)
     if case .list(let elements) = sequence { return elements }
     if case .object(let object as any ListLike) = sequence { return object.elements }

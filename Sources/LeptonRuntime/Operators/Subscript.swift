@@ -39,7 +39,7 @@ extension Subscript {
   /// The positions that a slice picks among `count`, as Python picks them.
   static func positions(
     _ start: Int?, _ stop: Int?, _ step: Int?, count: Int
-  ) throws -> StrideTo<Int> {
+  ) throws -> [Int] {
     let step = step ?? 1
     guard step != 0 else {
       throw LanguageError("value/step", "the step of a slice must not be 0")
@@ -51,7 +51,10 @@ extension Subscript {
       return min(max(value < 0 ? value + count : value, low), high)
     }
     let first = bound(start, step > 0 ? low : high)
-    return stride(from: first, to: bound(stop, step > 0 ? high : low), by: step)
+    let end = bound(stop, step > 0 ? high : low)
+    let places = try IntegerRange.length(from: first, to: end, by: step)
+    try [Value].checkMemory(count: places)
+    return Array(stride(from: first, to: end, by: step))
   }
 
   /// The position from 0 that an int means among `count`.

@@ -48,6 +48,16 @@ public final class IntegerRange: Object {
     (0..<length).lazy.map { [start, step] in start &+ $0 &* step }
   }
 
+  /// The integers as values.
+  ///
+  /// - Throws: `memory/limit` if there is no room for them.
+  public var elements: [Value] {
+    get throws {
+      try [Value].checkMemory(count: length)
+      return integers.map(Value.int)
+    }
+  }
+
   /// How many integers there are.
   public var count: Int? { length }
 

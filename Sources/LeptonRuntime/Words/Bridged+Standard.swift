@@ -87,7 +87,7 @@ extension Array: Bridged where Element: Bridged {
       if Element.self == Value.self { return unsafeBitCast(elements, to: [Element].self) }
       return try elements.map(Element.bridging)
     case .object(let range as IntegerRange):
-      return try range.integers.map { try Element.bridging(.int($0)) }
+      return try range.elements.map(Element.bridging)
     case .object(let sequence as any ListLike):
       return try sequence.elements.map(Element.bridging)
     default: throw mismatch(value)
