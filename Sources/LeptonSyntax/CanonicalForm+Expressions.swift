@@ -156,9 +156,14 @@ extension CanonicalForm {
 
   private static func text(_ pieces: [Expression.Piece]) -> String {
     let content = pieces.map { text($0) }.joined()
-    // Only code in a hole can hold an end of line; then the string must span lines too.
-    let quotes = content.contains("\n") ? "\"\"\"" : "\""
+    // Only code in a hole can hold an end of line, and only a format a bare quote; then the string has
+    // three quotes, as it must have had before.
+    let quotes = content.contains("\n") || pieces.contains(where: hasQuote) ? "\"\"\"" : "\""
     return "f" + quotes + content + quotes
+  }
+
+  private static func hasQuote(_ piece: Expression.Piece) -> Bool {
+    if case .value(_, let format) = piece { format.contains("\"") } else { false }
   }
 
   private static func text(_ piece: Expression.Piece) -> String {
