@@ -25,13 +25,6 @@ public struct DateParting: Preparing, Equatable {
     return dates > 0 && Double(dates) >= 0.95 * Double(present.count)
   }
 
-  /// Nothing is learned.
-  public func learned(
-    from columns: [DataTable.Column], targets: PreparationTargets?
-  ) throws(FileError) -> [Learned] {
-    columns.map { _ in Learned() }
-  }
-
   /// The columns `date year`, `date month`, …; what is no date is missing.
   public func applied(
     to columns: [DataTable.Column], _ learned: [Learned]

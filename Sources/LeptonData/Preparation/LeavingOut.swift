@@ -9,13 +9,6 @@ public struct LeavingOut: Preparing, Equatable {
   public func suits(_ values: ColumnValues) -> Bool { false }
 
   /// Nothing.
-  public func learned(
-    from columns: [DataTable.Column], targets: PreparationTargets?
-  ) throws(FileError) -> [Learned] {
-    columns.map { _ in Learned() }
-  }
-
-  /// Nothing.
   public func applied(
     to columns: [DataTable.Column], _ learned: [Learned]
   ) throws(FileError) -> [[DataTable.Column]] {

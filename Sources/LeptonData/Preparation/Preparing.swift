@@ -29,6 +29,13 @@ public protocol Preparing: Sendable {
 }
 
 extension Preparing {
+  /// Nothing, for a step that only looks at what it is given.
+  public func learned(
+    from columns: [DataTable.Column], targets: PreparationTargets?
+  ) throws(FileError) -> [Learned] {
+    columns.map { _ in Learned() }
+  }
+
   /// Whatever it is.
   public func accepts(_ learned: [Learned]) -> Bool { true }
 

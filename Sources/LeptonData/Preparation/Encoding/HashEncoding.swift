@@ -13,13 +13,6 @@ public struct HashEncoding: Preparing, Equatable {
     if case .texts = values { true } else { false }
   }
 
-  /// Nothing is learned.
-  public func learned(
-    from columns: [DataTable.Column], targets: PreparationTargets?
-  ) throws(FileError) -> [Learned] {
-    columns.map { _ in Learned() }
-  }
-
   /// The columns `city 0`, `city 1` and so on.
   public func applied(
     to columns: [DataTable.Column], _ learned: [Learned]
