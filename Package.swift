@@ -200,9 +200,9 @@ let package = Package(
       ], exclude: ["README.md", "generate", "golden", "learning"],
       swiftSettings: house),
     .testTarget(
-      name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession", "CConfined"],
+      name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession"],
       swiftSettings: house),
-    .target(name: "CConfined", dependencies: ["CPlatform"], path: "Tests/CConfined"),
+    .executableTarget(name: "confined", dependencies: ["CPlatform"], path: "Tests/Confined"),
     .testTarget(
       name: "LeptonDisplayTests", dependencies: ["LeptonDisplay", "LeptonSession"],
       swiftSettings: house),
