@@ -60,9 +60,9 @@ struct Fusion {
     var builder = ProgramBuilder(graph: graph, members: Set(group), readers: readers)
     for index in group { builder.add(index, isLast: index == end) }
     let program = BlockProgram(
-      operands: builder.operands.map { graph.nodes[$0].form }, outputs: [graph.nodes[end].form],
+      operands: builder.places.operands.map { graph.nodes[$0].form }, outputs: [graph.nodes[end].form],
       instructions: builder.instructions, registers: builder.registers)
-    return (program, builder.operands, builder.names)
+    return (program, builder.places.operands, builder.names)
   }
 }
 
@@ -71,12 +71,10 @@ private struct ProgramBuilder {
   let graph: Graph
   let members: Set<Int>
   let readers: [[Int]]
-  var operands: [Int] = []
+  private(set) var places = LoopPlaces()
   var instructions: [BlockProgram.Instruction] = []
   var names: [String] = []
   var registers = 0
-  private var places: [Int: BlockProgram.Place] = [:]
-  private var free: [Int] = []
 
   init(graph: Graph, members: Set<Int>, readers: [[Int]]) {
     self.graph = graph
@@ -85,32 +83,20 @@ private struct ProgramBuilder {
   }
 
   mutating func add(_ index: Int, isLast: Bool) {
-    guard case .operation(let operation, _) = graph.nodes[index].kind else { return }
-    let sources = graph.nodes[index].inputs.map { place(of: $0) }
-    if operation.name == Operation.broadcast.name && !isLast {
-      places[index] = sources[0]
-      return
-    }
+    let sources = graph.nodes[index].inputs.map { places.find($0) }
+    if graph.isBroadcast(index) && !isLast { return places.put(index, at: sources[0]) }
     guard let (name, loop) = graph.loop(of: index) else { return }
     let target = isLast ? BlockProgram.Place.output(0) : .register(newRegister(after: index))
     names.append(name)
     instructions.append(
       BlockProgram.Instruction(loop: loop, target: target, sources: sources))
-    places[index] = target
-  }
-
-  private mutating func place(of index: Int) -> BlockProgram.Place {
-    if let place = places[index] { return place }
-    operands.append(index)
-    let place = BlockProgram.Place.operand(operands.count - 1)
-    places[index] = place
-    return place
+    places.put(index, at: target)
   }
 
   /// A register that no later member reads.
   private mutating func newRegister(after index: Int) -> Int {
     let live = Set(
-      places.compactMap { member, place -> Int? in
+      places.all.compactMap { member, place -> Int? in
         guard case .register(let register) = place else { return nil }
         return isRead(member, from: index) ? register : nil
       })
@@ -124,13 +110,7 @@ private struct ProgramBuilder {
   private func isRead(_ member: Int, from index: Int) -> Bool {
     readers[member].contains { reader in
       guard members.contains(reader) else { return false }
-      if reader >= index { return true }
-      if case .operation(let operation, _) = graph.nodes[reader].kind,
-        operation.name == Operation.broadcast.name
-      {
-        return isRead(reader, from: index)
-      }
-      return false
+      return reader >= index || graph.isBroadcast(reader) && isRead(reader, from: index)
     }
   }
 }

@@ -81,6 +81,12 @@ struct StoreFusion {
 }
 
 extension Graph {
+  /// Whether a node repeats its operand to a shape.
+  func isBroadcast(_ index: Int) -> Bool {
+    guard case .operation(let operation, _) = nodes[index].kind else { return false }
+    return operation.name == Operation.broadcast.name
+  }
+
   /// Whether a node computes each element of its result from elements of its operands.
   func isElementwise(_ index: Int) -> Bool {
     guard case .operation(let operation, _) = nodes[index].kind else { return false }
@@ -102,10 +108,9 @@ private struct PassBuilder {
   let members: Set<Int>
   let readers: [[Int]]
   let stores: [StoreFusion.Store]
-  private var operands: [Int] = []
+  private var places = LoopPlaces()
   private var instructions: [BlockProgram.Instruction] = []
   private var names: [String] = []
-  private var places: [Int: BlockProgram.Place] = [:]
   /// For each register the last node that reads it.
   private var busyUntil: [Int] = []
 
@@ -121,32 +126,31 @@ private struct PassBuilder {
     for index in members.sorted() { add(index) }
     for (number, store) in stores.enumerated() { deliver(store.value, to: number) }
     let program = BlockProgram(
-      operands: operands.map { graph.nodes[$0].form },
+      operands: places.operands.map { graph.nodes[$0].form },
       outputs: stores.map { graph.nodes[$0.target].form }, instructions: instructions,
       registers: busyUntil.count)
     return .init(
-      program: program, names: names, operands: operands, targets: stores.map(\.target))
+      program: program, names: names, operands: places.operands, targets: stores.map(\.target))
   }
 
   /// Copies what is both stored as it is and written over.
   private mutating func saveTargets() {
     let targets = Set(stores.map(\.target))
     for value in Set(stores.map(\.value)).intersection(targets).sorted() {
-      copy(from: place(of: value), to: .register(newRegister(at: -1, until: .max)), of: value)
+      copy(from: places.find(value), to: .register(newRegister(at: -1, until: .max)), of: value)
     }
   }
 
   private mutating func add(_ index: Int) {
-    let sources = graph.nodes[index].inputs.map { place(of: $0) }
-    if isBroadcast(index) && !stores.contains(where: { $0.value == index }) {
-      places[index] = sources[0]
-      return
+    let sources = graph.nodes[index].inputs.map { places.find($0) }
+    if graph.isBroadcast(index) && !stores.contains(where: { $0.value == index }) {
+      return places.put(index, at: sources[0])
     }
     guard let (name, loop) = graph.loop(of: index) else { return }
     let target = target(of: index)
     names.append(name)
     instructions.append(.init(loop: loop, target: target, sources: sources))
-    places[index] = target
+    places.put(index, at: target)
   }
 
   /// Where the result of a node goes: to its output, if no later node reads what stands there.
@@ -158,7 +162,7 @@ private struct PassBuilder {
 
   /// Sees to it that a value ends up in its output.
   private mutating func deliver(_ value: Int, to number: Int) {
-    let source = place(of: value)
+    let source = places.find(value)
     if source != .output(number) { copy(from: source, to: .output(number), of: value) }
   }
 
@@ -168,20 +172,7 @@ private struct PassBuilder {
     let type = graph.nodes[node].form.elementType
     guard let loop = Operation.identity.blockLoop?(type, Attributes()) else { return }
     instructions.append(.init(loop: loop, target: target, sources: [source]))
-    if case .register = target { places[node] = target }
-  }
-
-  private func isBroadcast(_ index: Int) -> Bool {
-    guard case .operation(let operation, _) = graph.nodes[index].kind else { return false }
-    return operation.name == Operation.broadcast.name
-  }
-
-  private mutating func place(of index: Int) -> BlockProgram.Place {
-    if let place = places[index] { return place }
-    operands.append(index)
-    let place = BlockProgram.Place.operand(operands.count - 1)
-    places[index] = place
-    return place
+    if case .register = target { places.put(node, at: target) }
   }
 
   private mutating func newRegister(at index: Int, until last: Int) -> Int {
@@ -196,7 +187,7 @@ private struct PassBuilder {
   /// The last member that reads a node, directly or through broadcasts; −1 if none does.
   private func lastReader(of index: Int) -> Int {
     readers[index].filter(members.contains).map { reader in
-      isBroadcast(reader) ? max(reader, lastReader(of: reader)) : reader
+      graph.isBroadcast(reader) ? max(reader, lastReader(of: reader)) : reader
     }.max() ?? -1
   }
 }
