@@ -34,10 +34,8 @@ struct GradeCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("How many go on at once.", valueName: "n"))
   var jobs = 1
 
-  @Option(
-    name: .customLong("allow-read"), parsing: .singleValue,
-    help: ArgumentHelp("Let answers read this file or folder of the lesson.", valueName: "path"))
-  var readable: [String] = []
+  @OptionGroup
+  var readable: ReadOptions
 
   @Flag(help: "Grade without the kernel's confinement, where the system has none.")
   var noSandbox = false
@@ -48,26 +46,34 @@ struct GradeCommand: ParsableCommand {
 }
 
 extension GradeCommand: Launchable {
+  /// Grades all that can be graded; what cannot is told, and costs nobody else a grade.
   func launch() -> Ending {
     let messages = StandardStream(STDERR_FILENO)
     do throws(RunRefusal) {
       let master = try Lesson.notebook(key)
-      let grades = try grades(master, messages)
-      let book = GradeBook(grades)
-      try write(book, grades, title: master.frontMatter.title ?? master.name)
-      return .success
+      let results = try results(master, messages)
+      var exits: [Ending] = []
+      for case .failure(let refusal) in results {
+        messages.say(refusal)
+        exits.append(refusal.exit)
+      }
+      let grades = results.compactMap { try? $0.get() }
+      exits += write(grades, title: master.frontMatter.title ?? master.name, messages)
+      return Ending.combining(exits)
     } catch {
       messages.say(error)
       return error.exit
     }
   }
 
-  private func grades(_ master: Notebook, _ messages: StandardStream) throws(RunRefusal) -> [Grade]
-  {
+  private func results(
+    _ master: Notebook, _ messages: StandardStream
+  ) throws(RunRefusal) -> [Result<Grade, RunRefusal>] {
     let paths = submissions
+    try checkNames()
     let start = try Lesson.start(
-      in: Places.folder(of: key), reading: readable, isConfined: !noSandbox)
-    let results = Pool.map(paths.count, atOnce: jobs) { index -> Result<Grade, RunRefusal> in
+      in: Places.folder(of: key), reading: readable.paths, isConfined: !noSandbox)
+    return Pool.map(paths.count, atOnce: jobs) { index -> Result<Grade, RunRefusal> in
       do throws(RunRefusal) {
         let path = paths[index]
         let submission = Notebook(parsing: try Reader.read(path), name: Places.name(of: path))
@@ -81,33 +87,61 @@ extension GradeCommand: Launchable {
         return .failure(error)
       }
     }
-    var grades: [Grade] = []
-    for result in results { grades.append(try result.get()) }
-    return grades
+  }
+
+  private func checkNames() throws(RunRefusal) {
+    var names: Set<String> = []
+    if let name = submissions.map(Self.student).first(where: { !names.insert($0).inserted }) {
+      throw RunRefusal(
+        .usage, "two notebooks are called \(name), and would be one student's",
+        help: ["name each file after its student"])
+    }
   }
 
   private static func student(_ path: String) -> String {
     String(PictureStore.folderName(for: path).dropLast(4))
   }
 
-  private func write(_ book: GradeBook, _ grades: [Grade], title: String) throws(RunRefusal) {
+  /// Writes all that can be written; the table goes to standard output where its file cannot.
+  private func write(
+    _ grades: [Grade], title: String, _ messages: StandardStream
+  ) -> [Ending] {
+    let book = GradeBook(grades)
+    var exits = [
+      attempt(messages) { if let json { try AtomicWriter.write(book.bytes(), to: json) } },
+      attempt(messages) { if let feedback { try write(grades, title: title, into: feedback) } },
+    ]
+    if let csv { exits.append(attempt(messages) { try AtomicWriter.write(book.csv, to: csv) }) }
+    if csv == nil || exits.last == .notWritten {
+      exits.append(
+        attempt(messages) { try StandardStream(STDOUT_FILENO).writeOrRefuse(book.csv) })
+    }
+    return exits
+  }
+
+  private func write(_ grades: [Grade], title: String, into folder: String) throws {
+    let broker = FileBroker(folder: folder, writable: ["."])
+    if mkdir(folder, 0o777) != 0, errno != EEXIST {
+      throw FileError(code: "file/write", message: "the folder \(folder) cannot be made")
+    }
+    for grade in grades {
+      let page = Feedback(grade, title: title).markdown
+      try broker.write(Array(page.utf8), to: "\(grade.student).md")
+    }
+  }
+
+  private func attempt(_ messages: StandardStream, _ body: () throws -> Void) -> Ending {
     do {
-      if let json { try AtomicWriter.write(book.bytes(), to: json) }
-      if let csv { try AtomicWriter.write(book.csv, to: csv) }
-      if let feedback {
-        let broker = FileBroker(folder: feedback, writable: ["."])
-        if mkdir(feedback, 0o777) != 0, errno != EEXIST {
-          throw FileError(code: "file/write", message: "the folder \(feedback) cannot be made")
-        }
-        for grade in grades {
-          let page = Feedback(grade, title: title).markdown
-          try broker.write(Array(page.utf8), to: "\(grade.student).md")
-        }
-      }
+      try body()
+      return .success
+    } catch let refusal as RunRefusal {
+      messages.say(refusal)
+      return refusal.exit
     } catch {
       let file = error as? FileError
-      throw RunRefusal(.notWritten, file?.message ?? "\(error)", help: file?.help ?? [])
+      messages.say(
+        RunRefusal(.notWritten, file?.message ?? "\(error)", help: file?.help ?? []))
+      return .notWritten
     }
-    if csv == nil { try StandardStream(STDOUT_FILENO).writeOrRefuse(book.csv) }
   }
 }

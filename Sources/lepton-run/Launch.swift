@@ -252,7 +252,7 @@ struct Launch {
   ) throws(RunRefusal) -> WorkerClient {
     let limits = command.limits
     let folder = Places.absolute(path == "-" ? "." : Places.folder(of: path))
-    let named = command.readable.map(Places.absolute)
+    let named = command.readable.paths.map(Places.absolute)
     let memory = memory.map { max($0, LimitOptions.leastMemory) }
     let confinement =
       try limits.untrusted

@@ -76,10 +76,8 @@ struct RunCommand: ParsableCommand, Sendable {
   @Flag(help: "Tell how long things took; the report then differs from run to run.")
   var timings = false
 
-  @Option(
-    name: .customLong("allow-read"), parsing: .singleValue,
-    help: ArgumentHelp("Let the notebook read this file or folder, too.", valueName: "path"))
-  var readable: [String] = []
+  @OptionGroup
+  var readable: ReadOptions
 
   @Option(
     name: .customLong("allow-write"), parsing: .singleValue,
@@ -128,7 +126,8 @@ extension RunCommand: Launchable {
     } ?? arguments.count
   }
 
-  private var isProgram: Bool {
+  /// Whether it runs a program, and no notebook.
+  var isProgram: Bool {
     guard let notebook = notebooks.first, notebooks.count == 1 else { return false }
     return SourceKind(of: notebook, text: notebook == "-" ? "" : Reader.beginning(of: notebook))
       == .program

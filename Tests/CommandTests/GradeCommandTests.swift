@@ -117,4 +117,35 @@ import Testing
       "lepton-run", "grade", "--key", "key.lnb", "eve.lnb", "--allow-read", "data.txt")
     #expect(with.output.contains("eve,1,1,1"), "\(with.output)\(with.messages)")
   }
+
+  @Test func `one notebook that cannot be read costs nobody else a grade`() throws {
+    try workshop.write(Data([0xFF, 0xFE, 0x00, 0xC0]), to: "broken.lnb")
+    let graded = try workshop.run(
+      "lepton-run", "grade", "--key", "master.lnb", "ada.lnb", "broken.lnb", "plain.lnb",
+      "--csv", "no/such/folder/g.csv", "--json", "g.json")
+    #expect(graded.code == 4)
+    #expect(graded.messages.contains("broken.lnb"))
+    #expect(graded.messages.contains("no/such/folder"))
+    #expect(graded.output.contains("\nada,2,2,2\n") && graded.output.contains("\nplain,0,0,2\n"))
+    #expect(!graded.output.contains("broken"))
+    #expect(workshop.read("g.json")?.contains("ada") == true)
+  }
+
+  @Test func `two notebooks of one name are refused before anything runs`() throws {
+    try FileManager.default.createDirectory(
+      atPath: workshop.folder + "/late", withIntermediateDirectories: true)
+    try workshop.write("```lepton #double\nfn double(x) = x\n```\n", to: "late/ada.lnb")
+    let graded = try workshop.run(
+      "lepton-run", "grade", "--key", "master.lnb", "ada.lnb", "late/ada.lnb")
+    #expect(graded.code == 2)
+    #expect(graded.messages.contains("two notebooks are called ada"))
+    #expect(graded.output.isEmpty)
+  }
+
+  @Test(arguments: [["grade", "--key", "master.lnb", "ada.lnb"], ["ada.lnb"]])
+  func `a path that is granted must be there`(arguments: [String]) throws {
+    let run = try workshop.start("lepton-run", arguments + ["--allow-read", "no.csv"]).wait()
+    #expect(run.code == 2)
+    #expect(run.messages.contains("--allow-read: no.csv cannot be read: No such file"))
+  }
 }
