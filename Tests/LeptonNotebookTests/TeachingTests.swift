@@ -243,6 +243,12 @@ import Testing
     ("```lepton check=b\n1\n```\n", "no exercise `b`"),
     ("```lepton try=b\n1\n```\n", "no exercise `b`"),
     ("```lepton #a hidden\n1\n```\n", "only a check"),
+    (
+      "```lepton #a exercise points=1e308\n1\n```\n",
+      "`1e308` is no value for the attribute `points`"
+    ),
+    ("```lepton\n# BEGIN SOLUTION\n1\n# END SOLUTION\n```\n", "line 1 of this cell seems to mark"),
+    ("```lepton #a exercise\n1\n# begin  solution:\n2\n```\n", "line 2 of this cell seems to mark"),
   ])
   func `an exercise that is incomplete is a mistake with its line`(text: String, says: String) {
     let notebook = Notebook(parsing: "\n" + text, name: "n.lnb")

@@ -53,12 +53,20 @@ extension Notebook {
   var exerciseMistakes: [(Mistake, NotebookCell)] {
     let ids = Set(cells.filter(\.attributes.exercise.isExercise).compactMap(\.attributes.id))
     return cells.compactMap { cell in
-      mistake(in: cell.attributes, ids).map { ($0, cell) }
+      mistake(in: cell, ids).map { ($0, cell) }
     }
   }
 
-  private func mistake(in attributes: CellAttributes, _ ids: Set<String>) -> Mistake? {
+  private func mistake(in cell: NotebookCell, _ ids: Set<String>) -> Mistake? {
+    let attributes = cell.attributes
     let exercise = attributes.exercise
+    if !exercise.isSecret,
+      let line = Solution.strayMark(in: cell.code, isExercise: exercise.isExercise)
+    {
+      return .exercise(
+        "line \(line + 1) of this cell seems to mark a solution, which would be handed out",
+        help: "the marks are `# BEGIN SOLUTION` and `# END SOLUTION`, in a cell with `exercise`")
+    }
     if exercise.isExercise {
       guard let id = attributes.id else { return .exercise("an exercise needs a name: `#name`") }
       let isChecked =

@@ -42,8 +42,8 @@ extension ExerciseAttributes {
       attributes.exercise.isHidden = true
       return value == nil
     },
-    .init(name: "points", wanted: "a number that is not negative") {
-      store($1.flatMap(Tolerance.number), in: &$0.exercise.points)
+    .init(name: "points", wanted: "a number from 0 to a million") {
+      store($1.flatMap(Tolerance.number).flatMap { $0 <= 1e6 ? $0 : nil }, in: &$0.exercise.points)
     },
     .init(name: "fail", wanted: "a sentence, in quotes") { store($1, in: &$0.exercise.fail) },
     .init(name: "pass", wanted: "a sentence, in quotes") { store($1, in: &$0.exercise.pass) },

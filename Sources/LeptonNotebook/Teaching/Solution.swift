@@ -28,6 +28,19 @@ struct Solution {
     self.ranges = ranges
   }
 
+  /// The first line that seems to begin or end a solution and does not, from 0; its solution would
+  /// not be withheld.
+  static func strayMark(in code: String, isExercise: Bool) -> Int? {
+    let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.firstIndex { line in
+      let text = line.trimmed
+      guard text.hasPrefix("#") else { return false }
+      let words = text.lowercased().split { !$0.isLetter }
+      let isMark = words == ["begin", "solution"] || words == ["end", "solution"]
+      return isMark && !(isExercise && (text == begin || text == end))
+    }
+  }
+
   /// Whether no line is a solution.
   var isEmpty: Bool { ranges.isEmpty }
 
