@@ -23,6 +23,14 @@ struct WatchCommand: ParsableCommand {
     else {
       throw ValidationError("watch takes one notebook, and neither --sweep nor --repeat.")
     }
+    guard run.records.isEmpty, !run.cache else {
+      throw ValidationError(
+        "watch writes the report that -o names and nothing else; --cache and records are for a run."
+      )
+    }
+    guard !run.isProgram else {
+      throw ValidationError("\(run.notebooks[0]) is a program; watch runs notebooks.")
+    }
   }
 }
 
@@ -51,9 +59,12 @@ private final class WatchLaunch {
   func run() -> Ending {
     var last = Ending.success
     while !stop.isPulled {
-      let before = stamps
+      var seen = [path: stamp(path)]
       last = once()
-      while !stop.isPulled, before == stamps { usleep(Self.interval) }
+      for file in files { seen[file] = stamp(file) }
+      // A file may have changed between the cell that read it and now.
+      if live?.memory.isOutdated == true { continue }
+      while !stop.isPulled, seen.allSatisfy({ stamp($0) == $1 }) { usleep(Self.interval) }
     }
     live?.worker.close()
     return last == .interrupted || last == .terminated ? .success : last
@@ -93,12 +104,16 @@ private final class WatchLaunch {
     return fresh
   }
 
-  /// What says of the notebook, and of each file that it reads, whether it was changed.
-  private var stamps: [String] {
-    ([path] + (live?.memory.files.sorted() ?? [])).map { file in
-      var status = stat()
-      guard stat(file, &status) == 0 else { return "" }
-      return "\(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
-    }
+  /// The files that the notebook reads.
+  private var files: [String] {
+    guard let memory = live?.memory else { return [] }
+    return memory.files.filter { $0 != path }
+  }
+
+  /// What says of a file whether it was changed.
+  private func stamp(_ file: String) -> String {
+    var status = stat()
+    guard stat(file, &status) == 0 else { return "" }
+    return "\(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
   }
 }

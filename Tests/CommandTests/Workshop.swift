@@ -96,6 +96,9 @@ final class RunningProgram {
   /// What it has written to standard output so far.
   var outputSoFar: String { Self.text(output) }
 
+  /// What it has written to standard error so far.
+  var messagesSoFar: String { Self.text("\(folder)/stderr") }
+
   /// Waits until it has written something.
   func waitFor(_ text: String) throws {
     for _ in 0..<3000 {

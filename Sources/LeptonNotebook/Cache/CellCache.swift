@@ -78,13 +78,13 @@ public final class CellCache {
 extension CellCache.Entry {
   /// What became of the cell, as it stands now.
   func outcome(of cell: NotebookCell, id: String) -> CellOutcome {
-    let shift = cell.line - line
+    let shift = cell.line &- line
     var outcome = CellOutcome(cell: cell, id: id, status: .passed)
     outcome.seconds = seconds
     outcome.isCached = true
     outcome.outputs = outputs.map { output in
       guard case .verdict(var verdict) = output else { return output }
-      verdict.line += shift
+      verdict.line &+= shift
       return .verdict(verdict)
     }
     return outcome
@@ -93,7 +93,7 @@ extension CellCache.Entry {
 
 extension FileTouch {
   /// Whether the file says what it said, or still cannot be read.
-  fileprivate var isUnchanged: Bool {
+  var isUnchanged: Bool {
     let bytes = try? FileBroker(readable: [path]).read(path)
     return bytes.map(SHA256.hex) == digest
   }

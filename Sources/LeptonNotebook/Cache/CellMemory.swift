@@ -10,8 +10,10 @@ public final class CellMemory {
   fileprivate(set) var live: [String: String] = [:]
   /// Every name that the session may hold.
   private var held: Set<String> = []
-  /// Every file that a cell read.
-  public private(set) var files: Set<String> = []
+  /// What each file said that a cell read, when it was read last.
+  private var reads: [String: FileTouch] = [:]
+  /// The files that a cell wrote.
+  private var written: Set<String> = []
   /// Whether a cell failed, so that it is not known which of its names the session holds.
   private var isTainted = false
 
@@ -41,11 +43,26 @@ public final class CellMemory {
     return held.isSubset(of: defined)
   }
 
+  /// Every file that a cell read.
+  public var files: some Sequence<String> { reads.keys }
+
+  /// Whether a file says something else than when a cell read it, and no cell wrote it.
+  public var isOutdated: Bool {
+    reads.values.contains { !written.contains($0.path) && !$0.isUnchanged }
+  }
+
+  /// Notes what a cell touched.
+  fileprivate func note(_ touches: [FileTouch]) {
+    for touch in touches {
+      if touch.isWritten { written.insert(touch.path) } else { reads[touch.path] = touch }
+    }
+  }
+
   /// Notes what a cell gave that has run.
   fileprivate func note(
     _ outcome: CellOutcome, _ touches: [FileTouch], _ names: [String], _ result: String?
   ) {
-    files.formUnion(touches.filter { !$0.isWritten }.map(\.path))
+    note(touches)
     let failed = outcome.outputs.contains { if case .failure = $0 { true } else { false } }
     if outcome.status != .passed || failed { isTainted = true }
     held.formUnion(names)
@@ -102,6 +119,7 @@ final class CachedRun {
       let entry = memory.cache.entry(for: key)
     else { return nil }
     results[index] = CellKeys.result(key, entry.touches)
+    memory.note(entry.touches)
     return entry
   }
 
