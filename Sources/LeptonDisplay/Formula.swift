@@ -20,8 +20,12 @@ enum Formula {
     "u": "ᵤ", "v": "ᵥ", "t": "ₜ",
   ]
 
+  /// How many bytes a formula may have; a longer one stays as it is.
+  private static let most = 2000
+
   /// Writes the formula.
   static func text(of formula: some StringProtocol) -> String {
+    guard formula.utf8.count <= most else { return String(formula) }
     var rest = Substring(formula)
     var text = ""
     while let first = rest.popFirst() {

@@ -6,7 +6,7 @@ enum LessonPoints {
   static func count(
     _ record: LessonRecord?, _ exercises: [Exercise]
   ) -> (earned: Double, all: Double) {
-    let earned = exercises.reduce(0.0) { $0 + (record?.points[$1.id] ?? 0) }
+    let earned = exercises.reduce(0.0) { $0 + min(max(0, record?.points[$1.id] ?? 0), $1.points) }
     return (earned, exercises.reduce(0.0) { $0 + $1.points })
   }
 

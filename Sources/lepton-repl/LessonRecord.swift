@@ -1,3 +1,4 @@
+import Glibc
 import LeptonFiles
 import LeptonJSON
 
@@ -13,7 +14,7 @@ struct LessonRecord: Codable, Equatable {
   /// Begins a lesson.
   init() {}
 
-  /// Reads what is kept of a lesson, if there is anything.
+  /// Reads what is kept of a lesson, if there is anything that can be read.
   init?(of lesson: LessonShelf.Entry) {
     guard let path = LessonRecord.path(of: lesson),
       let bytes = HistoryFile.contents(of: path, limit: 16 << 20),
@@ -21,6 +22,15 @@ struct LessonRecord: Codable, Equatable {
       let record = try? LessonRecord(decoding: json)
     else { return nil }
     self = record
+  }
+
+  /// Puts aside what is kept of a lesson and cannot be read, so that nothing is written over it.
+  ///
+  /// - Returns: where it is now; nothing if nothing is kept, or all is well.
+  static func putAside(of lesson: LessonShelf.Entry) -> String? {
+    guard LessonRecord(of: lesson) == nil, let path = path(of: lesson) else { return nil }
+    let place = path + ".damaged"
+    return rename(path, place) == 0 ? place : nil
   }
 
   /// Keeps it; at any moment the file is the old one or the new one.

@@ -14,6 +14,9 @@ extension Prompt {
     }
     do throws(RunRefusal) {
       let notebook = try LessonShelf.notebook(of: entry)
+      if let place = LessonRecord.putAside(of: entry) {
+        say("what was kept of this lesson cannot be read; it is now in \(place)")
+      }
       let record = anew ? nil : LessonRecord(of: entry)
       guard
         let taken = bench.ask({

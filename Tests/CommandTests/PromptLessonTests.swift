@@ -137,6 +137,24 @@ struct PromptLessonTests {
     }
   }
 
+  @Test("What is kept of a lesson and was damaged is put aside, not written over")
+  func damaged() throws {
+    let first = try prompt()
+    first.type("lesson(\"own.lnb\")\r")
+    first.waitFor("lepton[2]> ")
+    first.type("\r")
+    first.waitFor("lepton[3]> ")
+    first.kill()
+    let folder = ".local/share/lepton/lessons"
+    let name = try #require(workshop.names(in: folder).first)
+    try workshop.write("{ not JSON", to: "\(folder)/\(name)")
+    let later = try prompt()
+    later.type("lesson(\"own.lnb\")\r")
+    later.waitFor("what was kept of this lesson cannot be read; it is now in")
+    later.waitFor("Enter: x = start + 1")
+    #expect(workshop.read("\(folder)/\(name).damaged") == "{ not JSON")
+  }
+
   @Test("Ctrl-C ends the check of an answer that never ends")
   func endless() throws {
     let terminal = try prompt()

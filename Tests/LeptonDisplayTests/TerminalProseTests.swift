@@ -59,6 +59,12 @@ import Testing
     #expect(prose(markdown) == text)
   }
 
+  @Test("A formula that never ends stays as it is")
+  func longFormula() {
+    let formula = String(repeating: "\\frac{", count: 100_000)
+    #expect(prose("$\(formula)$") == formula)
+  }
+
   @Test("Nothing in it commands the terminal, and an open fence ends with the text")
   func harmless() {
     #expect(prose("a\u{1B}[2Jb") == "a\\x1b[2Jb")
