@@ -27,7 +27,7 @@ struct LimitOptions: ParsableArguments, Sendable {
   static let strangers = (seconds: 60.0, totalSeconds: 600.0, memory: 2 << 30, output: 10 << 20)
 
   /// Less does not even hold the worker.
-  static let leastMemory = 256 << 20
+  static let leastMemory = 384 << 20
 
   func validate() throws {
     for (name, text) in [("--timeout", timeout), ("--total-timeout", totalTimeout)] {

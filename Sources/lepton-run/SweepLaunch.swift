@@ -34,11 +34,14 @@ struct SweepLaunch {
           notebook.frontMatter.parameters, given: command.given.sources(at: point)))
     }
     let parts = self.parts(bindings)
-    if let refusal = parts.compactMap(\.refusal).first { throw refusal }
+    let refusals = parts.compactMap(\.refusal)
     let runs = parts.compactMap { part in part.result.map { SweepReport.Run($0, link: part.link) } }
+    if runs.isEmpty, let refusal = refusals.first { throw refusal }
+    for refusal in refusals { display.say(refusal.message, help: refusal.help) }
     let report = SweepReport(
       title: notebook.frontMatter.title ?? notebook.name, over: sweep.names, runs: runs)
-    return ExitCode.combining(runs.map(\.result.exit) + [write(report)])
+    return ExitCode.combining(
+      runs.map(\.result.exit) + refusals.map(\.exit) + [write(report)])
   }
 
   /// A run of the sweep: what came of it, or why it could not be begun; neither if the user stopped.
