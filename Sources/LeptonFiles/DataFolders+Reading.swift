@@ -22,6 +22,19 @@ extension DataFolders {
     return bytes
   }
 
+  /// Opens a file of a set, all bytes of which are gone through once.
+  ///
+  /// - Throws: What `read` throws, but for `file/size`.
+  func opened(_ path: String) throws(FileError) -> OpenFile {
+    guard let folder = folder(holding: path) else { throw missing(path) }
+    let file = try broker(for: folder).opened(path)
+    if let digest = sums(beside: path, in: folder)[path] {
+      let found = try SHA256.hex(of: file)
+      if digest != found { throw .changed(folder + "/" + path, digest: digest, found: found) }
+    }
+    return file
+  }
+
   /// The digests that `SHA256SUMS` of the set in a folder says, by path.
   public func sums(beside path: String, in folder: String) -> [String: String] {
     let set = path.prefix { $0 != "/" }

@@ -111,6 +111,19 @@ extension Descriptor {
     return bytes
   }
 
+  /// Fills memory with the bytes from a place on, and tells how many there were.
+  func read(into target: UnsafeMutableRawBufferPointer, at place: Int) throws(SystemError) -> Int {
+    LargePages.advise(target)
+    var filled = 0
+    while filled < target.count, let start = target.baseAddress {
+      let step = pread(number, start + filled, target.count - filled, off_t(place + filled))
+      if step > 0 { filled += step }
+      if step == 0 { break }
+      if step < 0, errno != EINTR { throw SystemError(errno) }
+    }
+    return filled
+  }
+
   /// Writes all the bytes.
   func write(_ bytes: [UInt8]) throws(SystemError) {
     var written = 0

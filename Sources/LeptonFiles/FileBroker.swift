@@ -45,10 +45,10 @@ public struct FileBroker: Sendable, Hashable {
     return try naming(path) { () throws(FileError) in
       do throws(FileError) {
         let bytes = try contents(of: path, limit: max(0, min(limit ?? sizeLimit, sizeLimit)))
-        log?.note(read: path, in: folder, bytes)
+        log?.note(read: path, in: folder, digest: SHA256.hex(bytes))
         return bytes
       } catch {
-        log?.note(read: path, in: folder, nil)
+        log?.note(read: path, in: folder, digest: nil)
         throw error
       }
     }
@@ -89,7 +89,7 @@ public struct FileBroker: Sendable, Hashable {
   }
 
   /// Adds to the error of a missing file what stands beside it.
-  private func naming<Result>(
+  func naming<Result>(
     _ path: String, _ body: () throws(FileError) -> Result
   ) throws(FileError) -> Result {
     do {

@@ -22,6 +22,13 @@ extension FileError {
       help: status.isFolder ? ["name a file in the folder"] : ["name a regular file"])
   }
 
+  /// It is another one than when it was opened.
+  static func changed(_ path: String) -> FileError {
+    FileError(
+      code: "file/changed", message: "\(path.quoted) was changed after it had been opened",
+      help: ["open it again when nothing writes to it any more"])
+  }
+
   /// The system would not open or read it.
   static func reading(_ path: String, _ error: SystemError) -> FileError {
     switch error.number {

@@ -17,9 +17,9 @@ public final class FileLog: Sendable {
   /// Makes an empty log.
   public init() {}
 
-  /// Notes that a file was read, or could not be.
-  func note(read path: String, in folder: String, _ bytes: [UInt8]?) {
-    append(path, folder, digest: bytes.map(SHA256.hex), isWritten: false)
+  /// Notes that a file was read, with the SHA-256 of its bytes, or could not be.
+  func note(read path: String, in folder: String, digest: String?) {
+    append(path, folder, digest: digest, isWritten: false)
   }
 
   /// Notes that a file was written.

@@ -8,6 +8,24 @@ public enum SHA256 {
     crypto_hash_sha256(&digest, bytes, UInt64(bytes.count))
     return digest.hexadecimal
   }
+
+  /// The digest of the bytes of a file, of which a block at a time is in memory.
+  ///
+  /// - Throws: What reading throws.
+  static func hex(of file: OpenFile) throws(FileError) -> String {
+    let blockSize = 1 << 20
+    var state = crypto_hash_sha256_state()
+    crypto_hash_sha256_init(&state)
+    var place = 0
+    while place < file.count {
+      let block = try file.read(min(blockSize, file.count - place), at: place)
+      crypto_hash_sha256_update(&state, block, UInt64(block.count))
+      place += block.count
+    }
+    var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
+    crypto_hash_sha256_final(&state, &digest)
+    return digest.hexadecimal
+  }
 }
 
 extension SHA256 {

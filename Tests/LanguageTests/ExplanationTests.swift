@@ -10,7 +10,7 @@ struct ExplanationTests {
     "cell/failed", "convert/format", "convert/json",
     "convert/language", "data/bundled", "data/damaged", "data/missing", "data/name", "data/network",
     "data/png", "data/set", "data/size",
-    "data/sound", "exercise/award", "file/full",
+    "data/sound", "exercise/award", "file/changed", "file/full",
     "file/permission", "file/pipe", "file/read", "file/size", "file/write", "gradient/structure",
     "internal/error",
     "json/depth", "json/duplicate", "json/number", "json/syntax", "json/text", "json/trailing",

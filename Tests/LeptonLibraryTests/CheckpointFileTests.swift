@@ -51,6 +51,19 @@ import Testing
     #expect(run(train()) == first)
   }
 
+  @Test func `a run over arrays in files goes on, unless they have changed`() throws {
+    let program = train().replacingOccurrences(
+      of: "net, iris()", with: "net, dataset(array_file(\"x.npy\"), array_file(\"y.npy\"))")
+    _ = run("write_npy(\"x.npy\", iris().inputs)\nwrite_npy(\"y.npy\", iris().targets)")
+    let first = run(program)
+    #expect(first.hasSuffix("\n2"), "\(first)")
+    try FileManager.default.removeItem(atPath: file)
+    try FileManager.default.moveItem(atPath: file + ".previous", toPath: file)
+    #expect(run(program) == first)
+    _ = run("write_npy(\"x.npy\", 2 * iris().inputs)")
+    #expect(run(program).contains("another digest of the data"))
+  }
+
   @Test func `if both are damaged, training does not begin and nothing is written`() throws {
     _ = run(train())
     for name in [file, file + ".previous"] {

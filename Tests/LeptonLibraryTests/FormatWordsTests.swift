@@ -74,6 +74,67 @@ import Testing
         "[[4, tensor(6)], [4, tensor(22)], [2, tensor(17)]]\ntensor([0, 1])\nvalue/range"))
   }
 
+  @Test func `Rows of an array are read where an index asks for them`() {
+    let text = run(
+      """
+      x = reshape(arange(60), [10, 3, 2])
+      write_npy("x.npy", x)
+      write_safetensors("x.safetensors", {x: x, y: [1.0, 2.0]})
+      a = array_file("x.npy")
+      b = array_file("x.safetensors", "x")
+      a
+      [len(a), a.shape, a.type, b.shape, array_file("x.safetensors", "y")[1]]
+      [same(f[2:5], x[2:5]) and same(f[-1], x[-1]) and same(f[::-2], x[::-2]) for f in [a, b]]
+      [same(a[[3, -1, 3]], x[[3, -1, 3]]), same(a[x[:, 0, 0] > 20], x[x[:, 0, 0] > 20])]
+      [same(a[2, 1], x[2, 1]), same(a[1:4, ..., 0], x[1:4, ..., 0]), same(a[...], x), a[7:3].shape]
+      [same(stack([row for row in a]), x), str(b)]
+      """)
+    #expect(
+      text == """
+        file  | rows | row    | type
+        x.npy |   10 | [3, 2] | int64
+        [10, [10, 3, 2], "int64", [10, 3, 2], tensor(2.0)]
+        [true, true]
+        [true, true]
+        [true, true, true, [0, 3, 2]]
+        [true, "array_file(\"x.safetensors\", \"x\")"]
+        """)
+    for (mistake, code) in [
+      ("a[10]", "value/index"), ("a[[0, 10]]", "value/index"), ("a[nothing]", "type/index"),
+      ("a[0, 3]", "value/index"), ("a[0:2, 0, 0, 0]", "type/index"), ("a + 1", "type/operand"),
+      ("array_file(\"x.safetensors\")", "file/rows"), ("array_file(\"../x.npy\")", "file/denied"),
+      ("dataset(a, [1, 2])", "data/rows"),
+      ("dataset(a, ones([10]), weights=[1.0])", "data/weights"),
+      ("dataset(a, ones([10])).inputs", "data/stream"),
+      (
+        "{ write_npy(\"e.npy\", zeros([0, 2])); dataset(array_file(\"e.npy\"), zeros([0])) }",
+        "data/empty"
+      ),
+    ] {
+      #expect(
+        run("a = array_file(\"x.npy\");\ntry { \(mistake) } catch e { e.code }") == "\"\(code)\"",
+        "\(mistake)")
+    }
+  }
+
+  @Test func `Arrays larger than memory are learned from as those in memory are`() {
+    let text = run(
+      """
+      x = normal([50, 4], seed=1)
+      write_npy("x.npy", x)
+      write_npy("y.npy", int64(sum(x, axis=1) > 0))
+      files = dataset(array_file("x.npy"), array_file("y.npy"))
+      kept = dataset(x, npy("y.npy"))
+      fn trained(data, epochs, shuffle) = train(
+        dense(8, tanh) >> dropout(0.2) >> dense(2), data, epochs=epochs, batch=7, shuffle=shuffle, seed=1)
+      same(predict(trained(files, 3, false), x), predict(trained(kept, 3, false), x))
+      [len(files), evaluate(trained(files, 20, true), files).accuracy > 0.8]
+      named = dataset(array_file("x.npy"), ["ab"[k] for k in npy("y.npy")], weights=ones([50]))
+      [named.classes, evaluate(trained(named, 20, true), named).accuracy > 0.8]
+      """)
+    #expect(text == "true\n[50, true]\n[[\"a\", \"b\"], true]")
+  }
+
   @Test func `A table larger than memory becomes files, and those examples to learn from`() {
     let text = run(
       """

@@ -12,24 +12,27 @@ public enum IDX {
   ///   than its shape says; `TensorError` if memory is short.
   public static func tensor(_ bytes: [UInt8], name: String = "IDX data") throws -> Tensor {
     var reader = ByteReader(bytes, name: name)
+    return try Tensor(layout(&reader), reader.take(reader.rest, "the elements"))
+  }
+
+  /// What stands before the elements, which must fill the rest.
+  static func layout(_ reader: inout ByteReader) throws(FileError) -> ArrayLayout {
     let magic = try reader.bigEndian(4, "the IDX header")
     guard magic >> 16 == 0, let type = types[magic >> 8] else {
-      throw FileError.damaged(name, "it does not begin as an IDX file does")
+      throw .damaged(reader.name, "it does not begin as an IDX file does")
     }
     var shape: [Int] = []
     for _ in 0..<magic & 0xFF { shape.append(try reader.bigEndian(4, "the shape")) }
     guard let count = product(of: shape + [type.byteCount]) else {
-      throw FileError.damaged(name, "its shape \(shape) is impossibly large")
+      throw .damaged(reader.name, "its shape \(shape) is impossibly large")
     }
-    let expected = count.addingReportingOverflow(reader.position)
-    guard !expected.overflow, expected.partialValue == bytes.count else {
-      throw FileError.damaged(
-        name,
-        "shape \(shape) makes \(expected.partialValue) bytes, but the file has \(bytes.count)",
+    guard count == reader.rest else {
+      throw .damaged(
+        reader.name,
+        "shape \(shape) makes \(count) bytes of elements, but there are \(reader.rest)",
         help: ["copy or load it again"])
     }
-    return try Tensor(
-      raw: reader.take(count, "the elements"), type, shape: shape, isBigEndian: true)
+    return ArrayLayout(type: type, shape: shape, start: reader.position, isBigEndian: true)
   }
 
   private static let types: [Int: RawType] = [

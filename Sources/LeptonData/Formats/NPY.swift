@@ -12,25 +12,34 @@ public enum NPY {
   ///   than its shape says; `TensorError` if memory is short.
   public static func tensor(_ bytes: [UInt8], name: String = "NPY data") throws -> Tensor {
     var reader = ByteReader(bytes, name: name)
+    return try Tensor(layout(&reader), reader.take(reader.rest, "the elements"))
+  }
+
+  /// The longest header that is read; NumPy's own are a hundred bytes.
+  private static let headerLimit = 1 << 20
+
+  /// What stands before the elements, which must fill the rest.
+  static func layout(_ reader: inout ByteReader) throws(FileError) -> ArrayLayout {
     guard try reader.take(6, "the NPY header") == [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59] else {
-      throw FileError.damaged(name, "it does not begin as an NPY file does")
+      throw .damaged(reader.name, "it does not begin as an NPY file does")
     }
     let version = try reader.littleEndian(2, "the version") ?? 0
     guard [1, 2, 3].contains(version) else {
-      throw FileError.damaged(name, "it has a version that Lepton does not know")
+      throw .damaged(reader.name, "it has a version that Lepton does not know")
     }
     let size = try reader.littleEndian(version == 1 ? 2 : 4, "the size of the header") ?? 0
-    let header = try NPYHeader(reader.take(size, "the header"), name: name)
+    guard size <= headerLimit else {
+      throw .damaged(reader.name, "its header is impossibly long")
+    }
+    let header = try NPYHeader(reader.take(size, "the header"), name: reader.name)
     guard product(of: header.shape + [header.type.byteCount]) == reader.rest else {
-      throw FileError.damaged(
-        name, "\(reader.rest) bytes of elements do not fill shape \(header.shape)",
+      throw .damaged(
+        reader.name, "\(reader.rest) bytes of elements do not fill shape \(header.shape)",
         help: ["copy or load it again"])
     }
-    let shape = header.isColumnMajor ? header.shape.reversed() : header.shape
-    let tensor = try Tensor(
-      raw: reader.take(reader.rest, "the elements"), header.type, shape: shape,
-      isBigEndian: header.isBigEndian)
-    return header.isColumnMajor ? try tensor.transposed() : tensor
+    return ArrayLayout(
+      type: header.type, shape: header.shape, start: reader.position,
+      isBigEndian: header.isBigEndian, isColumnMajor: header.isColumnMajor)
   }
 
   /// Writes a tensor.

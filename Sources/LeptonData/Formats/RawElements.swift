@@ -47,8 +47,9 @@ extension Tensor {
   }
 }
 
-/// Carries numbers from the layout of a file into that of a tensor.
-private struct RawConversion {
+/// Carries numbers from the layout of a file into that of a tensor, which may be the same memory
+/// where they take as much room in both.
+struct RawConversion {
   let source: UnsafeRawBufferPointer
   let target: UnsafeMutableRawBufferPointer
   let isBigEndian: Bool

@@ -56,22 +56,47 @@ extension Safetensors {
   ///   `TensorError` if memory is short.
   public init(reading bytes: [UInt8], name: String = "safetensors data") throws {
     var reader = ByteReader(bytes, name: name)
-    guard let size = try reader.littleEndian(8, "the size of the header"),
-      size <= Safetensors.headerLimit
-    else { throw FileError.damaged(name, "its header is impossibly long") }
-    let header = try Safetensors.header(reader.take(size, "the header"), name: name)
-    let plan = try SafetensorsPlan(header, name: name)
-    guard plan.byteCount == reader.rest else {
-      throw FileError.damaged(
-        name,
-        "its header describes \(plan.byteCount) bytes of elements, but \(reader.rest) follow",
-        help: ["copy or load it again"])
-    }
+    let plan = try Safetensors.plan(&reader)
     metadata = plan.metadata
     tensors = try plan.items.map { item in
       let elements = try reader.take(item.byteCount, "a tensor")
       return Entry(item.name, try Tensor(raw: elements, item.type, shape: item.shape))
     }
+  }
+
+  /// Where the elements of a tensor stand.
+  ///
+  /// - Parameter name: which tensor; it may be left out where there is but one.
+  static func layout(
+    _ reader: inout ByteReader, of name: String?
+  ) throws(FileError) -> ArrayLayout {
+    let items = try plan(&reader).items
+    guard
+      let item = name == nil && items.count == 1
+        ? items[0] : items.first(where: { $0.name == name })
+    else {
+      let names = items.prefix(10).map(\.name.quoted).joined(separator: ", ")
+      throw .rows(
+        reader.name,
+        name.map { "it has no tensor \($0.quoted)" } ?? "it holds \(items.count) tensors",
+        help: ["name one of them: \(names)\(items.count > 10 ? ", …" : "")"])
+    }
+    return ArrayLayout(type: item.type, shape: item.shape, start: reader.position + item.start)
+  }
+
+  /// What the header says, which the bytes behind it must fit.
+  private static func plan(_ reader: inout ByteReader) throws(FileError) -> SafetensorsPlan {
+    guard let size = try reader.littleEndian(8, "the size of the header"), size <= headerLimit
+    else { throw .damaged(reader.name, "its header is impossibly long") }
+    let header = try header(reader.take(size, "the header"), name: reader.name)
+    let plan = try SafetensorsPlan(header, name: reader.name)
+    guard plan.byteCount == reader.rest else {
+      throw .damaged(
+        reader.name,
+        "its header describes \(plan.byteCount) bytes of elements, but \(reader.rest) follow",
+        help: ["copy or load it again"])
+    }
+    return plan
   }
 
   private static func header(

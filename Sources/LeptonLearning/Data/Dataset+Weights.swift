@@ -2,7 +2,7 @@ import LeptonTensor
 
 extension Dataset {
   /// Weights as they are kept; none may be negative or no number.
-  static func checked(_ weights: Tensor, _ count: Int) throws -> Tensor {
+  public static func checked(_ weights: Tensor, _ count: Int) throws -> Tensor {
     guard weights.shape.sizes == [count] else {
       throw TensorError(
         "data/weights", "weights of shape \(weights.shape) do not fit \(count) examples",

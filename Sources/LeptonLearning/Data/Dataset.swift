@@ -39,12 +39,7 @@ public struct Dataset {
     features: [String]? = nil, weights: Tensor? = nil, inputParts: Packing? = nil,
     targetParts: Packing? = nil
   ) throws {
-    guard let count = inputs.shape.sizes.first, count == targets.shape.sizes.first else {
-      throw TensorError(
-        "data/rows",
-        "inputs of shape \(inputs.shape) and targets of shape \(targets.shape) do not go together",
-        help: ["the first axis of both counts the examples"])
-    }
+    let count = try Dataset.count(of: inputs.shape, targets.shape)
     self.name = name
     self.source = source
     self.classes = classes
@@ -56,6 +51,19 @@ public struct Dataset {
     allTargets = targets
     allWeights = try weights.map { try Dataset.checked($0, count) }
     if let classes { try Dataset.check(labels(), below: classes.count) }
+  }
+
+  /// How many examples inputs and targets of some shapes are.
+  ///
+  /// - Throws: `TensorError` with code `data/rows` if there are not as many targets as inputs.
+  public static func count(of inputs: Shape, _ targets: Shape) throws -> Int {
+    guard let count = inputs.sizes.first, count == targets.sizes.first else {
+      throw TensorError(
+        "data/rows",
+        "inputs of shape \(inputs) and targets of shape \(targets) do not go together",
+        help: ["the first axis of both counts the examples"])
+    }
+    return count
   }
 
   /// Makes a dataset whose examples come in so many parts, all of which are looked at once.

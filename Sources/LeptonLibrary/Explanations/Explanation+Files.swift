@@ -45,6 +45,20 @@ extension Explanation {
       wrong: "load(\"heights.csv\")",
       right: "csv(\"heights.csv\")"),
     Explanation(
+      "file/rows", "rows of a file cannot be read one by one",
+      """
+      `array_file` reads some rows of an array without the others, so they must stand in the file one after the other: not packed, not column by \
+      column, in one of the formats NPY, IDX and safetensors. The message tells what stands in the way and what helps.
+      """,
+      wrong: "array_file(\"heights.csv\")",
+      right: "csv(\"heights.csv\")"),
+    Explanation(
+      "file/changed", "a file was changed while it was open",
+      """
+      An `array_file` reads its rows when they are asked for, so the file must stay as it was when it was opened. Wait until whatever writes to it is done, \
+      and open it again; a program that writes a new file and gives it the old one's name disturbs nobody.
+      """),
+    Explanation(
       "file/size", "a file is too large",
       """
       The message tells the limit. Large data are best cut into parts.

@@ -6,7 +6,7 @@ import LeptonTensor
 extension Library {
   /// Files whose content is tensors.
   static var arrayFiles: [Builtin] {
-    [npy, writeNPY, npz, writeNPZ, idx, safetensors, writeSafetensors]
+    [npy, writeNPY, npz, writeNPZ, idx, safetensors, writeSafetensors, arrayFile]
   }
 
   private static var npy: Builtin {
@@ -79,6 +79,24 @@ extension Library {
       let entries = try tensors.tensors().map { Safetensors.Entry($0.name, $0.tensor) }
       try context.files.write(Safetensors(entries).bytes(), to: path)
       return .nothing
+    }
+  }
+
+  private static var arrayFile: Builtin {
+    Builtin(
+      "array_file(path, name = nothing)",
+      "An array in a file, of which rows are read when an index asks for them: an array larger than memory.",
+      details: """
+        The file is of NumPy's format for one array, of the IDX format or of the safetensors format, in which `name` \
+        says which tensor is meant if there are several. `x[0:1000]`, `x[places]` and `x[mask]` are tensors of some \
+        rows, `x[5]` is one row; `len(x)` counts them, and `x.shape` and `x.type` are those of the whole. \
+        `dataset(x, y)` takes such arrays as inputs and as targets, and gives its examples in parts, as a `stream` \
+        does. What gzip has packed must be unpacked before, and an array must stand row by row. The file stays open: it is an \
+        error if it is written to meanwhile. \(aboutPaths)
+        """
+    ) { (context: Context, path: String, name: String?) in
+      ArrayFileObject(
+        try ArrayFile(context.files.opened(path), tensor: name), tensor: name)
     }
   }
 }

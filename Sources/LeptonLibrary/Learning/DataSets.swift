@@ -19,7 +19,8 @@ extension Library {
         `classes` gives another. Targets with fractions are numbers to predict. Inputs may be a table; the targets \
         then may be one of its columns, by its name. A model for a table with texts or gaps begins with steps that \
         prepare it: `prepare() >> dense(2)`. `weights` say how much each example counts in training. Inputs, and targets, may be a record of several tensors: the \
-        model then begins with a function of a record of inputs, and ends with one that gives a record of outputs.
+        model then begins with a function of a record of inputs, and ends with one that gives a record of outputs. \
+        An `array_file` gives its examples in parts, as a `stream` does.
         """,
       examples: [
         "len(dataset([[0.0], [1.0]], [0, 1]))": "2",
@@ -32,6 +33,10 @@ extension Library {
       in
       if let table = inputs.object as? TableObject {
         return try TableExamples(table.data, targets).dataset(classes, name: name, weights)
+      }
+      if let file = inputs.object as? ArrayFileObject {
+        return try ArrayExamples(inputs: file, targets: targets).dataset(
+          classes, name: name, weights)
       }
       let truth = try targets.values()
       let classes = classes ?? truth.names

@@ -56,21 +56,25 @@ enum Targets: Bridged {
   }
 }
 
-/// Targets among the arguments of a word: values, or the column of the inputs' table that holds them.
+/// Targets among the arguments of a word: values, the column of the inputs' table that holds them, or
+/// an array in a file.
 enum TargetsArgument: Bridged {
   case column(String)
+  case file(ArrayFileObject)
   case values(Targets)
 
   static var typeDescription: String { Targets.typeDescription }
 
   static func bridging(_ value: Value) throws -> TargetsArgument {
     if case .string(let name) = value { return .column(name) }
+    if case .object(let file as ArrayFileObject) = value { return .file(file) }
     return .values(try Targets.bridging(value))
   }
 
   var value: Value {
     switch self {
     case .column(let name): .string(name)
+    case .file(let file): file.value
     case .values(let targets): targets.value
     }
   }
@@ -81,6 +85,7 @@ enum TargetsArgument: Bridged {
   func values() throws -> Targets {
     switch self {
     case .values(let targets): return targets
+    case .file(let file): return .numbers(try file.array.rows(0..<file.array.rowCount))
     case .column(let name):
       throw LanguageError(
         "type/argument", "the targets are column \(name.quoted), but the inputs are no table",

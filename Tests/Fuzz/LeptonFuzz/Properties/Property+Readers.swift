@@ -1,3 +1,4 @@
+import Foundation
 import LeptonData
 import LeptonFiles
 import LeptonTensor
@@ -35,5 +36,19 @@ extension Property {
     ("JPEG", { _ = try JPEG.tensor($0, limit: limit, name: "a") }),
     ("sound", { _ = try Sound(reading: $0, limit: limit, name: "a") }),
     ("gzip", { _ = try gunzip($0, limit: limit, name: "a") }),
+    ("array file", readRows),
   ]
+
+  /// The bytes as a file of which the first, the last and some scattered rows are read.
+  private static let readRows: @Sendable ([UInt8]) throws -> Void = { bytes in
+    let url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("lepton-fuzz-\(UUID().uuidString)")
+    try Data(bytes).write(to: url)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let array = try ArrayFile(FileBroker(readable: [url.path]).opened(url.path))
+    let count = array.rowCount
+    if array.rowSize > limit { return }
+    _ = try array.rows(0..<min(count, 2))
+    _ = try array.rows(at: [count - 1, 0, count / 2].filter { (0..<count).contains($0) })
+  }
 }
