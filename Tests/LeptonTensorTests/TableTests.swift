@@ -21,10 +21,29 @@ import Testing
     for sample in try samples() where sample.operation.isDifferentiable {
       guard let first = sample.operands.firstIndex(where: \.elementType.isFloat) else { continue }
       try checkGradient("second \(sample.operation.name)", sample.operands) { operands in
-        // x² y weighs the result, so that no second derivative is trivially zero.
+        // y + y² weighs the result, so that no second derivative is zero only since the result is.
         let result = try sample.apply(operands)
-        let weighed = try result.multiplying(result).multiplying(result).sum()
+        let weights = try RandomKey(seed: 7).uniform(
+          result.shape.sizes, from: 0.5, to: 1.5, type: .float64)
+        let weighed = try result.adding(result.multiplying(result)).multiplying(weights).sum()
         return try gradients(of: weighed, withRespectTo: [operands[first]])[0]
+      }
+    }
+  }
+
+  @Test func `an operation without derivative does not change where its operands change a little`()
+    throws
+  {
+    for sample in try samples() where !sample.operation.isDifferentiable {
+      // What `stop` is for.
+      if sample.operation.name == "stop" { continue }
+      let result = try sample.apply(sample.operands)
+      for place in sample.operands.indices where sample.operands[place].elementType.isFloat {
+        var moved = sample.operands
+        moved[place] = try moved[place].adding(1e-9)
+        #expect(
+          try sample.apply(moved).elements(as: Double.self) == result.elements(as: Double.self),
+          "\(sample.operation.name) is not constant")
       }
     }
   }

@@ -40,8 +40,10 @@ struct Differentiation {
   }
 
   private static func noDerivative(_ value: Value) -> LanguageError {
-    LanguageError(
-      "gradient/type", "there is no gradient with respect to \(value.typeDescription)",
+    var what = value.typeDescription
+    if case .tensor(let tensor) = value { what += " of \(tensor.elementType.rawValue)" }
+    return LanguageError(
+      "gradient/type", "there is no gradient with respect to \(what)",
       help: ["numbers, tensors of fractions, lists and records of these, and models have one"])
   }
 

@@ -17,18 +17,18 @@ extension Operation {
   public static let product = reduction(
     "prod", "The product over axes.", Folds.Product.self, needsElements: false,
     derivative: .unary { x, y, g in
-      // Where an element is 0, the product of the others is found without it. (Higher derivatives
-      // are exact only where no element is 0.)
-      let zero = try x.equal(to: 0.0)
+      // The product of all others is that of those before times that of those behind: nothing is
+      // divided, so it is exact where elements are 0, as is its own derivative.
       let axes = x.shape.sizes.indices.filter { y.shape[$0] != x.shape[$0] }
-      let zeros = try zero.sum(axes: axes, keepingDimensions: true)
-      let others = try Tensor.select(zero, 1.0, x).product(axes: axes, keepingDimensions: true)
-      let alone = try Tensor.select(zeros.equal(to: 1), others, 0.0)
-      let slope = try Tensor.select(
-        zero, alone,
-        Tensor.select(
-          zeros.equal(to: 0), others.dividing(Tensor.select(zero, 1.0, x)), 0.0))
-      return try g.multiplying(slope)
+      guard let first = axes.first, let last = axes.last else { return g }
+      let sizes = x.shape.sizes
+      let line = try x.reshaped(
+        to: sizes[..<first] + [sizes[first...last].reduce(1, *)] + sizes[(last + 1)...])
+      func before(_ x: Tensor) throws -> Tensor {
+        try x.cumulativeProduct(axis: first).shifted(by: 1, axis: first, filling: 1)
+      }
+      let behind = try before(line.flipped(axes: [first])).flipped(axes: [first])
+      return try g.multiplying(before(line).multiplying(behind).reshaped(to: sizes))
     })
 
   /// max x.
