@@ -178,7 +178,7 @@ extension Library {
     guard width <= Elements.limit else {
       throw LanguageError("value/range", "a width of \(width) is too large")
     }
-    let missing = max(0, width - LeptonSyntax.displayWidth(of: text))
+    let missing = max(0, max(0, width) - LeptonSyntax.displayWidth(of: text))
     return String(repeating: fill, count: missing / step)
       + String(repeating: " ", count: missing % step)
   }

@@ -29,13 +29,16 @@ public enum Resizing {
   /// The matrix `[new, old]` whose rows take means over the areas of new pixels.
   private static func means(from old: Int, to new: Int) throws -> Tensor {
     let scale = Double(old) / Double(new)
-    let weights = (0..<new).flatMap { row in
-      (0..<old).map { column in
-        let start = max(Double(row) * scale, Double(column))
-        let end = min(Double(row + 1) * scale, Double(column + 1))
-        return Float(max(0, end - start) / scale)
+    return try Tensor(form: Form(Shape([new, old]), .float32)) { bytes in
+      let weights = bytes.bindMemory(to: Float.self)
+      weights.update(repeating: 0)
+      for row in 0..<new {
+        let (start, end) = (Double(row) * scale, Double(row + 1) * scale)
+        for column in min(Int(start), old - 1)..<min(Int(end.rounded(.up)), old) {
+          let share = min(end, Double(column + 1)) - max(start, Double(column))
+          weights[row * old + column] = Float(max(0, share) / scale)
+        }
       }
     }
-    return try Tensor(weights, shape: [new, old])
   }
 }

@@ -28,18 +28,18 @@ extension Initializer {
       throw TensorError(
         "shape/rank", "an identity has two axes or more, not the shape \(shape)")
     }
-    let count = try Shape(shape).count
     let field = shape.dropLast(2)
     // The middle of each axis, as one number: places count row by row.
     let middle = field.reduce(0) { $0 * $1 + $1 / 2 }
     let (rows, columns) = (shape[shape.count - 2], shape[shape.count - 1])
-    var elements = [Float](repeating: 0, count: count)
-    if count > 0 {
+    return try Tensor(form: Form(Shape(shape), .float32)) { bytes in
+      let elements = bytes.bindMemory(to: Float.self)
+      elements.update(repeating: 0)
+      guard !elements.isEmpty else { return }
       for place in 0..<min(rows, columns) {
         elements[middle * rows * columns + place * (columns + 1)] = Float(gain)
       }
     }
-    return try Tensor(elements, shape: shape)
   }
 }
 

@@ -137,6 +137,7 @@ extension TableObject {
       by: try positions(of: rows).map { data.columns[$0].values }, rowCount: data.rowCount)
     let places = Grouping(
       by: [data.columns[try position(of: columns)].values], rowCount: data.rowCount)
+    try checkSize(rows: keys.rowCount, columns: heads.rowCount, of: columns)
     var grid = [[Value]](
       repeating: Array(repeating: .nothing, count: keys.rowCount), count: heads.rowCount)
     for rows in cells.rows where !rows.isEmpty {
@@ -151,6 +152,21 @@ extension TableObject {
       return try table.setting(column: part.0, to: .list(part.1))
     }
   }
+
+  /// Refuses to make more columns than anybody reads, or a table larger than memory.
+  private func checkSize(rows: Int, columns: Int, of name: String) throws {
+    guard columns <= TableObject.mostColumns else {
+      throw LanguageError(
+        "value/range",
+        "column \(name.quoted) has \(columns) different values, and \(TableObject.mostColumns) columns can "
+          + "be made of them at most",
+        help: ["`summarize` makes a row of each"])
+    }
+    try [Value].checkMemory(count: rows * columns)
+  }
+
+  /// More columns are a mistake: numbers taken for names.
+  private static let mostColumns = 4096
 
   /// Tables below each other; all have the same columns.
   static func concatenated(_ tables: [TableObject]) throws -> TableObject {

@@ -60,12 +60,12 @@ extension Tensor {
   public func adaptivelyAveraged(to sizes: [Int]) throws -> Tensor {
     try mappedAlongAxes(to: sizes, "adaptive_avg_pool") { from, to in
       guard from > 0 else { throw emptyAxis("adaptive_avg_pool") }
-      var weights = [Double](repeating: 0, count: try Shape([from, to]).count)
-      for part in 0..<to {
-        let (start, end) = (part * from / to, ((part + 1) * from + to - 1) / to)
-        for place in start..<end { weights[part * from + place] = 1 / Double(end - start) }
+      return try Tensor.matrix(to, from) { weights in
+        for part in 0..<to {
+          let (start, end) = (part * from / to, ((part + 1) * from + to - 1) / to)
+          for place in start..<end { weights[part * from + place] = 1 / Double(end - start) }
+        }
       }
-      return weights
     }
   }
 
@@ -93,33 +93,44 @@ extension Tensor {
     let sizes = try zip(axes, factors).map { try Shape([$0, $1]).count }
     return try mappedAlongAxes(to: sizes, "upsample") { from, to in
       guard from > 0 else { throw emptyAxis("upsample") }
-      var weights = [Double](repeating: 0, count: try Shape([from, to]).count)
-      for place in 0..<to {
-        let middle = (Double(place) + 0.5) * Double(from) / Double(to) - 0.5
-        let low = Swift.max(middle, 0).rounded(.down)
-        let share = Swift.max(middle, 0) - low
-        let first = Swift.min(Int(low), from - 1)
-        weights[place * from + first] += 1 - share
-        weights[place * from + Swift.min(first + 1, from - 1)] += share
+      return try Tensor.matrix(to, from) { weights in
+        for place in 0..<to {
+          let middle = (Double(place) + 0.5) * Double(from) / Double(to) - 0.5
+          let low = Swift.max(middle, 0).rounded(.down)
+          let share = Swift.max(middle, 0) - low
+          let first = Swift.min(Int(low), from - 1)
+          weights[place * from + first] += 1 - share
+          weights[place * from + Swift.min(first + 1, from - 1)] += share
+        }
       }
-      return weights
     }
   }
 
-  /// Height and width mapped by matrices, whose weights a closure gives for each pair of sizes.
+  /// A matrix of zeros in which a closure puts numbers, row by row.
+  private static func matrix(
+    _ rows: Int, _ columns: Int, _ fill: (UnsafeMutableBufferPointer<Double>) -> Void
+  ) throws -> Tensor {
+    try Tensor(form: Form(Shape([rows, columns]), .float64)) { bytes in
+      let elements = bytes.bindMemory(to: Double.self)
+      elements.update(repeating: 0)
+      fill(elements)
+    }
+  }
+
+  /// Height and width mapped by matrices, which a closure gives for each pair of sizes.
   private func mappedAlongAxes(
-    to sizes: [Int], _ name: String, _ weights: (_ from: Int, _ to: Int) throws -> [Double]
+    to sizes: [Int], _ name: String, _ weights: (_ from: Int, _ to: Int) throws -> Tensor
   ) throws -> Tensor {
     try asPictures(name) { x in
       try Tensor.require(sizes, name)
       let (n, h, w, c) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3])
       var result = x
       if sizes[1] != w {
-        let matrix = try Tensor(weights(w, sizes[1]), shape: [sizes[1], w]).cast(to: x.elementType)
+        let matrix = try weights(w, sizes[1]).cast(to: x.elementType)
         result = try matrix.matmul(result)
       }
       if sizes[0] != h {
-        let matrix = try Tensor(weights(h, sizes[0]), shape: [sizes[0], h]).cast(to: x.elementType)
+        let matrix = try weights(h, sizes[0]).cast(to: x.elementType)
         result = try matrix.matmul(result.reshaped(to: [n, h, sizes[1] * c]))
       }
       return try result.reshaped(to: [n] + sizes + [c])
