@@ -69,9 +69,21 @@ extension Tensor {
   /// The cross entropy of each example: −log softmax(logits)[label].
   ///
   /// `self` holds logits `[..., classes]`, `labels` whole numbers `[...]`. Throws `shape/target`
-  /// if the shapes do not fit; a label outside the classes gives NaN.
+  /// if the shapes do not fit, `data/class` for a label outside the classes; inside a plan such a label
+  /// gives NaN.
   public func softmaxCrossEntropy(labels: Tensor) throws -> Tensor {
-    try Operation.softmaxCrossEntropy.applied([cast(to: elementType.asFloat), labels])
+    let classes = shape.sizes.last ?? 0
+    if !labels.isTraced, !labels.elementType.isFloat,
+      let bad = try labels.elements(as: Int.self).first(where: { !(0..<classes).contains($0) })
+    {
+      throw TensorError(
+        "data/class", "the label \(bad) is none of the \(classes) classes",
+        help: [
+          "classes are counted from 0",
+          "a label that does not count is named: cross_entropy(z, y, ignore=\(bad))",
+        ])
+    }
+    return try Operation.softmaxCrossEntropy.applied([cast(to: elementType.asFloat), labels])
   }
 
   private func reduced(

@@ -87,12 +87,21 @@ extension Tensor {
     guard shape.rank > 0 else {
       throw TensorError("shape/axis", "a table needs an axis of rows, but this is a single number")
     }
-    let places = rows.elementType.isInteger ? rows : try rows.cast(to: .int64)
-    return try Operation.gather.applied([self, places], .strict(axis: 0))
+    guard shape[0] > 0 || rows.shape.count == 0 else {
+      throw TensorError("shape/empty", "a table of shape \(shape) has no rows that can be named")
+    }
+    return try Operation.gather.applied([self, rows.wholePlaces()], .strict(axis: 0))
   }
 }
 
 extension Tensor {
+  /// The elements as whole numbers; -1, which is no place, for what is none.
+  fileprivate func wholePlaces() throws -> Tensor {
+    if elementType.isInteger { return self }
+    if elementType == .bool { return try cast(to: .int64) }
+    return try Tensor.select(equal(to: floor()), self, -1.0).cast(to: .int64)
+  }
+
   /// For each example −log of the probability that its frames say its labels, with blanks between
   /// (Graves and others 2006); infinite where they cannot.
   ///
