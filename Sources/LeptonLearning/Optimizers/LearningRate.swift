@@ -43,13 +43,25 @@ public struct LearningRate: @unchecked Sendable, Hashable {
   /// - Throws: `TensorError` with code `value/range` if it is no number from 0 on.
   public func callAsFunction(_ position: TrainingPosition) throws -> Double {
     let rate = try body(position)
+    try LearningRate.require(rate, constant == nil ? " for step \(position.step)" : "")
+    return rate
+  }
+
+  /// The rate of a step under a schedule.
+  ///
+  /// - Throws: `TensorError` with code `value/range` if it is no number from 0 on.
+  func callAsFunction(_ position: TrainingPosition, _ schedule: Schedule) throws -> Double {
+    let rate = try self(position) * schedule(position)
+    try LearningRate.require(rate, " for step \(position.step)")
+    return rate
+  }
+
+  private static func require(_ rate: Double, _ place: String) throws {
     guard rate.isFinite, rate >= 0 else {
-      let place = constant == nil ? " for step \(position.step)" : ""
       throw TensorError(
         "value/range",
         "the learning rate must be a number from 0 on, not \(shortest(rate))\(place)")
     }
-    return rate
   }
 
   /// Two rates are the same if they print the same.

@@ -94,7 +94,8 @@ extension Schedule {
     ) { position in
       let number = epochs.count { $0 <= position.epochs }
       func step(_ epochs: Double) -> Int {
-        Int((epochs * Double(position.stepsPerEpoch)).rounded(.up))
+        // More steps than any run has.
+        Int(min((epochs * Double(position.stepsPerEpoch)).rounded(.up), 0x1p60))
       }
       let start = number == 0 ? 0 : step(epochs[number - 1])
       let end = number < epochs.count ? step(epochs[number]) : max(position.steps, start)

@@ -136,7 +136,7 @@ struct TrainingRun {
   }
 
   func rate(at position: TrainingPosition) throws -> Double {
-    try options.optimizer.rate(position) * options.schedule(position)
+    try options.optimizer.rate(position, options.schedule)
   }
 
   /// The model that training gives as it stands now.

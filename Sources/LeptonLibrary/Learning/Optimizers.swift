@@ -33,7 +33,8 @@ extension Library {
         context: Context, rate: RateArgument, beta1: Double, beta2: Double, epsilon: Double,
         amsgrad: Bool
       ) in
-      Optimizer.adam(
+      try requireDecays(beta1, beta2)
+      return Optimizer.adam(
         AdamRule(
           rate: try rate.rate(in: context), beta1: beta1, beta2: beta2, epsilon: epsilon,
           amsgrad: amsgrad))
@@ -87,10 +88,18 @@ extension Library {
         context: Context, rate: RateArgument, decay: Double, beta1: Double, beta2: Double,
         epsilon: Double, amsgrad: Bool
       ) in
-      Optimizer.adam(
+      try requireDecays(beta1, beta2)
+      return Optimizer.adam(
         AdamRule(
           rate: try rate.rate(in: context), beta1: beta1, beta2: beta2, epsilon: epsilon,
           weightDecay: decay, amsgrad: amsgrad))
     }
+  }
+
+  /// Refuses decays with which nothing is ever forgotten, or more is added than was there.
+  private static func requireDecays(_ beta1: Double, _ beta2: Double) throws {
+    try Settings.require(
+      (0..<1).contains(beta1) && (0..<1).contains(beta2),
+      "beta1 and beta2 must be from 0 to below 1")
   }
 }

@@ -61,7 +61,8 @@ extension Library {
       details: aboutSchedules,
       examples: ["multi_step_decay([30, 80], 0.1)": "multi_step_decay([30, 80], 0.1)"]
     ) { (epochs: [Double], factor: Double, rate: Double) in
-      Schedule.steps(behind: epochs, factor: factor).scaled(by: rate)
+      try Settings.require(epochs.allSatisfy { $0 >= 0 }, "numbers of epochs go from 0 on")
+      return Schedule.steps(behind: epochs, factor: factor).scaled(by: rate)
     }
   }
 
@@ -81,7 +82,8 @@ extension Library {
       details: aboutSchedules,
       examples: ["warm_up(1, cosine_decay())": "warm_up(1, cosine_decay())"]
     ) { (context: Context, epochs: Double, next: ScheduleArgument, rate: Double) in
-      Schedule.warmUp(epochs: epochs, then: try next.schedule(in: context)).scaled(by: rate)
+      try Settings.require(epochs >= 0, "a number of epochs goes from 0 on")
+      return Schedule.warmUp(epochs: epochs, then: try next.schedule(in: context)).scaled(by: rate)
     }
   }
 

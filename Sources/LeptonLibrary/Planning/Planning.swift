@@ -63,7 +63,8 @@ extension PlanSummary {
           .int($0.bytes),
         ]
       }
-      let whole = "\(recorded) nodes, \(fused) fused steps, \(arenaBytes) bytes of arena"
+      let whole =
+        "\(recorded) nodes, \(fused) fused, \(multiplyAdds) multiply-adds, \(arenaBytes) bytes of arena"
       return try TableObject(
         Table(
           columns: [

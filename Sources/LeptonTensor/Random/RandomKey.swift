@@ -47,6 +47,9 @@ extension RandomKey {
   public func uniform(
     _ shape: [Int], from low: Double = 0, to high: Double = 1, type: ElementType = .float32
   ) throws -> Tensor {
+    guard (high - low).isFinite else {
+      throw TensorError("value/range", "no number can be drawn from \(low) to below \(high)")
+    }
     let unit = try draw(.randomUniform, shape, type)
     if low == 0 && high == 1 { return unit }
     return try unit.multiplying(high - low).adding(low)
@@ -55,6 +58,11 @@ extension RandomKey {
   public func normal(
     _ shape: [Int], mean: Double = 0, deviation: Double = 1, type: ElementType = .float32
   ) throws -> Tensor {
+    guard mean.isFinite, deviation.isFinite, deviation >= 0 else {
+      throw TensorError(
+        "value/range",
+        "no number can be drawn around a mean of \(mean) with a deviation of \(deviation)")
+    }
     let unit = try draw(.randomNormal, shape, type)
     if mean == 0 && deviation == 1 { return unit }
     return try unit.multiplying(deviation).adding(mean)
