@@ -6,6 +6,9 @@ import LeptonTensor
 /// stands. Its identity is part of it: the same layer used twice shares its parameters, two layers
 /// made alike do not.
 public protocol Layer: AnyObject {
+  /// What makes it the same layer wherever it stands, and lives as long as it.
+  var identity: ObjectIdentifier { get }
+
   /// What its place in a path is called: `dense`.
   var name: String { get }
 
@@ -26,6 +29,8 @@ public protocol Layer: AnyObject {
 }
 
 extension Layer {
+  /// Layers are themselves unless they stand for something else.
+  public var identity: ObjectIdentifier { ObjectIdentifier(self) }
   /// Layers hold no parameters of their own unless they say so.
   public var holdsParameters: Bool { false }
   /// Layers are not taken to be fixed unless they say so.

@@ -128,7 +128,7 @@ public final class ParameterScope {
     _ layer: any Layer, input: Tensor?, at component: String? = nil,
     output: (Result) -> Tensor?, body: () throws -> Result
   ) throws -> Result {
-    let isFirst = places[ObjectIdentifier(layer)] == nil
+    let isFirst = places[layer.identity] == nil
     let path = place(of: layer, component: component ?? layer.name)
     let outer = run
     run = Run(path: path)
@@ -145,13 +145,13 @@ public final class ParameterScope {
 
   /// Finds where a layer stands; one that is new goes below the running layer.
   private func place(of layer: any Layer, component: String) -> [String] {
-    if let known = places[ObjectIdentifier(layer)]?.path {
+    if let known = places[layer.identity]?.path {
       if known.dropLast() == run.path[...], let last = known.last { run.children.insert(last) }
       return known
     }
     let name = Run.free(component, among: run.children)
     run.children.insert(name)
-    places[ObjectIdentifier(layer)] = (layer, run.path + [name])
+    places[layer.identity] = (layer, run.path + [name])
     return run.path + [name]
   }
 

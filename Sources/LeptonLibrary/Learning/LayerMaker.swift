@@ -5,13 +5,12 @@ import LeptonTensor
 /// Makes layers of values: of layers, words, compositions and functions written in Lepton.
 struct LayerMaker {
   let context: Context
-  private let functions = FunctionLayers()
 
   init(_ context: Context) { self.context = context }
 
   /// The layer that a value is.
   ///
-  /// Steps that prepare data stand before the layers, and are none. A function used twice becomes one layer used twice, and so shares its parameters.
+  /// Steps that prepare data stand before the layers, and are none.
   ///
   /// - Throws: `LanguageError` with code `type/layer` if it is none.
   func layer(_ value: Value) throws -> any Layer {
@@ -32,7 +31,8 @@ struct LayerMaker {
         })
     default:
       guard let callable = value.callable else { throw LayerMaker.mismatch(value) }
-      return functions.layer(of: callable, in: context)
+      return LayerMaker.activation(of: callable).map { ActivationLayer($0) }
+        ?? CallableLayer(callable, in: context)
     }
   }
 

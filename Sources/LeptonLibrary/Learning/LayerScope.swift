@@ -18,13 +18,12 @@ final class LayerScope {
   /// Runs a function of the language as part of a model; layers in Lepton that it calls find their
   /// own places there, and in training what it draws from chance is drawn anew in each step.
   static func with<Result>(
-    _ scope: ParameterScope, _ functions: FunctionLayers, in context: Context,
-    _ body: () throws -> Result
+    _ scope: ParameterScope, in context: Context, _ body: () throws -> Result
   ) rethrows -> Result {
     let (outer, outerCall) = (context.attachments[key], context.callLayer)
     context.attachments[key] = LayerScope(scope)
     context.callLayer = { closure, arguments, context in
-      let layer = functions.layer(of: closure, in: context)
+      let layer = CallableLayer(closure, in: context)
       let input = arguments.positional.first?.tensor
       return try scope.within(layer, input: input, output: { $0.tensor }) {
         try chance(of: scope, in: context) { try closure.callBody(arguments, in: context) }

@@ -21,13 +21,14 @@ extension FunctionCompiler {
     try emit(.makeClosure, target, wide: prototype.prototypes.count - 1, at: span)
   }
 
-  /// Compiles `fn name(…)`: a member of the body's group where it stands directly in the body, else
-  /// a group of its own.
+  /// Compiles `fn name(…)`: a member of one of the body's groups where it belongs to one, else a group
+  /// of its own.
   func definition(_ name: Expression.Name, _ function: Function, at span: Span) throws {
-    if blockDepth == 0, let group, let index = group.members.firstIndex(of: name.text) {
+    if blockDepth == 0, let place = groupPlaces[name.text] {
+      let group = groups[place.group]
       let inner = try child(function, named: name.text, siblings: group.members, at: span)
-      prototype.groups[0][index] = inner
-      try define(name, group.register, index, at: span)
+      prototype.groups[place.group][place.index] = inner
+      try define(name, group.register, place.index, at: span)
     } else {
       let inner = try child(function, named: name.text, siblings: [name.text], at: span)
       prototype.groups.append([inner])
@@ -75,19 +76,22 @@ extension FunctionCompiler {
     try body(function.body)
   }
 
-  /// Gives registers to parameters and names and makes the group, if there is one.
+  /// Gives registers to parameters and names and makes the groups.
   func prepare(_ scan: NameScan, parameters: [String], shapeNames: [String] = [], at span: Span) {
     assigned.formUnion(parameters)
     firstInnerRegister = parameters.count
     let inner = (0..<min(scan.innerNameCount, Self.nearLimit / 2)).map { " \($0)" }
-    let members = scan.functionNames
-    let groupName = members.isEmpty ? [] : [" group"]
-    declare(parameters + inner + groupName + shapeNames + scan.bound)
-    guard let register = registers[" group"] else { return }
-    group = (members, register)
+    let families = scan.functionGroups(atMost: Self.groupLimit)
+    let groupNames = families.indices.map { " group \($0)" }
+    declare(parameters + inner + groupNames + shapeNames + scan.bound)
     let placeholder = Prototype(name: "", source: environment.source, span: span)
-    prototype.groups.append(Array(repeating: placeholder, count: members.count))
-    code.emit(Instruction(.newGroup, register, wide: 0), at: span)
+    for (number, members) in families.enumerated() {
+      guard let register = registers[groupNames[number]] else { continue }
+      groups.append((members, register))
+      for (index, name) in members.enumerated() { groupPlaces[name] = (number, index) }
+      prototype.groups.append(Array(repeating: placeholder, count: members.count))
+      code.emit(Instruction(.newGroup, register, wide: number), at: span)
+    }
   }
 
   /// Compiles the defaults and the shapes of the parameters.
@@ -147,9 +151,4 @@ extension Function {
   var shapeNames: [String] {
     (parameters.compactMap(\.shape) + (result.map { [$0] } ?? [])).flatMap(\.names)
   }
-}
-
-extension NameScan {
-  /// The functions that stand directly in the body and are the only thing of their name.
-  var functionNames: [String] { directFunctions.filter { bindingCounts[$0] == 1 } }
 }

@@ -26,13 +26,15 @@ final class FunctionCompiler {
   var captureIndices: [String: Int] = [:]
   /// The names of the group to which this function belongs.
   var siblings: [String] = []
-  /// The members of the group that is made in this body, and the register that holds it.
-  var group: (members: [String], register: Int)?
+  /// The groups that are made in this body: their members, and the registers that hold them.
+  var groups: [(members: [String], register: Int)] = []
+  /// Which member of which of these groups a name is.
+  var groupPlaces: [String: (group: Int, index: Int)] = [:]
   /// The loops around the place that is being compiled.
   var loops: [Loop] = []
   /// The next register for a part of an expression.
   var nextTemporary = 0
-  /// How many statements deep in braces the place is; the group's members stand at 0.
+  /// How many statements deep in braces the place is; the members of groups stand at 0.
   var blockDepth = 0
   /// The first of the registers for names of comprehensions, which are no temporaries.
   var firstInnerRegister = 0
@@ -47,6 +49,8 @@ final class FunctionCompiler {
 
   /// How many names may stand in directly addressed registers.
   static let nearLimit = 160
+  /// How many groups may be made in a body.
+  static let groupLimit = 16
   /// How many registers can be addressed directly.
   static let registerLimit = 256
 

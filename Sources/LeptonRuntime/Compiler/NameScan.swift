@@ -13,18 +13,21 @@ struct NameScan {
   /// How many names the comprehensions of the body bind.
   private(set) var innerNameCount = 0
   /// The functions that stand directly in the body, in order.
-  private(set) var directFunctions: [String] = []
+  private(set) var directFunctions: [(name: String, function: Function)] = []
   /// How deep in functions the scan is.
   private var depth = 0
 
   /// Scans a body.
   init(_ statements: [Statement]) {
-    for case .definition(let name, _) in statements.map(\.kind) {
-      directFunctions.append(name.text)
+    for case .definition(let name, let function) in statements.map(\.kind) {
+      directFunctions.append((name.text, function))
     }
     for place in BindingScan(statements).places { bind(place.name.text) }
     scan(statements)
   }
+
+  /// Scans a function.
+  init(_ function: Function) { scan(function) }
 
   private mutating func bind(_ name: String) {
     if bindingCounts[name, default: 0] == 0 { bound.append(name) }

@@ -39,9 +39,10 @@ final class Captures: ManagedBuffer<CallTarget, Slot> {
   }
 }
 
-/// The `fn`s of one cell, file or function body, which may call each other whatever their order.
+/// Those `fn`s of one cell, file or function body that mention each other, and so may call each other
+/// whatever their order.
 ///
-/// It holds what each of them captured, not the functions themselves, so that nothing is held in a
+/// It holds what each of them captured, not the functions themselves, so that they are not held in a
 /// circle.
 final class Group {
   /// The functions, in the order in which they stand.

@@ -114,15 +114,19 @@ final class Machine {
   /// Calls a function from outside the loop.
   func invoke(_ closure: Closure, _ arguments: Arguments) throws -> Value {
     let base = top
-    try reserve(base, arguments.positional.count + arguments.named.count)
-    for (index, value) in (arguments.positional + arguments.named.map(\.value)).enumerated() {
-      put(Slot(value), base + index)
-    }
+    let values = arguments.positional + arguments.named.map(\.value)
+    try reserve(base, values.count)
+    for (index, value) in values.enumerated() { put(Slot(value), base + index) }
     let names = arguments.named.map(\.name)
-    try withExtendedLifetime(closure) {
-      try bind(closure.prototype, base, count: arguments.positional.count, names: names)
+    return try withExtendedLifetime(closure) {
+      do {
+        try bind(closure.prototype, base, count: arguments.positional.count, names: names)
+      } catch {
+        giveUp(base, values.count)
+        throw error
+      }
+      return Value(taking: try run(closure.target, base: base))
     }
-    return Value(taking: try run(closure.target, base: base))
   }
 
   /// Calls a function of one or two parameters from outside the loop; whoever calls holds it.
@@ -142,11 +146,21 @@ final class Machine {
 
   /// Runs a function whose arguments stand in `base` to its end.
   func run(_ target: UnsafePointer<CallTarget>, base: UnsafeMutablePointer<Slot>) throws -> Slot {
-    guard nativeDepth < Self.nativeLimit else { throw LanguageError.tooDeep }
-    try push(target, base: base, isEntry: true)
+    do {
+      guard nativeDepth < Self.nativeLimit else { throw LanguageError.tooDeep }
+      try push(target, base: base, isEntry: true)
+    } catch {
+      giveUp(base, target.pointee.prototype.takeUnretainedValue().parameters.count)
+      throw error
+    }
     nativeDepth += 1
     defer { nativeDepth -= 1 }
     return try loop()
+  }
+
+  /// Gives up the arguments of a call that does not begin, which nobody else would.
+  private func giveUp(_ base: UnsafeMutablePointer<Slot>, _ count: Int) {
+    for register in base..<(base + count) { put(.absent, register) }
   }
 
   /// Writes a slot over.

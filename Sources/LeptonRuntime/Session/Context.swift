@@ -73,19 +73,25 @@ public final class Context {
     _ cell: Cell, receive: (Event) -> Void, body: () throws -> Result
   ) rethrows -> Result {
     self.cell = cell
-    lastShown = nil
     draws = 0
     layers = 0
     lastSign = 0
     turns = 0
     interruption.limit(to: limits.seconds.map { Self.seconds + $0 } ?? .infinity)
     interruption.settle()
-    attachments = [:]
     return try withoutActuallyEscaping(receive) { receive in
       self.receive = receive
-      defer { self.receive = nil }
+      defer { forget() }
       return try Execution.$interruption.withValue(interruption, operation: body)
     }
+  }
+
+  /// Gives up what the cell has left here. Values of the program may hold the context, so between
+  /// cells it holds none of them: the session would never end.
+  private func forget() {
+    receive = nil
+    lastShown = nil
+    attachments = [:]
   }
 
   /// Emits something to be shown and kept.

@@ -3,9 +3,11 @@ import LeptonRuntime
 import LeptonTensor
 
 /// A function of the language that stands in a model as a layer.
+///
+/// The function is what makes it the same layer: whoever meets the function again, in the model or in
+/// another function, makes a layer of it anew.
 final class CallableLayer: Layer {
   let name: String
-  let source: String
   /// Where the user wrote it, or called what made it.
   let site: CallSite?
   /// The tensors among which its input is taken apart, if it is given several.
@@ -15,24 +17,24 @@ final class CallableLayer: Layer {
   /// The tensors that it gave last, if it gives several.
   private(set) var outputs: Packing?
   private let callable: any Callable
-  private let functions: FunctionLayers
   private let context: Context
 
-  init(_ callable: any Callable, _ functions: FunctionLayers, in context: Context) {
+  init(_ callable: any Callable, in context: Context) {
     let closure = callable as? Closure
     let name = closure?.origin?.name ?? callable.name
     let isPlain = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     self.name = isPlain ? name : closure?.isLayer == true ? "layer" : "function"
     self.callable = callable
-    self.functions = functions
     self.context = context
-    source = closure?.sourceInside ?? callable.source
     site = closure?.site ?? (callable as? ForeseenFunction)?.site
   }
 
+  var identity: ObjectIdentifier { ObjectIdentifier(callable) }
+  var source: String { (callable as? Closure)?.sourceInside ?? callable.source }
+
   func apply(_ x: Tensor, in scope: ParameterScope) throws -> Tensor {
     try context.recording(x) {
-      try LayerScope.with(scope, functions, in: context) {
+      try LayerScope.with(scope, in: context) {
         let result = try result(of: x)
         guard givesSeveral, case .record(let record) = result else {
           return try LayerMaker.tensor(result, from: callable.name)
@@ -52,21 +54,5 @@ final class CallableLayer: Layer {
       try (callable as? Closure)?.callBody(arguments, in: context)
         ?? callable.call(arguments, in: context)
     }
-  }
-}
-
-/// The layers that functions of one model have become: a function used twice is one layer.
-final class FunctionLayers {
-  private var layers: [ObjectIdentifier: any Layer] = [:]
-
-  /// The layer that a function is.
-  func layer(of callable: any Callable, in context: Context) -> any Layer {
-    let identity = ObjectIdentifier(callable)
-    if let known = layers[identity] { return known }
-    let made: any Layer =
-      LayerMaker.activation(of: callable).map { ActivationLayer($0) }
-      ?? CallableLayer(callable, self, in: context)
-    layers[identity] = made
-    return made
   }
 }
