@@ -1,5 +1,6 @@
 import LeptonRuntime
 import LeptonSession
+import LeptonSyntax
 import LeptonTensor
 
 extension Library {
@@ -160,15 +161,38 @@ extension Library {
       "fail(message, code = \"program/failure\")", "Stops with an error.",
       details: """
         `try { … } catch e { … }` catches it: `e` has `message`, `code`, `file`, `line`, `column` and `help`. `fail(e)` passes on \
-        what was caught.
+        what was caught. A code is an area and a name, as in `my/own`; a cell with `raises=my/own` must fail with it.
         """,
-      examples: ["try { fail(\"too small\") } catch e { e.message }": "\"too small\""]
+      examples: [
+        "try { fail(\"too small\") } catch e { e.message }": "\"too small\"",
+        "try { fail(\"too small\", code=\"size/small\") } catch e { e.code }": "\"size/small\"",
+      ]
     ) { (message: Value, code: String) -> Value in
       guard case .record(let caught) = message, case .string(let text)? = caught["message"] else {
-        throw LanguageError(code, message.text)
+        throw LanguageError(try ownCode(code), message.text)
       }
-      throw LanguageError(caught.text("code") ?? code, text, help: caught.texts("help"))
+      throw LanguageError(
+        try ownCode(caught.text("code") ?? code), text, help: caught.texts("help"))
     }
+  }
+
+  /// The code that a program gives a failure.
+  ///
+  /// - Throws: `LanguageError` with code `value/code` if it is none, or that of an interruption, which
+  ///   nothing catches.
+  private static func ownCode(_ code: String) throws -> String {
+    guard code != LanguageError.interrupted.code else {
+      throw LanguageError(
+        "value/code", "only Ctrl-C interrupts, and a program has codes of its own")
+    }
+    guard Diagnostic.isCode(code) else {
+      throw LanguageError(
+        "value/code", "a code is an area and a name, and this is \(Value.string(code).source)",
+        help: [
+          "put a slash between letters, digits and hyphens: fail(\"why\", code=\"my/own\")"
+        ])
+    }
+    return code
   }
 
   private static var time: Builtin {

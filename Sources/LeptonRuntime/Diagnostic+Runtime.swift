@@ -3,7 +3,8 @@ import LeptonTensor
 
 /// All the wording of mistakes that the machine itself finds while a program runs.
 extension LanguageError {
-  static let interrupted = LanguageError(from: TensorError.interrupted)
+  /// The user asked for a stop, which no program catches.
+  public static let interrupted = LanguageError(from: TensorError.interrupted)
   static let zeroDivision = LanguageError(
     "number/zero", "division by zero",
     help: ["ask first: if n != 0 { x / n } else { 0.0 }; only tensors divide to inf and nan"])

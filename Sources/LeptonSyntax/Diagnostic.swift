@@ -56,4 +56,16 @@ public struct Diagnostic: Sendable, Hashable, Error {
     self.notes = notes
     self.help = help
   }
+
+  /// Whether a text can be a code: an area and a name, of letters, digits, hyphens and underscores.
+  public static func isCode(_ text: String) -> Bool {
+    let parts = text.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 2
+      && parts.allSatisfy { part in
+        !part.isEmpty
+          && part.allSatisfy {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-" || $0 == "_"
+          }
+      }
+  }
 }

@@ -192,6 +192,14 @@ extension Explanation {
       wrong: "int(\"forty-two\")",
       right: "int(\"42\")"),
     Explanation(
+      "value/code", "a failure cannot have this code",
+      """
+      A code is an area and a name with a slash between them, of letters, digits and hyphens: `my/own`. `run/interrupted` belongs to Ctrl-C. \
+      Without a code a failure has `program/failure`.
+      """,
+      wrong: "fail(\"the rate is too big\", code=\"12\")",
+      right: "try { fail(\"the rate is too big\", code=\"rate/big\") } catch e { e.code }"),
+    Explanation(
       "value/format", "a format does not fit",
       """
       Behind a value in an f-string stands its format, as in Python: `.3f` three digits behind the point, `.1%` per cent, `,` thousands, \

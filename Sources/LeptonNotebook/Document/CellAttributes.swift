@@ -139,8 +139,7 @@ extension CellAttributes {
 
   private static func raised(_ value: String?) -> Raises? {
     guard let value else { return .any }
-    let parts = value.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count == 2 && !parts.contains("") ? .code(value) : nil
+    return Diagnostic.isCode(value) ? .code(value) : nil
   }
 
   private static func store<T>(_ value: T?, in target: inout T) -> Bool {
