@@ -86,8 +86,10 @@ public final class Context {
     }
   }
 
-  /// Gives up what the cell has left here. Values of the program may hold the context, so between
-  /// cells it holds none of them: the session would never end.
+  /// Gives up what the cell has left here.
+  ///
+  /// Values of the program may hold the context, so between cells it holds none of them: the session
+  /// would never end.
   private func forget() {
     receive = nil
     lastShown = nil
