@@ -188,7 +188,7 @@ private struct NumberSteps {
     guard steps.isFinite, steps < Double(1 << 40) else {
       throw LanguageError("shape/size", "so many numbers do not fit a tensor")
     }
-    return try Shape([max(0, Int(steps.rounded(.up)))]).count
+    return try Shape([Int(max(0, steps.rounded(.up)))]).count
   }
 }
 
