@@ -33,12 +33,14 @@ struct FoldKernel<T: Arithmetic, F: Fold> {
     lines = Lines(problem.inputs[0].shape, problem.attributes.axes)
   }
 
-  /// Tiles follow the leading axis if that is kept, else they cut the inner columns.
+  /// Tiles follow the leading axis if that is kept, else they cut the inner columns, or few long lines
+  /// into blocks.
   func work() -> Work {
     let lines = lines
     let size = MemoryLayout<T>.stride
     if lines.inner == 1 {
       let tiling = leadingTiling(of: lines.outer)
+      if tiling.count < 8, let long = LongFold<T, F>(lines) { return long.work() }
       return Work(
         tiles: tiling.count,
         accesses: [
@@ -94,27 +96,24 @@ struct FoldKernel<T: Arithmetic, F: Fold> {
     return Tiling(rows: outer, rowsPerTile: leading.rowsPerTile * ratio)
   }
 
-  /// Folds neighbours: 32 lanes for blocks of 4096, the blocks one after the other.
+  /// The elements of a block.
+  static var blockSize: Int { 4096 }
+
+  /// Folds neighbours: 32 lanes for each block, the blocks one after the other.
   static func along(_ x: UnsafePointer<T>, _ count: Int) -> T {
-    var result = F.start(T.self)
-    var precise = 0.0
+    var joined = JoinedBlocks<T, F>()
     var start = 0
     while start < count {
-      let size = min(4096, count - start)
-      let part = block(x + start, size)
-      if T.elementType == .float32 && F.isSum {
-        precise += part.asDouble
-      } else {
-        result = F.join(result, part)
-      }
+      let size = min(blockSize, count - start)
+      joined.add(block(x + start, size))
       start += size
     }
-    return T.elementType == .float32 && F.isSum
-      ? T(converting: precise) : result
+    return joined.result
   }
 
+  /// Folds the elements of one block.
   @inline(__always)
-  private static func block(_ x: UnsafePointer<T>, _ count: Int) -> T {
+  static func block(_ x: UnsafePointer<T>, _ count: Int) -> T {
     let none = F.start(T.self)
     var result = none
     var index = 0
@@ -151,6 +150,24 @@ struct FoldKernel<T: Arithmetic, F: Fold> {
       for column in 0..<count { y[column] = F.join(y[column], line[column]) }
     }
   }
+}
+
+/// What blocks give together, one after the other; sums of float32 are added up in double precision.
+struct JoinedBlocks<T: Arithmetic, F: Fold> {
+  private var joined = F.start(T.self)
+  private var precise = 0.0
+
+  @inline(__always)
+  private static var isPrecise: Bool { T.elementType == .float32 && F.isSum }
+
+  /// Adds what the next block gives.
+  @inline(__always)
+  mutating func add(_ part: T) {
+    if Self.isPrecise { precise += part.asDouble } else { joined = F.join(joined, part) }
+  }
+
+  @inline(__always)
+  var result: T { Self.isPrecise ? T(converting: precise) : joined }
 }
 
 /// Makes the work of a fold for each element type.

@@ -1,0 +1,62 @@
+import LeptonTensor
+import Testing
+
+/// Work that is cut where there would be one tile otherwise: long folds.
+@Suite("Work that threads share", .serialized)
+struct SharedWorkTests {
+  /// What a computation gives, which must be the same bits for any number of threads.
+  private func elements(_ body: () throws -> Tensor) throws -> [Double] {
+    defer { Execution.threads = 2 }
+    let runs = try [1, 2, 3, 8].map { threads in
+      Execution.threads = threads
+      return try body().elements(as: Double.self)
+    }
+    #expect(runs.allSatisfy { $0.map(\.bitPattern) == runs[0].map(\.bitPattern) })
+    return runs[0]
+  }
+
+  @Test(
+    "folds a long line as one among many",
+    arguments: [ElementType.float32, .float64, .int64], [32_769, 40_000])
+  func longLines(_ type: ElementType, _ length: Int) throws {
+    let many = try RandomKey(seed: 2).uniform([129, length], from: -1, to: 1.1)
+      .multiplying(1000.0).cast(to: type)
+    let one = try many.sliced([Slice(from: 3, to: 4)]).reshaped(to: [length])
+    let three = try many.sliced([Slice(from: 3, to: 6)])
+    let folds: [(Tensor, [Int]?) throws -> Tensor] = [
+      { try $0.sum(axes: $1) }, { try $0.max(axes: $1) }, { try $0.min(axes: $1) },
+      { try $0.product(axes: $1) },
+    ]
+    for fold in folds {
+      let among = try fold(many, [1]).elements(as: Double.self)[3..<6].map(\.bitPattern)
+      #expect(try elements { try fold(one, nil) }.map(\.bitPattern) == [among[0]])
+      #expect(try elements { try fold(three, [1]) }.map(\.bitPattern) == among)
+    }
+  }
+
+  @Test("adds up a million numbers to the last digits")
+  func million() throws {
+    let x = try RandomKey(seed: 7).uniform([1_000_003])
+    let exact = try x.elements(as: Double.self).reduce(0, +)
+    let sum = try elements { try x.sum() }[0]
+    #expect(abs(sum - exact) <= Double(Float(exact).ulp))
+  }
+
+  @Test("folds in a plan again and again, behind a loop and before one")
+  func planned() throws {
+    let trace = Trace()
+    let x = try trace.input(Form(Shape([200, 300]), .float32))
+    let share = try x.multiplying(x).sum()
+    let plan = try Plan(trace, inputs: [x], outputs: [share, try x.dividing(share)])
+    for seed in 0..<3 {
+      let value = try RandomKey(seed: UInt64(seed)).normal([200, 300])
+      let sum = try value.multiplying(value).sum()
+      for place in 0...1 {
+        let expected = try place == 0 ? sum : value.dividing(sum)
+        let planned = try elements { try plan.replay([value])[place] }
+        #expect(try planned == expected.elements(as: Double.self))
+      }
+    }
+  }
+
+}
