@@ -19,12 +19,12 @@ int lk_has_wide(void) {
 WIDE static inline __attribute__((always_inline)) void micro(
     const int R, const int V, const float *a, long row, long column, const float *b, long step,
     float *c, long stride, long depth, const __mmask16 *mask, int adds) {
-  __m512 x[8][2];
+  __m512 x[8][4];
   UNROLL for (int r = 0; r < R; r++)
     UNROLL for (int v = 0; v < V; v++)
       x[r][v] = adds ? _mm512_maskz_loadu_ps(mask[v], c + r * stride + 16 * v) : _mm512_setzero_ps();
   for (long k = 0; k < depth; k++) {
-    __m512 right[2];
+    __m512 right[4];
     UNROLL for (int v = 0; v < V; v++) right[v] = _mm512_maskz_loadu_ps(mask[v], b + 16 * v);
     UNROLL for (int r = 0; r < R; r++) {
       __m512 left = _mm512_set1_ps(a[r * row]);
@@ -38,22 +38,35 @@ WIDE static inline __attribute__((always_inline)) void micro(
       _mm512_mask_storeu_ps(c + r * stride + 16 * v, mask[v], x[r][v]);
 }
 
-#define ROWS(R)                                                                              \
-  case R:                                                                                    \
-    if (width > 16)                                                                          \
-      micro(R, 2, a, row, column, b, step, c, stride, depth, mask, adds);                    \
-    else                                                                                     \
-      micro(R, 1, a, row, column, b, step, c, stride, depth, mask, adds);                    \
+#define MICRO(R, V) micro(R, V, a, row, column, b, step, c, stride, depth, mask, adds)
+#define ROWS(R)      \
+  case R:            \
+    if (width > 16)  \
+      MICRO(R, 2);   \
+    else             \
+      MICRO(R, 1);   \
+    break;
+#define FEW_ROWS(R)       \
+  case R:                 \
+    if (width > 32)       \
+      MICRO(R, 4);        \
+    else if (width > 16)  \
+      MICRO(R, 2);        \
+    else                  \
+      MICRO(R, 1);        \
     break;
 
 WIDE void lk_wide_block(const float *a, long row, long column, const float *b, long step, float *c,
                         long stride, long rows, long depth, long width, int adds) {
-  __mmask16 mask[2] = {width >= 16 ? 0xffff : (1u << width) - 1,
-                       width >= 32 ? 0xffff : width > 16 ? (1u << (width - 16)) - 1 : 0};
+  __mmask16 mask[4];
+  for (int v = 0; v < 4; v++) {
+    long rest = width - 16 * v;
+    mask[v] = rest >= 16 ? 0xffff : rest > 0 ? (1u << rest) - 1 : 0;
+  }
   while (rows > 0) {
     long part = rows < 8 ? rows : 8;
     switch (part) {
-      ROWS(1) ROWS(2) ROWS(3) ROWS(4) ROWS(5) ROWS(6) ROWS(7) ROWS(8)
+      FEW_ROWS(1) FEW_ROWS(2) FEW_ROWS(3) FEW_ROWS(4) ROWS(5) ROWS(6) ROWS(7) ROWS(8)
     }
     a += part * row;
     c += part * stride;

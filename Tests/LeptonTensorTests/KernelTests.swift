@@ -10,6 +10,12 @@ import Testing
       let wide = Processor.product(a, b, (m, k, n), isWide: true)
       #expect(wide == Processor.product(a, b, (m, k, n), isWide: false))
     }
+    for (m, k, n) in [(1, 784, 128), (2, 97, 65), (3, 5, 48), (4, 100, 200), (5, 100, 200)] {
+      let a = try RandomKey(seed: 5).normal([m, k]).elements(as: Float.self)
+      let b = try RandomKey(seed: 6).normal([k, n]).elements(as: Float.self)
+      let wide = Processor.product(a, b, (m, k, n), isWide: true)
+      #expect(wide == Processor.product(a, b, (m, k, n), isWide: false))
+    }
     let state = try (0..<3).map {
       try RandomKey(seed: 3).folded($0).uniform([37]).elements(as: Float.self)
     }

@@ -1,7 +1,7 @@
 import LeptonTensor
 import Testing
 
-/// Work that is cut where there would be one tile otherwise: long folds.
+/// Work that is cut where there would be one tile otherwise: long folds, products of one row.
 @Suite("Work that threads share", .serialized)
 struct SharedWorkTests {
   /// What a computation gives, which must be the same bits for any number of threads.
@@ -57,6 +57,24 @@ struct SharedWorkTests {
         #expect(try planned == expected.elements(as: Double.self))
       }
     }
+  }
+
+  @Test(
+    "multiplies one row as one among many",
+    arguments: [(784, 128), (300, 129), (33, 1000), (1, 40_000), (97, 640)])
+  func singleRow(_ inner: Int, _ columns: Int) throws {
+    let many = try RandomKey(seed: 4).normal([20, inner])
+    let right = try RandomKey(seed: 5).normal([inner, columns])
+    let turned = try right.transposed().evaluated()
+    let one = try many.sliced([Slice(from: 18, to: 19)])
+    let among = try many.matmul(right).elements(as: Double.self)[(18 * columns)...]
+      .prefix(columns)
+    #expect(try elements { try one.matmul(right) } == Array(among))
+    let trace = Trace()
+    let inputs = try [one, turned].map { try trace.input(like: $0) }
+    let plan = try Plan(
+      trace, inputs: inputs, outputs: [inputs[0].matmul(inputs[1].transposed())])
+    #expect(try elements { try plan.replay([one, turned])[0] } == Array(among))
   }
 
 }

@@ -179,9 +179,10 @@ LK lk_f8 lk_erf(lk_f8 x) {
 // Whether the processor has AVX-512 and the kernels below may be called.
 int lk_has_wide(void);
 
-// c = a b, or c += a b, for any number of rows and at most 32 columns. Element (i, k) of a lies at
-// a[i * row + k * column], element (k, j) of b at b[k * step + j], element (i, j) of c at
-// c[i * stride + j]. Each element is one chain of fused multiply-adds over k in order.
+// c = a b, or c += a b, for any number of rows and at most 32 columns, or at most 4 rows and 64
+// columns. Element (i, k) of a lies at a[i * row + k * column], element (k, j) of b at
+// b[k * step + j], element (i, j) of c at c[i * stride + j]. Each element is one chain of fused
+// multiply-adds over k in order.
 void lk_wide_block(const float *a, long row, long column, const float *b, long step, float *c,
                    long stride, long rows, long depth, long width, int adds);
 

@@ -1,7 +1,8 @@
 import CKernels
 
 /// Rows of a float32 matrix product, by micro-kernels that keep their results in registers: 6 × 16
-/// with AVX2, 8 × 32 with AVX-512.
+/// with AVX2, 8 × 32 with AVX-512, or 4 × 64 where there are so few rows, so that no sum waits for the
+/// one before.
 ///
 /// Each element of the result is one chain of fused multiply-adds over the inner axis in order,
 /// however rows and columns are cut, so any cut and either kernel gives the same bits. The right
@@ -10,7 +11,9 @@ import CKernels
 /// last columns do not fill a register, is a panel copied first.
 package struct MatrixTile {
   private static let depth = 96
-  static let scratch = (depth + 1) * 32 * 4
+  /// The columns of a panel for few rows.
+  static let mostColumns = 64
+  static let scratch = (depth + 1) * mostColumns * 4
 
   private let layout: MatrixLayout
   private let panel: UnsafeMutablePointer<Float>
@@ -22,6 +25,7 @@ package struct MatrixTile {
     panel = scratch.assumingMemoryBound(to: Float.self)
   }
 
+  /// Computes some rows.
   func multiply(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
     _ rows: Range<Int>
@@ -30,16 +34,27 @@ package struct MatrixTile {
       return (c + rows.lowerBound * layout.n).update(
         repeating: 0, count: rows.count * layout.n)
     }
-    let parts = (layout.k + MatrixTile.depth - 1) / MatrixTile.depth
+    multiply(a, b, c, rows, columns: 0..<layout.n)
+  }
+
+  /// Computes some columns of some rows, whose sums have at least one term.
+  func multiply(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
+    _ rows: Range<Int>, columns range: Range<Int>
+  ) {
+    let isFew = isWide && rows.count <= 4
+    let columns = isFew ? MatrixTile.mostColumns : isWide ? 32 : 16
+    // Few rows make no use of a panel again, so that it need not stay in the cache.
+    let isWhole = isFew && layout.b.column == 1 && layout.earlyEnd == nil
+    let parts = isWhole ? 1 : (layout.k + MatrixTile.depth - 1) / MatrixTile.depth
     let depth = (layout.k + parts - 1) / parts
-    let columns = isWide ? 32 : 16
     // Rows that lie a multiple of two kilobytes apart would crowd into few sets of the cache.
     let crowds = layout.b.row % 512 == 0
     for start in stride(from: 0, to: layout.k, by: depth) {
       if layout.earlyEnd?.isWanted == true { return }
       let depth = min(depth, layout.k - start)
-      for column in stride(from: 0, to: layout.n, by: columns) {
-        let width = min(columns, layout.n - column)
+      for column in stride(from: range.lowerBound, to: range.upperBound, by: columns) {
+        let width = min(columns, range.upperBound - column)
         let source = b + start * layout.b.row + column * layout.b.column
         let direct = layout.b.column == 1 && (isWide || width == 16) && !(crowds && rows.count > 8)
         if !direct { pack(source, depth, width, columns) }

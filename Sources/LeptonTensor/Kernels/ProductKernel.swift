@@ -36,6 +36,9 @@ struct ProductKernel {
     let tiling = self.tiling
     let layout = MatrixLayout(m: m, k: k, n: n, flags: flags, earlyEnd: earlyEnd)
     let single = batch.count == 1
+    if T.self == Float.self, single, m == 1, n > MatrixTile.mostColumns, k * n >= Self.manyWeights {
+      return singleRow(layout)
+    }
     let size = MemoryLayout<T>.stride
     let left: Access = single && !flags.a ? .tiled(bytes: tiling.rowsPerTile * k * size) : .whole
     let accesses: [Access] =
@@ -55,6 +58,24 @@ struct ProductKernel {
         memory.input(0, as: T.self) + a, memory.input(1, as: T.self) + b,
         memory.output(as: T.self) + matrix * layout.m * layout.n, tiling.range(part), memory.scratch
       )
+    }
+  }
+
+  /// Elements of the right operand from which on a single row is cut.
+  private static let manyWeights = 1 << 15
+
+  /// One row of float32, cut by columns: it takes as long as the right operand takes to come from the
+  /// caches, and each thread has its own.
+  private func singleRow(_ layout: MatrixLayout) -> Work {
+    let columns = Tiling(rows: n, rowsPerTile: MatrixTile.mostColumns)
+    let bytes = columns.rowsPerTile * MemoryLayout<Float>.stride
+    return Work(
+      tiles: columns.count, accesses: [.tiled(bytes: bytes), .whole, .whole],
+      scratch: MatrixTile.scratch, failure: layout.earlyEnd?.failure
+    ) { memory, tile in
+      layout.multiplyRow(
+        memory.input(0, as: Float.self), memory.input(1, as: Float.self),
+        memory.output(as: Float.self), columns.range(tile), memory.scratch)
     }
   }
 }
@@ -97,6 +118,14 @@ struct MatrixLayout: Sendable {
     } else {
       plain(a, b, c, rows)
     }
+  }
+
+  /// Computes some columns of a product of one row, whose sums have at least one term.
+  func multiplyRow(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
+    _ columns: Range<Int>, _ scratch: UnsafeMutableRawPointer
+  ) {
+    MatrixTile(self, scratch, isWide: isWide).multiply(a, b, c, 0..<1, columns: columns)
   }
 
   private func double(
