@@ -1,7 +1,7 @@
 import LeptonTensor
 import Testing
 
-/// Work that is cut where there would be one tile otherwise: long folds, products of one row.
+/// Work that is cut where there would be one tile otherwise: long sums, products of one row, few pictures.
 @Suite("Work that threads share", .serialized)
 struct SharedWorkTests {
   /// What a computation gives, which must be the same bits for any number of threads.
@@ -75,6 +75,33 @@ struct SharedWorkTests {
     let plan = try Plan(
       trace, inputs: inputs, outputs: [inputs[0].matmul(inputs[1].transposed())])
     #expect(try elements { try plan.replay([one, turned])[0] } == Array(among))
+  }
+
+  @Test(
+    "sees few pictures as it sees many",
+    arguments: [
+      ([1, 28, 28, 1], [3, 3, 1, 16], Windowing(before: [1, 1], after: [1, 1])),
+      ([1, 14, 14, 16], [3, 3, 16, 32], Windowing(before: [1, 1], after: [1, 1])),
+      (
+        [3, 13, 11, 5], [3, 5, 5, 37], Windowing(strides: [2, 1], before: [1, 2], after: [0, 2])
+      ),
+      ([2, 30, 31, 24], [3, 3, 1, 24], Windowing(before: [1, 1], after: [1, 1], groups: 24)),
+      ([2, 19, 17, 24], [3, 3, 6, 80], Windowing(dilations: [2, 2], groups: 4)),
+    ])
+  func fewPictures(_ shape: [Int], _ filters: [Int], _ windowing: Windowing) throws {
+    let few = try RandomKey(seed: 6).uniform(shape, from: -1, to: 1)
+    let w = try RandomKey(seed: 8).uniform(filters, from: -1, to: 1)
+    let attributes = windowing.attributes()
+    let others = try RandomKey(seed: 9).uniform([37] + shape.dropFirst(), from: -1, to: 1)
+    let many = try Operation.convolution.applied(
+      [Tensor.concatenated([few, others]), w], attributes)
+    let one = many.shape.count / many.shape[0]
+    let among = try many.elements(as: Double.self).prefix(one * shape[0])
+    let trace = Trace()
+    let inputs = try [few, w].map { try trace.input(like: $0) }
+    let plan = try Plan(
+      trace, inputs: inputs, outputs: [Operation.convolution.applied(inputs, attributes)])
+    #expect(try elements { try plan.replay([few, w])[0] } == Array(among))
   }
 
 }

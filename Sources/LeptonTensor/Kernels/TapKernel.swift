@@ -2,8 +2,9 @@ import CKernels
 
 /// Sums over taps for float32: a convolution or its transposition, without a matrix of patches.
 ///
-/// Filters are first packed in panels of as many columns as two vectors hold, rows in the order of the
-/// sums; then each row of outputs of each example is one call. Work is cut by examples.
+/// Columns are taken in panels of as many as two vectors hold. Filters are first packed panel by panel, rows
+/// in the order of the sums, unless they stand in this order and packing would not pay; then each row of
+/// outputs of each example is one call. Work is cut by examples, and few examples by rows too.
 final class TapKernel: @unchecked Sendable {
   /// The floats of packed filters that are made ready at a time.
   private static let packLimit = 1 << 18
@@ -26,7 +27,7 @@ final class TapKernel: @unchecked Sendable {
     let group: Int
     let first: Int
     let width: Int
-    /// The floats between rows of packed filters, and before the first of them.
+    /// The floats between rows of filters, and before the first of them if they are packed.
     let step: Int
     let packed: Int
 
@@ -36,7 +37,11 @@ final class TapKernel: @unchecked Sendable {
 
   private let plan: TapPlan
   private let tiling: Tiling
+  /// The rows of outputs of an example; cut where there are few examples.
+  private let lines: Tiling
   private let isWide: Bool
+  /// Whether filters are used as they stand.
+  private let isDirect: Bool
   private let strip: PictureStrip
   private let stripRows: Int
   private let parts: FixedTable<Part>
@@ -51,11 +56,13 @@ final class TapKernel: @unchecked Sendable {
   init(_ plan: TapPlan, batch: Int, isWide: Bool) {
     self.plan = plan
     self.isWide = isWide
-    tiling = Tiling(rows: batch)
+    let lines = TapKernel.lines(plan, batch: batch)
+    self.lines = lines
+    tiling = lines.count > 1 ? Tiling(rows: batch, rowsPerTile: 1) : Tiling(rows: batch)
     let (rows, columns) = (plan.rows, plan.columns)
     let width = plan.source.columns + columns.before + columns.after
-    let lines = TapKernel.stripLimit / max(width * plan.source.channels, 1)
-    stripRows = min(max((lines - rows.reach) / rows.step + 1, 1), max(rows.count, 1))
+    let height = TapKernel.stripLimit / max(width * plan.source.channels, 1)
+    stripRows = min(max((height - rows.reach) / rows.step + 1, 1), max(lines.rowsPerTile, 1))
     strip = PictureStrip(
       rows: plan.source.rows, columns: plan.source.columns, channels: plan.source.channels,
       margins: (rows.before, columns.before, rows.after, columns.after),
@@ -66,9 +73,12 @@ final class TapKernel: @unchecked Sendable {
     order = FixedTable(sums.order)
     let depth = sums.order.count * (plan.isDepthwise ? 1 : plan.inner)
     let (panels, rounds) = TapKernel.panels(plan, depth: depth, lanes: isWide ? 16 : 8)
+    isDirect =
+      plan.filter.column == 1 && sums.order == Array(0..<sums.order.count)
+      && (panels.count == 1 || batch <= TapKernel.few)
     self.panels = FixedTable(panels)
     self.rounds = FixedTable(rounds)
-    packedCount = panels.reduce(0) { max($0, $1.end(depth)) } + 16
+    packedCount = isDirect ? 0 : panels.reduce(0) { max($0, $1.end(depth)) } + 16
   }
 
   deinit {
@@ -87,35 +97,44 @@ final class TapKernel: @unchecked Sendable {
     let from = plan.source.rows * plan.source.columns * plan.source.channels * 4
     let to = plan.output.rows * plan.output.columns * plan.output.channels * 4
     let rows = tiling.rowsPerTile
+    let isCut = lines.count > 1
     return Work(
-      tiles: tiling.count,
-      accesses: [.tiled(bytes: rows * to), .tiled(bytes: rows * from), .whole],
+      tiles: tiling.count * lines.count,
+      accesses: isCut
+        ? [.whole, .whole, .whole]
+        : [.tiled(bytes: rows * to), .tiled(bytes: rows * from), .whole],
       scratch: (packedCount + strip.count) * 4
     ) { memory, tile in
-      self.run(memory, self.tiling.range(tile), from: from, to: to)
+      let (examples, part) = tile.quotientAndRemainder(dividingBy: self.lines.count)
+      self.run(
+        memory, self.tiling.range(examples), self.lines.range(part), from: from, to: to)
     }
   }
 
-  private func run(_ memory: Operands, _ examples: Range<Int>, from: Int, to: Int) {
+  private func run(
+    _ memory: Operands, _ examples: Range<Int>, _ lines: Range<Int>, from: Int, to: Int
+  ) {
+    let filters = memory.input(1, as: Float.self)
     let packed = memory.scratch.assumingMemoryBound(to: Float.self)
     let margin = packed + packedCount
     strip.clear(margin)
     for round in 0..<rounds.count {
       let members = rounds[round]
-      for index in members {
-        pack(memory.input(1, as: Float.self), panels[index], packed + panels[index].packed)
+      if !isDirect {
+        for index in members { pack(filters, panels[index], packed + panels[index].packed) }
       }
       for example in examples {
         let picture = (memory.input(0) + example * from).assumingMemoryBound(to: Float.self)
         let result = (memory.output + example * to).assumingMemoryBound(to: Float.self)
-        for start in stride(from: 0, to: plan.rows.count, by: stripRows) {
-          let end = min(start + stripRows, plan.rows.count)
+        for start in stride(from: lines.lowerBound, to: lines.upperBound, by: stripRows) {
+          let end = min(start + stripRows, lines.upperBound)
           let source = strip.lay(
             picture, from: start * plan.rows.step,
             height: (end - start - 1) * plan.rows.step + plan.rows.reach, in: margin)
           for index in members {
             let panel = panels[index]
-            strip(source, packed + panel.packed, result, panel, start..<end)
+            let rows = isDirect ? firstRow(of: filters, panel) : packed + panel.packed
+            strip(source, rows, result, panel, start..<end)
           }
         }
       }
@@ -124,12 +143,13 @@ final class TapKernel: @unchecked Sendable {
 
   /// The outputs of a strip in the columns of a panel.
   private func strip(
-    _ source: UnsafeMutablePointer<Float>, _ packed: UnsafeMutablePointer<Float>,
+    _ source: UnsafeMutablePointer<Float>, _ filters: UnsafeMutablePointer<Float>,
     _ result: UnsafeMutablePointer<Float>, _ panel: Panel, _ lines: Range<Int>
   ) {
     let from = source + panel.group * plan.inner
     let to = result + panel.group * plan.width + panel.first
     let (step, channels) = (plan.columns.step * plan.source.channels, plan.output.channels)
+    let filterStep = isDirect ? channels : panel.step
     for index in 0..<parts.count {
       let part = parts[index]
       guard let taps = taps.pointer else { continue }
@@ -138,7 +158,7 @@ final class TapKernel: @unchecked Sendable {
           (part.firstRow + line * plan.rows.outputStep) * plan.output.columns + part.firstColumn
         call(
           from + (line - lines.lowerBound) * plan.rows.step * strip.row, step,
-          packed + part.packed * panel.step, panel.step, taps + part.taps.lowerBound,
+          filters + part.packed * filterStep, filterStep, taps + part.taps.lowerBound,
           part.taps.count, to + place * channels, plan.columns.outputStep * channels,
           part.columns, panel.width)
       }
@@ -163,6 +183,13 @@ final class TapKernel: @unchecked Sendable {
     }
   }
 
+  /// The first row of the filters of a panel as they stand.
+  private func firstRow(
+    of filters: UnsafeMutablePointer<Float>, _ panel: Panel
+  ) -> UnsafeMutablePointer<Float> {
+    filters + panel.group * plan.filterGroup + panel.first
+  }
+
   /// Writes the filters of a panel row by row in the order of the sums, zeros where there are no columns.
   private func pack(
     _ filters: UnsafePointer<Float>, _ panel: Panel, _ target: UnsafeMutablePointer<Float>
@@ -185,6 +212,24 @@ final class TapKernel: @unchecked Sendable {
 }
 
 extension TapKernel {
+  /// The most examples that are cut by rows.
+  private static let few = 16
+  /// Multiply-adds that are worth a tile of their own.
+  private static let tileWork = 1 << 15
+
+  /// The rows of outputs, cut where there are too few examples for all threads.
+  private static func lines(_ plan: TapPlan, batch: Int) -> Tiling {
+    let rows = max(plan.rows.count, 1)
+    let whole = Tiling(rows: rows, rowsPerTile: rows)
+    guard batch <= few, plan.rows.parts.count == 1 else { return whole }
+    let taps = plan.columns.parts.reduce(0) { $0 + $1.count * $1.taps.count } * plan.rows.reach
+    let work = max(taps * plan.output.channels * (plan.isDepthwise ? 1 : plan.inner), 1)
+    let worthy = rows / min(max(tileWork / work, 1), rows)
+    // As many for each of two threads.
+    let parts = worthy > 1 ? worthy + worthy % 2 : 1
+    return Tiling(rows: rows, rowsPerTile: (rows + parts - 1) / parts)
+  }
+
   /// The parts of the outputs, and the taps of all of them; taps that are neighbours become one run.
   private static func parts(
     _ plan: TapPlan, row width: Int
