@@ -1,3 +1,4 @@
+import Glibc
 import LeptonTensor
 import Testing
 
@@ -23,6 +24,48 @@ import Testing
     #expect(
       Processor.adam(state, gradient: gradient, isWide: true)
         == Processor.adam(state, gradient: gradient, isWide: false))
+  }
+
+  @Test(
+    "functions of float32 give the same bits by wide and narrow kernels",
+    arguments: VectorFunction.allCases)
+  func widths(_ function: VectorFunction) {
+    guard Processor.isWide else { return }
+    // Every kind of number: a bit pattern in 65,521.
+    let patterns = stride(from: UInt32(0), through: .max - 65_521, by: 65_521)
+    let x = patterns.map { Float(bitPattern: $0) } + [.nan, .infinity, -.infinity, 0, -0.0]
+    let narrow = function.values(x, isWide: false)
+    let wide = function.values(x, isWide: true)
+    let differing = x.indices.filter {
+      narrow[$0].bitPattern != wide[$0].bitPattern && !(narrow[$0].isNaN && wide[$0].isNaN)
+    }
+    #expect(differing.isEmpty, "\(differing.prefix(5).map { x[$0] })")
+  }
+
+  @Test func `exponentials and their sum are the same bits by wide and narrow kernels`() throws {
+    guard Processor.isWide else { return }
+    for count in [1, 7, 8, 9, 15, 16, 17, 31, 33, 1000] {
+      let x = try RandomKey(seed: 8).normal([count]).multiplying(40.0).elements(as: Float.self)
+      let top = x.max() ?? 0
+      let narrow = Processor.exponentials(x, minus: top, isWide: false)
+      let wide = Processor.exponentials(x, minus: top, isWide: true)
+      #expect(narrow.values == wide.values && narrow.sum == wide.sum)
+      let exact = x.map { exp(Double($0) - Double(top)) }.reduce(0, +)
+      #expect(abs(Double(wide.sum) - exact) <= 1e-6 * exact)
+    }
+  }
+
+  @Test func `softmax finds the largest element wherever it stands`() throws {
+    for count in [1, 7, 8, 31, 32, 33, 45, 100] {
+      for place in 0..<count {
+        var x = [Float](repeating: -200, count: count)
+        x[place] = 100
+        let y = try Tensor(x, shape: [count]).softmax().elements(as: Float.self)
+        #expect(y[place] == 1 && y.reduce(0, +) == 1)
+      }
+    }
+    let none = try Tensor([1, Float.nan, 3], shape: [3]).softmax().elements(as: Float.self)
+    #expect(none.allSatisfy { $0.isNaN })
   }
 
   @Test(

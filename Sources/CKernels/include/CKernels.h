@@ -15,16 +15,24 @@ LK void lk_store(float *p, lk_f8 v) { *(lk_f8u *)p = v; }
 LK void lk_store_part(float *p, lk_f8 v, long n) {
   for (long i = 0; i < n && i < 8; i++) p[i] = v[i];
 }
-LK lk_f8 lk_splat(float x) { return (lk_f8)(x); }
-LK lk_f8 lk_fma(lk_f8 a, lk_f8 b, lk_f8 c) { return __builtin_elementwise_fma(a, b, c); }
-LK lk_f8 lk_max(lk_f8 a, lk_f8 b) { return __builtin_elementwise_max(a, b); }
-LK lk_f8 lk_min(lk_f8 a, lk_f8 b) { return __builtin_elementwise_min(a, b); }
-LK lk_f8 lk_sqrt(lk_f8 a) { return __builtin_elementwise_sqrt(a); }
-LK lk_f8 lk_select(lk_i8 c, lk_f8 a, lk_f8 b) {
-  return (lk_f8)((c & (lk_i8)a) | (~c & (lk_i8)b));
-}
+
+// In two steps, of which the first is exact for y near 1.
+#define SCALE(y, n, k) (y * lk_power_of_two(n >> 1) * lk_power_of_two(n - (n >> 1)))
+#define NAME(word) lk_##word
+#define VEC lk_f8
+#define INTS lk_i8
+#define INNER LK
+#include "functions.h"
+#undef SCALE
+#undef NAME
+#undef VEC
+#undef INTS
+#undef INNER
+
 // a where x > y, else b.
 LK lk_f8 lk_above(lk_f8 x, lk_f8 y, lk_f8 a, lk_f8 b) { return lk_select(x > y, a, b); }
+// The larger of two numbers; b where a is none.
+LK lk_f8 lk_larger(lk_f8 a, lk_f8 b) { return lk_select(a > b, a, b); }
 // relu that lets NaN through.
 LK lk_f8 lk_relu(lk_f8 x) { return lk_select(x < 0, (lk_f8)(0), x); }
 // ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7))
@@ -60,124 +68,21 @@ LK void lk_pause(void) { __asm__ volatile("yield"); }
 LK void lk_pause(void) {}
 #endif
 
-// 2^n for n in -126 ... 127.
-LK lk_f8 lk_power_of_two(lk_i8 n) { return (lk_f8)((n + 127) << 23); }
-
-// e^r - 1 for |r| <= ln(2)/2.
-LK lk_f8 lk_expm1_core(lk_f8 r) {
-  lk_f8 p = lk_splat(1.0f / 40320);
-  p = lk_fma(p, r, lk_splat(1.0f / 5040));
-  p = lk_fma(p, r, lk_splat(1.0f / 720));
-  p = lk_fma(p, r, lk_splat(1.0f / 120));
-  p = lk_fma(p, r, lk_splat(1.0f / 24));
-  p = lk_fma(p, r, lk_splat(1.0f / 6));
-  p = lk_fma(p, r, lk_splat(0.5f));
-  return lk_fma(p * r, r, r);
-}
-
-// x = n ln 2 + r with |r| <= ln(2)/2; n is rounded by adding 1.5 * 2^23.
-LK lk_f8 lk_split(lk_f8 x, lk_i8 *n) {
-  lk_f8 magic = lk_splat(12582912.0f);
-  lk_f8 t = lk_fma(x, lk_splat(1.44269504088896341f), magic);
-  *n = (lk_i8)t - (lk_i8)magic;
-  lk_f8 k = t - magic;
-  lk_f8 r = lk_fma(k, lk_splat(-0.693359375f), x);
-  return lk_fma(k, lk_splat(2.12194440e-4f), r);
-}
-
-// e^x. Error at most 1 ulp; overflows to infinity, underflows gradually, NaN stays.
-LK lk_f8 lk_exp(lk_f8 x) {
-  lk_f8 c = lk_min(lk_max(x, lk_splat(-104.0f)), lk_splat(89.0f));
-  lk_i8 n;
-  lk_f8 r = lk_split(c, &n);
-  lk_i8 half = n >> 1;
-  lk_f8 y = lk_expm1_core(r) + 1.0f;
-  y = y * lk_power_of_two(half) * lk_power_of_two(n - half);
-  return lk_select(x != x, x, y);
-}
-
-// tanh x = (e^2x - 1) / (e^2x + 1). Error at most 2.5 ulp.
-LK lk_f8 lk_tanh(lk_f8 x) {
-  lk_f8 a = lk_min(__builtin_elementwise_abs(x), lk_splat(9.5f));
-  lk_i8 n;
-  lk_f8 r = lk_split(a + a, &n);
-  lk_f8 s = lk_power_of_two(n);
-  lk_f8 e = lk_fma(s, lk_expm1_core(r), s - 1.0f);
-  lk_f8 y = __builtin_elementwise_copysign(e / (e + 2.0f), x);
-  return lk_select(x != x, x, y);
-}
-
-// 1 / (1 + e^-x). Error at most 2.5 ulp for x > -87; 0 below.
-LK lk_f8 lk_sigmoid(lk_f8 x) { return 1.0f / (1.0f + lk_exp(-x)); }
-
-// The natural logarithm. Error at most 2 ulp; log 0 = -inf, of negative numbers NaN.
-LK lk_f8 lk_log(lk_f8 x) {
-  lk_i8 tiny = x < 1.17549435e-38f;
-  lk_f8 v = lk_select(tiny, x * 8388608.0f, x);
-  // m in [sqrt(1/2), sqrt(2)): log x = e ln 2 + log m, and log m = 2 atanh((m-1)/(m+1)).
-  lk_i8 bits = (lk_i8)v;
-  lk_i8 e = (bits - 0x3f3504f3) >> 23;
-  lk_f8 m = (lk_f8)(bits - (e << 23));
-  lk_f8 k = __builtin_convertvector(e - (tiny & 23), lk_f8);
-  lk_f8 f = m - 1.0f;
-  lk_f8 s = f / (f + 2.0f);
-  lk_f8 z = s * s;
-  lk_f8 p = lk_splat(2.0f / 11);
-  p = lk_fma(p, z, lk_splat(2.0f / 9));
-  p = lk_fma(p, z, lk_splat(2.0f / 7));
-  p = lk_fma(p, z, lk_splat(2.0f / 5));
-  p = lk_fma(p, z, lk_splat(2.0f / 3));
-  // log m = f - (f^2/2 - s (f^2/2 + z p))
-  lk_f8 h = 0.5f * f * f;
-  lk_f8 y = lk_fma(s, lk_fma(z, p, h), k * 1.42860677e-6f);
-  y = lk_fma(k, lk_splat(0.693145752f), f - (h - y));
-  y = lk_select(x == 0.0f, lk_splat(-__builtin_inff()), y);
-  y = lk_select(x == __builtin_inff(), x, y);
-  return lk_select((x < 0.0f) | (x != x), lk_splat(__builtin_nanf("")), y);
-}
-
-// e^x - 1. Error at most 2 ulp.
-LK lk_f8 lk_expm1(lk_f8 x) {
-  lk_i8 n;
-  lk_f8 r = lk_split(lk_min(lk_max(x, lk_splat(-104.0f)), lk_splat(80.0f)), &n);
-  lk_f8 s = lk_power_of_two(__builtin_elementwise_max(n, (lk_i8){} - 126));
-  lk_f8 y = lk_fma(s, lk_expm1_core(r), s - 1.0f);
-  y = lk_select(x > 80.0f, lk_exp(x), y);
-  return lk_select((x == 0.0f) | (x != x), x, y);
-}
-
-// log(1 + x). Error at most 3 ulp; -1 gives -inf, what is below NaN.
-LK lk_f8 lk_log1p(lk_f8 x) {
-  lk_f8 u = 1.0f + x;
-  // What was lost in the sum, as a share of it.
-  lk_f8 lost = (x - (u - 1.0f)) / u;
-  lk_f8 y = lk_log(u);
-  y = lk_select((u > 0.0f) & (u < __builtin_inff()), y + lost, y);
-  return lk_select(x == 0.0f, x, y);
-}
-
-// The error function: a rational minimax approximation on [-4, 4], as in Eigen. Error at most 8 ulp.
-LK lk_f8 lk_erf(lk_f8 x) {
-  lk_f8 c = lk_min(lk_max(x, lk_splat(-4.0f)), lk_splat(4.0f));
-  lk_f8 z = c * c;
-  lk_f8 p = lk_splat(-2.72614225801306e-10f);
-  p = lk_fma(p, z, lk_splat(2.77068142495902e-08f));
-  p = lk_fma(p, z, lk_splat(-2.10102402082508e-06f));
-  p = lk_fma(p, z, lk_splat(-5.69250639462346e-05f));
-  p = lk_fma(p, z, lk_splat(-7.34990630326855e-04f));
-  p = lk_fma(p, z, lk_splat(-2.95459980854025e-03f));
-  p = lk_fma(p, z, lk_splat(-1.60960333262415e-02f));
-  lk_f8 q = lk_splat(-1.45660718464996e-05f);
-  q = lk_fma(q, z, lk_splat(-2.13374055278905e-04f));
-  q = lk_fma(q, z, lk_splat(-1.68282697438203e-03f));
-  q = lk_fma(q, z, lk_splat(-7.37332916720468e-03f));
-  q = lk_fma(q, z, lk_splat(-1.42647390514189e-02f));
-  lk_f8 y = lk_min(lk_max(c * p / q, lk_splat(-1.0f)), lk_splat(1.0f));
-  return lk_select(x != x, x, y);
-}
-
 // Whether the processor has AVX-512 and the kernels below may be called.
 int lk_has_wide(void);
+
+// Functions of sixteen floats at a time: y[i] = f(x[i]) for i below n.
+void lk_wide_exp(const float *x, float *y, long n);
+void lk_wide_log(const float *x, float *y, long n);
+void lk_wide_tanh(const float *x, float *y, long n);
+void lk_wide_sigmoid(const float *x, float *y, long n);
+void lk_wide_expm1(const float *x, float *y, long n);
+void lk_wide_log1p(const float *x, float *y, long n);
+void lk_wide_erf(const float *x, float *y, long n);
+
+// y[i] = e^(x[i] - shift) for i below n unless y is null, and their sum: sixteen sums of every sixteenth,
+// of which the last eight are added to the first, then lk_sum.
+float lk_wide_exponentials(const float *x, float shift, float *y, long n);
 
 // c = a b, or c += a b, for any number of rows and at most 32 columns, or at most 4 rows and 64
 // columns. Element (i, k) of a lies at a[i * row + k * column], element (k, j) of b at

@@ -55,6 +55,26 @@ extension Processor {
 }
 
 extension Processor {
+  /// exp(x − shift) and the sum of that, by the wide or by the narrow kernel.
+  package static func exponentials(
+    _ x: [Float], minus shift: Float, isWide: Bool
+  ) -> (values: [Float], sum: Float) {
+    var values = x
+    var sum: Float = 0
+    (x + [Float](repeating: 0, count: 16)).withUnsafeBufferPointer { x in
+      values.withUnsafeMutableBufferPointer { y in
+        guard let source = x.baseAddress, let target = y.baseAddress else { return }
+        sum =
+          isWide
+          ? lk_wide_exponentials(source, shift, target, y.count)
+          : Float.narrowExponentials(source, shift, target, y.count)
+      }
+    }
+    return (values, sum)
+  }
+}
+
+extension Processor {
   /// The three operations that belong to a convolution.
   package enum ConvolutionKind: CaseIterable {
     case forward, input, filters

@@ -41,31 +41,40 @@ extension Double: Fraction {
 }
 
 extension Float: Fraction {
+  /// Sixteen sums of every sixteenth exponential, of which the last eight are added to the first.
   @inline(__always)
   private static func sum(
     _ x: UnsafePointer<Float>, _ shift: Float, _ count: Int,
     _ visit: (_ index: Int, _ values: SIMD8<Float>, _ used: Int) -> Void
   ) -> Float {
     let shift = lk_splat(shift)
-    var total = lk_splat(0)
-    var index = 0
-    while index + 8 <= count {
-      let values = lk_exp(lk_load(x + index) - shift)
-      visit(index, values, 8)
-      total += values
-      index += 8
-    }
-    if index < count {
+    var totals = (lk_splat(0), lk_splat(0))
+    func values(_ index: Int) -> SIMD8<Float> {
       var values = lk_exp(lk_load(x + index) - shift)
-      for lane in (count - index)..<8 { values[lane] = 0 }
-      visit(index, values, count - index)
-      total += values
+      let used = min(count - index, 8)
+      for lane in used..<8 { values[lane] = 0 }
+      visit(index, values, used)
+      return values
     }
-    return lk_sum(total)
+    var index = 0
+    while index < count {
+      totals.0 += values(index)
+      if index + 8 < count { totals.1 += values(index + 8) }
+      index += 16
+    }
+    return lk_sum(totals.0 + totals.1)
   }
 
   static func exponentials(
     _ x: UnsafePointer<Float>, minus shift: Float, into y: UnsafeMutablePointer<Float>, _ count: Int
+  ) -> Float {
+    Processor.isWide
+      ? lk_wide_exponentials(x, shift, y, count) : narrowExponentials(x, shift, y, count)
+  }
+
+  /// ``exponentials(_:minus:into:_:)`` eight at a time.
+  static func narrowExponentials(
+    _ x: UnsafePointer<Float>, _ shift: Float, _ y: UnsafeMutablePointer<Float>, _ count: Int
   ) -> Float {
     sum(x, shift, count) { index, values, used in
       if used == 8 { lk_store(y + index, values) } else { lk_store_part(y + index, values, used) }
@@ -73,31 +82,31 @@ extension Float: Fraction {
   }
 
   static func exponentialSum(_ x: UnsafePointer<Float>, minus shift: Float, _ count: Int) -> Float {
-    sum(x, shift, count) { _, _, _ in }
+    Processor.isWide
+      ? lk_wide_exponentials(x, shift, nil, count) : sum(x, shift, count) { _, _, _ in }
   }
 
   static func logarithm(_ x: Float) -> Float { lk_log(lk_splat(x))[0] }
 
   /// Four vectors at a time: each comparison of one chain would wait for the one before.
   static func largest(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
-    var tops = (
-      lk_splat(-.infinity), lk_splat(-.infinity), lk_splat(-.infinity), lk_splat(-.infinity)
-    )
+    let none = lk_splat(-.infinity)
+    var tops = (none, none, none, none)
     var index = 0
     while index + 32 <= count {
-      tops.0 = lk_max(lk_load(x + index), tops.0)
-      tops.1 = lk_max(lk_load(x + index + 8), tops.1)
-      tops.2 = lk_max(lk_load(x + index + 16), tops.2)
-      tops.3 = lk_max(lk_load(x + index + 24), tops.3)
+      tops.0 = lk_larger(lk_load(x + index), tops.0)
+      tops.1 = lk_larger(lk_load(x + index + 8), tops.1)
+      tops.2 = lk_larger(lk_load(x + index + 16), tops.2)
+      tops.3 = lk_larger(lk_load(x + index + 24), tops.3)
       index += 32
     }
-    var top = -Float.infinity
-    if index > 0 {
-      let lanes = lk_max(lk_max(tops.0, tops.1), lk_max(tops.2, tops.3))
-      for lane in 0..<8 { top = larger(lanes[lane], top) }
+    while index + 8 <= count {
+      tops.0 = lk_larger(lk_load(x + index), tops.0)
+      index += 8
     }
+    var top = lk_top(lk_larger(lk_larger(tops.0, tops.1), lk_larger(tops.2, tops.3)))
     while index < count {
-      top = larger(x[index], top)
+      top = x[index] > top ? x[index] : top
       index += 1
     }
     return top

@@ -10,13 +10,13 @@ extension Operation {
 
   /// e to the power of x.
   public static let exp = function(
-    "exp", "e to the power of x.", vectorLoop { lk_exp($0) },
+    "exp", "e to the power of x.", VectorFunction.exp.loop,
     loop { (x: Double) in Glibc.exp(x) },
     derivative: .unary { _, y, g in try g.multiplying(y) })
 
   /// ln x.
   public static let log = function(
-    "log", "The natural logarithm; −∞ of 0, NaN of negative numbers.", vectorLoop { lk_log($0) },
+    "log", "The natural logarithm; −∞ of 0, NaN of negative numbers.", VectorFunction.log.loop,
     loop { (x: Double) in Glibc.log(x) },
     derivative: .unary { x, _, g in try g.dividing(x) })
 
@@ -40,13 +40,13 @@ extension Operation {
 
   /// tanh x.
   public static let tanh = function(
-    "tanh", "The hyperbolic tangent.", vectorLoop { lk_tanh($0) },
+    "tanh", "The hyperbolic tangent.", VectorFunction.tanh.loop,
     loop { (x: Double) in Glibc.tanh(x) },
     derivative: .unary { _, y, g in try g.subtracting(g.multiplying(y).multiplying(y)) })
 
   /// 1 / (1 + exp(−x)).
   public static let sigmoid = function(
-    "sigmoid", "The logistic function 1 / (1 + exp(−x)).", vectorLoop { lk_sigmoid($0) },
+    "sigmoid", "The logistic function 1 / (1 + exp(−x)).", VectorFunction.sigmoid.loop,
     loop { (x: Double) in 1 / (1 + Glibc.exp(-x)) },
     derivative: .unary { _, y, g in
       let slope = try y.subtracting(y.multiplying(y))

@@ -42,19 +42,19 @@ extension Operation {
 
   /// exp(x) − 1.
   public static let expMinusOne = function(
-    "expm1", "exp(x) − 1, exact also near 0.", vectorLoop { lk_expm1($0) },
+    "expm1", "exp(x) − 1, exact also near 0.", VectorFunction.expm1.loop,
     loop { (x: Double) in Glibc.expm1(x) },
     derivative: .unary { _, y, g in try g.multiplying(y.adding(1.0)) })
 
   /// log(1 + x).
   public static let logOnePlus = function(
-    "log1p", "log(1 + x), exact also near 0.", vectorLoop { lk_log1p($0) },
+    "log1p", "log(1 + x), exact also near 0.", VectorFunction.log1p.loop,
     loop { (x: Double) in Glibc.log1p(x) },
     derivative: .unary { x, _, g in try g.dividing(x.adding(1.0)) })
 
   /// 2/√π ∫₀ˣ exp(−t²) dt.
   public static let errorFunction = function(
-    "erf", "The error function 2/√π ∫₀ˣ exp(−t²) dt.", vectorLoop { lk_erf($0) },
+    "erf", "The error function 2/√π ∫₀ˣ exp(−t²) dt.", VectorFunction.erf.loop,
     loop { (x: Double) in Glibc.erf(x) },
     derivative: .unary { x, _, g in
       let bell = try x.multiplying(x).negated().exp()

@@ -1,0 +1,67 @@
+#include "CKernels.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+typedef float f16 __attribute__((ext_vector_type(16)));
+typedef int32_t i16 __attribute__((ext_vector_type(16)));
+
+// Sixteen floats at a time.
+#define TARGET __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,fma,avx2")))
+#define INNER TARGET static inline __attribute__((always_inline))
+#define SCALE(y, n, k) (f16) _mm512_scalef_ps((__m512)y, (__m512)k)
+#define NAME(word) wide_##word
+#define VEC f16
+#define INTS i16
+#include "functions.h"
+
+INNER f16 load(const float *p) { return (f16)_mm512_loadu_ps(p); }
+INNER void store(float *p, f16 v) { _mm512_storeu_ps(p, (__m512)v); }
+
+// At most fifteen floats; the rest is 0.
+INNER f16 load_part(const float *p, long n) {
+  return (f16)_mm512_maskz_loadu_ps((1u << n) - 1, p);
+}
+INNER void store_part(float *p, f16 v, long n) {
+  _mm512_mask_storeu_ps(p, (1u << n) - 1, (__m512)v);
+}
+
+#define LOOP(word)                                                                     \
+  TARGET void lk_wide_##word(const float *x, float *y, long n) {                       \
+    long i = 0;                                                                        \
+    for (; i + 16 <= n; i += 16) store(y + i, wide_##word(load(x + i)));               \
+    if (i < n) store_part(y + i, wide_##word(load_part(x + i, n - i)), n - i);         \
+  }
+LOOP(exp) LOOP(log) LOOP(tanh) LOOP(sigmoid) LOOP(expm1) LOOP(log1p) LOOP(erf)
+
+TARGET float lk_wide_exponentials(const float *x, float shift, float *y, long n) {
+  f16 total = 0;
+  long i = 0;
+  for (; i + 16 <= n; i += 16) {
+    f16 v = wide_exp(load(x + i) - shift);
+    if (y) store(y + i, v);
+    total += v;
+  }
+  if (i < n) {
+    f16 v = wide_exp(load_part(x + i, n - i) - shift);
+    if (y) store_part(y + i, v, n - i);
+    total += (f16)_mm512_maskz_mov_ps((1u << (n - i)) - 1, (__m512)v);
+  }
+  __m256 eight = _mm256_add_ps(_mm512_castps512_ps256((__m512)total),
+                               _mm512_extractf32x8_ps((__m512)total, 1));
+  // As lk_sum does.
+  __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+  __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+  return two[0] + two[1];
+}
+
+#else
+void lk_wide_exp(const float *x, float *y, long n) {}
+void lk_wide_log(const float *x, float *y, long n) {}
+void lk_wide_tanh(const float *x, float *y, long n) {}
+void lk_wide_sigmoid(const float *x, float *y, long n) {}
+void lk_wide_expm1(const float *x, float *y, long n) {}
+void lk_wide_log1p(const float *x, float *y, long n) {}
+void lk_wide_erf(const float *x, float *y, long n) {}
+float lk_wide_exponentials(const float *x, float shift, float *y, long n) { return 0; }
+#endif
