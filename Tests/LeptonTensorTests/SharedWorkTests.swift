@@ -104,4 +104,33 @@ struct SharedWorkTests {
     #expect(try elements { try plan.replay([few, w])[0] } == Array(among))
   }
 
+  @Test("replays a plan for the rows of a longer tensor")
+  func rows() throws {
+    let network = try Network([50, 33, 10])
+    let trace = Trace()
+    let x = try trace.input(Form(Shape([16, 50]), .float32))
+    let parameters = try network.parameters.map { try trace.input(like: $0) }
+    let plan = try Plan(
+      trace, inputs: [x] + parameters, outputs: [Network.logits(x, parameters)])
+    try plan.keep(network.parameters)
+    let many = try RandomKey(seed: 1).uniform([16 * 5 + 3, 50])
+    let expected = try Network.logits(many, network.parameters).elements(as: Double.self)
+    let outputs = try #require(try plan.replay(rowsOf: many))
+    #expect(outputs.shape.sizes == [80, 10])
+    #expect(try outputs.elements(as: Double.self) == Array(expected.prefix(800)))
+    let few = try #require(try plan.replay(rowsOf: many.sliced([Slice(to: 7)])))
+    #expect(few.shape.sizes == [0, 10])
+    let error = #expect(throws: TensorError.self) {
+      try plan.replay(rowsOf: RandomKey(seed: 1).uniform([32, 49]))
+    }
+    #expect(error?.code == "plan/input")
+  }
+
+  @Test("has no rows to give where a plan gives one number for all of them")
+  func noRows() throws {
+    let trace = Trace()
+    let x = try trace.input(Form(Shape([16, 50]), .float32))
+    let plan = try Plan(trace, inputs: [x], outputs: [x.sum()])
+    #expect(try plan.replay(rowsOf: RandomKey(seed: 1).uniform([32, 50])) == nil)
+  }
 }

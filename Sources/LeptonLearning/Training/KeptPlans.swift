@@ -25,11 +25,21 @@ final class KeptPlans {
     if let last, last.form == form { return try last.plan.replay([x]).first }
     guard count > Prediction.batch else { return try part(of: model, for: x) }
     guard isKnown(model, form) else { return nil }
-    let parts = try stride(from: 0, to: count, by: Prediction.batch).map { start in
-      let rows = try x.sliced([Slice(from: start, to: start + Prediction.batch)])
-      return try part(of: model, for: rows) ?? model.scope.applyRoot(model.layer, to: rows)
+    return try inParts(of: model, for: x)
+  }
+
+  /// The outputs for a batch that is larger than what goes through at a time.
+  private func inParts(of model: Model, for x: Tensor) throws -> Tensor? {
+    let size = Prediction.batch
+    let form = Form(try Shape([size] + x.shape.sizes.dropFirst()), x.elementType)
+    guard let plan = try plan(of: model, for: form), let first = try plan.replay(rowsOf: x) else {
+      return nil
     }
-    return try Tensor.concatenated(parts)
+    guard first.shape[0] < x.shape[0] else { return first }
+    let rest = try x.sliced([Slice(from: first.shape[0], to: x.shape[0])])
+    return try Tensor.concatenated([
+      first, part(of: model, for: rest) ?? model.scope.applyRoot(model.layer, to: rest),
+    ])
   }
 
   private func part(of model: Model, for x: Tensor) throws -> Tensor? {

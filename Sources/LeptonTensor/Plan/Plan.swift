@@ -56,8 +56,12 @@ public final class Plan {
 
   private func check(_ tensors: [Tensor], _ forms: ArraySlice<Form>) throws {
     guard tensors.count == forms.count, zip(tensors, forms).allSatisfy({ $0.form == $1 }) else {
-      throw TensorError("plan/input", "the inputs have other shapes or types than those traced")
+      throw Plan.misfit
     }
+  }
+
+  private static var misfit: TensorError {
+    TensorError("plan/input", "the inputs have other shapes or types than those traced")
   }
 
   /// The outputs for given inputs.
@@ -65,28 +69,67 @@ public final class Plan {
   /// Throws `plan/input` unless the inputs have the forms of those that were traced.
   public func replay(_ tensors: [Tensor]) throws -> [Tensor] {
     try check(tensors, inputs.dropLast(lasting.count))
-    let storages = try tensors.map { try $0.storage } + lasting
-    for (number, storage) in storages.prefix(tensors.count).enumerated() {
-      program.bind(number, to: storage.pointer)
+    for (number, tensor) in tensors.enumerated() {
+      program.bind(number, to: try tensor.storage.pointer)
     }
     try program.run()
-    return try withExtendedLifetime(storages) {
+    return try withExtendedLifetime(tensors) {
       try outputs.map { output in
         switch output.source {
         case .input(let number):
-          return Tensor(form: output.form, content: .elements(storages[number]))
+          let storage =
+            try number < tensors.count
+            ? tensors[number].storage : lasting[number - tensors.count]
+          return Tensor(form: output.form, content: .elements(storage))
         case .buffer(let buffer):
           return try Tensor(form: output.form) { target in
-            guard let source = try program.pointer(to: buffer), let base = target.baseAddress else {
-              return
-            }
-            memcpy(base, source, target.count)
+            if let base = target.baseAddress { try copy(buffer, target.count, to: base) }
           }
         }
       }
     }
   }
 
+  /// The first output for a tensor of more rows than were traced, so many of them at a time as were.
+  ///
+  /// Nothing is copied on the way in. Rows that are left over have no output; there is none at all where
+  /// the output has not as many rows as the only input that is not kept. Throws `plan/input` if the rows
+  /// have another form than those that were traced.
+  public func replay(rowsOf x: Tensor) throws -> Tensor? {
+    guard inputs.count == lasting.count + 1, let form = inputs.first, let output = outputs.first,
+      case .buffer(let buffer) = output.source, let count = form.shape.sizes.first, count > 0,
+      output.form.shape.sizes.first == count, let total = x.shape.sizes.first
+    else { return nil }
+    let parts = total / count
+    let (whole, result) = try (form.repeated(parts), output.form.repeated(parts))
+    guard x.elementType == whole.elementType,
+      x.shape.sizes.dropFirst() == whole.shape.sizes.dropFirst()
+    else { throw Plan.misfit }
+    let storage = try x.storage
+    return try withExtendedLifetime(storage) {
+      try Tensor(form: result) { target in
+        guard let base = target.baseAddress else { return }
+        let size = output.form.byteCount
+        for part in 0..<parts {
+          program.bind(0, to: storage.pointer + part * form.byteCount)
+          try program.run()
+          try copy(buffer, size, to: base + part * size)
+        }
+      }
+    }
+  }
+
+  private func copy(_ buffer: Int, _ count: Int, to target: UnsafeMutableRawPointer) throws {
+    if let source = try program.pointer(to: buffer) { memcpy(target, source, count) }
+  }
+
   /// The bytes of the arena: the most that results need at one time.
   public var peakBytes: Int { program.peakBytes }
+}
+
+extension Form {
+  /// The form of tensors one behind the other along the first axis, of which there is one.
+  fileprivate func repeated(_ count: Int) throws -> Form {
+    Form(try Shape([count * shape[0]] + shape.sizes.dropFirst()), elementType)
+  }
 }
