@@ -108,7 +108,9 @@ private final class BlockMachine: @unchecked Sendable {
     }
     self.firstOutput = firstOutput
     slots = firstOutput + program.outputs.count
-    blockCount = block
+    // A single instruction has nothing to keep in the cache.
+    let isSingle = program.instructions.count == 1 && expanders.allSatisfy(\.isDirect)
+    blockCount = isSingle ? .max : block
     let steps = program.instructions.map { instruction in
       let sources = instruction.sources.map(slot) + [0, 0, 0, 0]
       return Step(

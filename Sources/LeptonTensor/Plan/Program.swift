@@ -25,6 +25,8 @@ final class Program: @unchecked Sendable {
   private let scratch: UnsafeMutablePointer<UnsafeMutableRawPointer?>
   private let scratchBytes: Int
   private let phases: Int
+  /// The phases from the first to the last that have several tiles.
+  private let shared: Range<Int>
   private var pace = Pace()
   /// Where the address of each input stands.
   private let inputSlots: [[Int]]
@@ -100,6 +102,8 @@ final class Program: @unchecked Sendable {
     }.joined(separator: "\n---\n")
     groups = Program.groups(schedule.phases, list.steps)
     phases = schedule.phases.count
+    let cut = groups.filter { $0.tiles > 1 }.map(\.phase)
+    shared = (cut.first ?? phases)..<(cut.last.map { $0 + 1 } ?? phases)
   }
 
   deinit {
@@ -149,21 +153,26 @@ final class Program: @unchecked Sendable {
     }
   }
 
-  /// Runs all instructions, on the pool's threads where they are faster than one.
+  /// Runs all instructions, on the pool's threads where they are faster than one; what has one tile
+  /// at the beginning and at the end needs no other thread.
   ///
   /// Throws what a kernel reported, a singular matrix for example.
   func run() throws {
     let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
     let begin = Profile.isOn ? beginProfile() : 0
     defer { if begin > 0 { endProfile(since: begin) } }
-    pace.run { isAlone in
-      ThreadPool.shared.run(context, phases: phases, isAlone: isAlone) {
-        context, phase, part, parts, thread in
-        Unmanaged<Program>.fromOpaque(context)._withUnsafeGuaranteedRef { program in
-          program.run(phase, part, parts, thread)
+    for phase in 0..<shared.lowerBound { run(phase, 0, 1, 0) }
+    if !shared.isEmpty {
+      pace.run { isAlone in
+        ThreadPool.shared.run(context, phases: shared.count, isAlone: isAlone) {
+          context, phase, part, parts, thread in
+          Unmanaged<Program>.fromOpaque(context)._withUnsafeGuaranteedRef { program in
+            program.run(program.shared.lowerBound + phase, part, parts, thread)
+          }
         }
       }
     }
+    for phase in shared.upperBound..<phases { run(phase, 0, 1, 0) }
     for failure in failures { try failure.check() }
   }
 
