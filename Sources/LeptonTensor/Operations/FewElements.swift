@@ -120,8 +120,10 @@ extension Tensor {
       Swift.max(rows, columns, inner) <= Self.fewProducts,
       rows * columns * inner <= Self.fewProducts
     else { return nil }
-    let sizes = shape.sizes.dropLast() + other.shape.sizes.dropFirst()
-    let form = Form(sizes.isEmpty ? .scalar : try Shape(Array(sizes)), .float32)
+    let form = Form(
+      shape.rank + other.shape.rank == 2
+        ? .scalar : try Shape(Array(shape.sizes.dropLast() + other.shape.sizes.dropFirst())),
+      .float32)
     let storage = try Storage(byteCount: form.byteCount)
     let (a, b) = (x.floats, y.floats)
     for row in 0..<rows {
@@ -147,11 +149,10 @@ extension Form {
   fileprivate func spread(_ number: Double, _ body: (UnsafeRawPointer) -> Void) {
     let bytes = byteCount + Storage.slack
     withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { memory in
-      memory.initializeMemory(as: UInt8.self, repeating: 0)
       if elementType == .float32 {
-        memory.bindMemory(to: Float.self).prefix(shape.count).update(repeating: Float(number))
+        memory.initializeMemory(as: Float.self, repeating: Float(number))
       } else {
-        memory.bindMemory(to: Double.self).prefix(shape.count).update(repeating: number)
+        memory.initializeMemory(as: Double.self, repeating: number)
       }
       if let base = memory.baseAddress { body(base) }
     }
