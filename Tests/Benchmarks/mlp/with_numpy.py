@@ -1,5 +1,5 @@
 """The network 784-128-64-10 by NumPy, as a careful person would write it: float32, one flat array for
-all parameters, Adam in place. Prints the seconds of an epoch."""
+all parameters, Adam in place. Prints the seconds of an epoch for batches of three sizes."""
 
 import gzip
 import pathlib
@@ -8,7 +8,7 @@ import time
 import numpy as np
 
 DATA = pathlib.Path(__file__).resolve().parents[3] / "notebooks/data/mnist"
-BATCH, EPOCHS = 32, 4
+BATCHES, EPOCHS = (32, 128, 512), 4
 SHAPES = [(784, 128), (128,), (128, 64), (64,), (64, 10), (10,)]
 
 
@@ -81,15 +81,16 @@ def step(x, y):
     np.subtract(w, t2, out=w)
 
 
-def epoch():
+def epoch(batch):
     order = rng.permutation(len(labels))
-    for start in range(0, len(labels), BATCH):
-        places = order[start : start + BATCH]
+    for start in range(0, len(labels), batch):
+        places = order[start : start + batch]
         step(images[places], labels[places])
 
 
-epoch()
-start = time.perf_counter()
-for _ in range(EPOCHS):
-    epoch()
-print("seconds", (time.perf_counter() - start) / EPOCHS)
+for batch in BATCHES:
+    epoch(batch)
+    start = time.perf_counter()
+    for _ in range(EPOCHS):
+        epoch(batch)
+    print("seconds", (time.perf_counter() - start) / EPOCHS, f"batch {batch}")
