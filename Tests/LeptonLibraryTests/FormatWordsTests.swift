@@ -91,8 +91,8 @@ import Testing
       """)
     #expect(
       text == """
-        file  | rows | row    | type
-        x.npy |   10 | [3, 2] | int64
+        file | rows | row | type
+        x.npy | 10 | [3, 2] | int64
         [10, [10, 3, 2], "int64", [10, 3, 2], tensor(2.0)]
         [true, true]
         [true, true]
@@ -101,13 +101,13 @@ import Testing
         """)
     for (mistake, code) in [
       ("a[10]", "value/index"), ("a[[0, 10]]", "value/index"), ("a[nothing]", "type/index"),
-      ("a[0, 3]", "value/index"), ("a[0:2, 0, 0, 0]", "type/index"), ("a + 1", "type/operand"),
+      ("a[0, 3]", "value/index"), ("a[0:2, 0, 0, 0]", "shape/index"), ("a + 1", "type/operands"),
       ("array_file(\"x.safetensors\")", "file/rows"), ("array_file(\"../x.npy\")", "file/denied"),
       ("dataset(a, [1, 2])", "data/rows"),
       ("dataset(a, ones([10]), weights=[1.0])", "data/weights"),
       ("dataset(a, ones([10])).inputs", "data/stream"),
       (
-        "{ write_npy(\"e.npy\", zeros([0, 2])); dataset(array_file(\"e.npy\"), zeros([0])) }",
+        "write_npy(\"e.npy\", zeros([0, 2])); dataset(array_file(\"e.npy\"), zeros([0]))",
         "data/empty"
       ),
     ] {
@@ -126,7 +126,7 @@ import Testing
       files = dataset(array_file("x.npy"), array_file("y.npy"))
       kept = dataset(x, npy("y.npy"))
       fn trained(data, epochs, shuffle) = train(
-        dense(8, tanh) >> dropout(0.2) >> dense(2), data, epochs=epochs, batch=7, shuffle=shuffle, seed=1)
+        dense(8, tanh) >> dropout(0.2) >> dense(2), data, epochs=epochs, batch=7, shuffle=shuffle, optimizer=adam(0.02), seed=1)
       same(predict(trained(files, 3, false), x), predict(trained(kept, 3, false), x))
       [len(files), evaluate(trained(files, 20, true), files).accuracy > 0.8]
       named = dataset(array_file("x.npy"), ["ab"[k] for k in npy("y.npy")], weights=ones([50]))

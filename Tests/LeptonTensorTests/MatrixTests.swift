@@ -20,6 +20,13 @@ import Testing
     } catch { return (error as? TensorError)?.code }
   }
 
+  @Test func `a product of more places than can be counted is refused`() throws {
+    let trace = Trace()
+    let row = try trace.input(Form(Shape([1, 1 << 32]), .float32))
+    #expect(code { try row.matmul(row.matrixTransposed()) } == "shape/size")
+    #expect(code { try row.matrixTransposed().matmul(row) } == "shape/size")
+  }
+
   @Test(arguments: types) func `factors multiply to the matrix and are orthogonal`(
     _ type: ElementType
   ) throws {

@@ -20,6 +20,9 @@ extension Operation {
       "shape/inner", "the inner sizes of \(a) and \(b) differ: \(inner) and \(other)", help: [help])
   }
 
+  /// The most places along an axis of a matrix, for BLAS counts them with 32 bits.
+  private static let sideLimit = Int(Int32.max)
+
   /// The matrix product.
   public static let matmul: Operation = Operation(
     "matmul", "The matrix product over the last two axes; the axes before them broadcast.",
@@ -35,6 +38,11 @@ extension Operation {
         throw flags.a || flags.b
           ? TensorError("shape/inner", "the inner sizes differ: \(inner) and \(other)")
           : innerMismatch(a, b)
+      }
+      guard [rows, inner, columns].allSatisfy({ $0 <= sideLimit }) else {
+        throw TensorError(
+          "shape/size", "matrices of shapes \(a) and \(b) are too large for a product",
+          help: ["an axis has at most \(sideLimit) places"])
       }
       let lead = try Shape(Array(a.sizes.dropLast(2)))
         .broadcast(with: Shape(Array(b.sizes.dropLast(2))))
