@@ -185,7 +185,7 @@ private struct NumberSteps {
   }
 
   private static func count(_ steps: Double) throws -> Int {
-    guard steps.isFinite, steps < Double(1 << 40) else {
+    guard steps < Double(1 << 40) else {
       throw LanguageError("shape/size", "so many numbers do not fit a tensor")
     }
     return try Shape([Int(max(0, steps.rounded(.up)))]).count

@@ -97,7 +97,7 @@ import Testing
         [true, true]
         [true, true]
         [true, true, true, [0, 3, 2]]
-        [true, "array_file(\"x.safetensors\", \"x\")"]
+        [true, "array_file(\\"x.safetensors\\", \\"x\\")"]
         """)
     for (mistake, code) in [
       ("a[10]", "value/index"), ("a[[0, 10]]", "value/index"), ("a[nothing]", "type/index"),
@@ -120,7 +120,7 @@ import Testing
   @Test func `Arrays larger than memory are learned from as those in memory are`() {
     let text = run(
       """
-      x = normal([50, 4], seed=1)
+      x = normal([50, 4])
       write_npy("x.npy", x)
       write_npy("y.npy", int64(sum(x, axis=1) > 0))
       files = dataset(array_file("x.npy"), array_file("y.npy"))

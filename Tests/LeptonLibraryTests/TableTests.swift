@@ -56,7 +56,7 @@ import Testing
   private static let withoutExamples: Set<String> = [
     "help", "read_text", "write_text", "csv", "write_csv", "csv_report", "csv_parts", "jsonl",
     "npy", "write_npy", "npz", "write_npz", "idx", "safetensors", "write_safetensors", "wav",
-    "write_wav", "write_image", "file_names",
+    "write_wav", "write_image", "file_names", "array_file",
   ]
 
   @Test func `Every general word has an example`() {

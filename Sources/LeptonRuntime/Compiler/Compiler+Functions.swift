@@ -84,6 +84,8 @@ extension FunctionCompiler {
     let families = scan.functionGroups(atMost: Self.groupLimit)
     let groupNames = families.indices.map { " group \($0)" }
     declare(parameters + inner + groupNames + shapeNames + scan.bound)
+    // The first shape that is checked gives them their values.
+    unsure.formUnion(Set(shapeNames).subtracting(parameters).compactMap { registers[$0] })
     let placeholder = Prototype(name: "", source: environment.source, span: span)
     for (number, members) in families.enumerated() {
       guard let register = registers[groupNames[number]] else { continue }
