@@ -74,7 +74,26 @@ public struct Dataset {
     name: String, source: String, parts: Int, classes: [String]? = nil,
     _ part: @escaping (Int) throws -> Dataset
   ) throws {
-    let stream = try ExampleStream(parts: parts, part)
+    try self.init(name, source, classes, ExampleStream(parts: parts, part))
+  }
+
+  /// Makes a dataset whose examples come in parts, of which is known how many each has and between which labels
+  /// they lie.
+  ///
+  /// - Throws: what `part` throws; `TensorError` with code `data/empty` if there is no example, `data/class`
+  ///   if a label is no class.
+  public init(
+    name: String, source: String, counts: [Int], labels: ClosedRange<Int>?,
+    classes: [String]? = nil,
+    _ part: @escaping (Int) throws -> Dataset
+  ) throws {
+    try self.init(
+      name, source, classes, ExampleStream(counts: counts, labels: labels, part))
+  }
+
+  private init(
+    _ name: String, _ source: String, _ classes: [String]?, _ stream: ExampleStream
+  ) throws {
     let sample = stream.sample
     if let classes { try Dataset.check(stream.labels, below: classes.count) }
     self.name = name

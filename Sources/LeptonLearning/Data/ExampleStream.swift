@@ -57,6 +57,23 @@ public final class ExampleStream {
     (sample, form) = (first.sample, first.form)
   }
 
+  /// Takes parts of which is known how many examples they have and between which labels they lie: the first that
+  /// has examples shows what all look like, and each is held against that when it comes.
+  ///
+  /// - Throws: what `make` throws; `TensorError` with code `data/empty` if there is no example.
+  init(
+    counts: [Int], labels: ClosedRange<Int>?, _ make: @escaping (Int) throws -> Dataset
+  ) throws {
+    guard let first = counts.firstIndex(where: { $0 > 0 }) else {
+      throw TensorError("data/empty", "there are no examples in the \(counts.count) parts")
+    }
+    starts = try counts.reduce(into: [0]) { $0.append(try ExampleStream.sum($0.last ?? 0, $1)) }
+    let part = try ExampleStream.resident(make(first), first)
+    (self.labels, self.make) = (labels, make)
+    form = try PartForm(of: part)
+    sample = try part.excerpt(Declaration.batch)
+  }
+
   /// How many parts there are.
   public var partCount: Int { starts.count - 1 }
 

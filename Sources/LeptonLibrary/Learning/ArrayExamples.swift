@@ -21,7 +21,8 @@ struct ArrayExamples {
     let most = max(1, Self.partSize / max(1, inputs.rowSize * inputs.elementType.byteCount))
     let parts = stride(from: 0, to: count, by: most).map { $0..<min(count, $0 + most) }
     return try Dataset(
-      name: name, source: "dataset(…)", parts: parts.count, classes: truth.classes
+      name: name, source: "dataset(…)", counts: parts.map(\.count),
+      labels: truth.labels(in: parts), classes: truth.classes
     ) { number in
       let rows = parts[number]
       return try Dataset(
@@ -37,6 +38,16 @@ struct ArrayExamples {
     let classes: [String]?
     let parts: Packing?
     let rows: (Range<Int>) throws -> Tensor
+
+    /// The smallest and the largest label; nothing where targets are no classes.
+    func labels(in parts: [Range<Int>]) throws -> ClosedRange<Int>? {
+      try parts.reduce(nil) { known, part in
+        let targets = try rows(part)
+        guard !targets.elementType.isFloat, targets.shape.count > 0 else { return known }
+        let (low, high) = (try targets.min().integerItem(), try targets.max().integerItem())
+        return min(low, known?.lowerBound ?? low)...max(high, known?.upperBound ?? high)
+      }
+    }
   }
 
   private func truth(_ classes: [String]?) throws -> Truth {
