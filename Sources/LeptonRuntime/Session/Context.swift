@@ -77,6 +77,7 @@ public final class Context {
     layers = 0
     lastSign = 0
     turns = 0
+    isVolatile = false
     interruption.limit(to: limits.seconds.map { Self.seconds + $0 } ?? .infinity)
     interruption.settle()
     return try withoutActuallyEscaping(receive) { receive in
@@ -145,11 +146,14 @@ public final class Context {
   /// The number of the prompt entry that runs, if one does.
   var entry: Int? { cell.entry }
 
-  /// Tells that what the cell gives differs from run to run.
+  /// Tells that what the cell gives differs from run to run, once for all of the cell: a message to another
+  /// process takes longer than what programs measure.
   public func noteVolatile() {
     noteEffect()
-    receive?(.volatile)
+    if !isVolatile { receive?(.volatile) }
+    isVolatile = true
   }
+  private var isVolatile = false
 
   /// Tells how far a long piece of work is.
   public func report(_ progress: Progress) { receive?(.progress(progress)) }
