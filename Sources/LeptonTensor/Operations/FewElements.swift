@@ -148,7 +148,8 @@ extension Form {
   /// Lends memory in which a number stands as often as there are elements.
   fileprivate func spread(_ number: Double, _ body: (UnsafeRawPointer) -> Void) {
     let bytes = byteCount + Storage.slack
-    withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { memory in
+    // The stack gives no larger alignment.
+    withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 16) { memory in
       if elementType == .float32 {
         memory.initializeMemory(as: Float.self, repeating: Float(number))
       } else {
