@@ -26,19 +26,20 @@ public struct TerminalProse {
   }
 
   private mutating func read(_ markdown: String) {
-    var fence: Substring?
+    var fence: (ticks: Substring, language: Substring)?
     var code: [Substring] = []
     for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
       if let mark = fence {
-        if line.drop(while: { $0 == " " }) == mark {
-          put(code)
+        if line.drop(while: { $0 == " " }) == mark.ticks {
+          put(mark.language == "math" ? formula(code) : code)
           fence = nil
         } else {
           code.append(line)
         }
       } else if line.hasPrefix("```") {
         endParagraph()
-        (fence, code) = (line.prefix { $0 == "`" }, [])
+        let ticks = line.prefix { $0 == "`" }
+        (fence, code) = ((ticks, line.dropFirst(ticks.count)), [])
       } else {
         take(line)
       }
@@ -79,6 +80,11 @@ public struct TerminalProse {
     if text.hasPrefix("* ") || text.hasPrefix("- ") { return String(text.prefix(2)) }
     let number = text.prefix { $0.isNumber }
     return !number.isEmpty && text[number.endIndex...].hasPrefix(". ") ? "\(number). " : nil
+  }
+
+  /// The lines of a fence that holds a formula.
+  private func formula(_ lines: [Substring]) -> [Substring] {
+    Formula(tex: lines.joined(separator: "\n")).map { [$0.line[...]] } ?? lines
   }
 
   private mutating func put(_ code: [Substring]) {
@@ -129,12 +135,10 @@ private struct InlineText {
       } else if first == "`", let end = rest.dropFirst().firstIndex(of: "`") {
         put(colours == .none ? rest[...end] : rest[..<end].dropFirst(), style: "36")
         rest = rest[end...].dropFirst()
-      } else if rest.hasPrefix("$$"), let end = rest.dropFirst(2).firstRange(of: "$$") {
-        put(Formula.text(of: rest[..<end.lowerBound].dropFirst(2))[...], style: "3")
-        rest = rest[end.upperBound...]
-      } else if first == "$", let end = rest.dropFirst().firstIndex(of: "$") {
-        put(Formula.text(of: rest[..<end].dropFirst())[...], style: "3")
-        rest = rest[end...].dropFirst()
+      } else if first == "$", let mark = FormulaMark(at: rest) {
+        put(
+          (Formula(tex: String(mark.tex))?.line ?? rest[..<mark.end].description)[...], style: "3")
+        rest = rest[mark.end...]
       } else if rest.hasPrefix("**"), style == "1" || rest.dropFirst(2).contains("**") {
         style = style.isEmpty ? "1" : ""
         rest = rest.dropFirst(2)

@@ -50,10 +50,11 @@ import Testing
   @Test(
     "Formulas are written in Unicode as far as that goes",
     arguments: [
-      (#"$z_1 = x W_1 + b_1$"#, "z₁ = x W₁ + b₁"),
-      (#"$\frac{\partial C}{\partial w} = \frac2n \sum_i x_i$"#, "(∂ C)/(∂ w) = 2/n ∑ᵢ xᵢ"),
-      (#"$$\delta_1 = (\delta_2 W_2^T) \odot \sigma'(z_1)$$"#, "δ₁ = (δ₂ W₂ᵀ) ⊙ σ'(z₁)"),
-      (#"$e^{-z}$, $-\log a_{\text{right}}$, 5 $"#, "e^(-z), -log a_(right), 5 $"),
+      (#"$z_1 = x W_1 + b_1$"#, "z₁ = xW₁ + b₁"),
+      (#"$\frac{\partial C}{\partial w} = \frac2n \sum_i x_i$"#, "∂C/∂w = 2/n ∑ᵢ xᵢ"),
+      (#"$$\delta_1 = (\delta_2 W_2^T) \odot \sigma'(z_1)$$"#, "δ₁ = (δ₂W₂ᵀ) ⊙ σ′(z₁)"),
+      (#"$e^{-z}$, $-\log a_{\text{right}}$, 5 $"#, "e^(−z), −log a_(right), 5 $"),
+      ("```math\n\\frac12\n```", "    1/2"), (#"$\nosuch{x}$ costs $5"#, #"$\nosuch{x}$ costs $5"#),
     ])
   func formulas(markdown: String, text: String) {
     #expect(prose(markdown) == text)

@@ -46,6 +46,48 @@ private func page(_ text: String, title: String = "T") throws -> String {
     #expect(html.contains("default-src 'none'"))
   }
 
+  @Test func `formulas of the prose are set, and only those`() throws {
+    let html = try page(
+      #"""
+      # Of $x_1$ and $y_2$
+
+      Some $a_1 * b_1 * c$ costs $5, `$z$` and \$q\$ and $\nosuch{<b>}$ and ![$i$](p.png).
+
+      $$
+      \frac{a}{b}
+      - c
+      $$
+
+      > quoted $$d
+      > = e$$
+
+      | one | $|t|$ |
+      | --- | --- |
+      | $s$ | 1 |
+
+          $indented$
+
+      ```math
+      \sqrt2
+      ```
+
+      ```text
+      $fenced$
+      ```
+
+      """# + notebook("|print $o$"))
+    #expect(html.components(of: "<math") == 1 + 8)
+    #expect(html.components(of: "<math display=\"block\">") == 1 + 3)
+    #expect(html.contains("<h1>Of <math><semantics><mrow><msub><mi>x</mi><mn>1</mn></msub></mrow>"))
+    #expect(html.contains("<code>$z$</code> and $q$ and <code>$\\nosuch{&lt;b&gt;}$</code>"))
+    #expect(html.contains("alt=\"$i$\"") && html.contains("costs $5,"))
+    #expect(html.contains("<mfrac><mi>a</mi><mi>b</mi></mfrac><mo>−</mo><mi>c</mi>"))
+    #expect(html.contains("<mi>d</mi><mo>=</mo><mi>e</mi>"))
+    #expect(html.contains("$indented$") && html.contains("$fenced$") && html.contains("$o$"))
+    #expect(html.contains("<td><math>") && html.contains("<mi>t</mi>"))
+    #expect(!html.unicodeScalars.contains { (0xE000...0xF8FF).contains($0.value) })
+  }
+
   @Test func `the same run gives the same page`() throws {
     let text = "# H\n" + notebook("|table\nchart")
     #expect(try page(text) == page(text))

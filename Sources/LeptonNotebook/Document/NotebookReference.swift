@@ -30,6 +30,12 @@ public enum NotebookReference {
 
     An `expect` fence holds what the cell before it must give, compared by value: a whole number only equals itself, `0.53±0.02` and `0.53±5%` have
     their tolerance with them, else `rtol` and `atol` count, else the precision as written. `...` on a line stands for any lines, `[..]` for any text.
+    A tensor is written as it is made, as the report shows it, or as its elements alone: `tensor([0.5, 1.0])`, `[0.5, 1.0]`, of one number `0.5`.
+
+    ## Formulas
+
+    Prose may hold formulas in TeX: `$x^2$` in a line, `$$x^2$$` in a line of its own, or a fence `math`. A page sets them (MathML); one that is not
+    understood stays as it is.
 
     ## Exit codes
 

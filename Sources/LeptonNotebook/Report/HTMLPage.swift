@@ -7,14 +7,17 @@ import LeptonDisplay
 /// libcmark-gfm makes a tree of the Markdown; the blocks that are ours are replaced in it by HTML of
 /// our own (coloured code, pictures, the frames around what cells gave), and libcmark writes the rest.
 struct HTMLPage {
+  /// The report with signs in the place of the formulas of its prose.
   private let report: String
+  private let formulas: ProseFormulas
   private let title: String
   /// Pictures as SVG, by the link under which the report shows them.
   private let pictures: [String: String]
 
   init(_ markdown: String, title: String, pictures: [String: String]) {
     let front = FrontMatterText(of: LineTable(markdown))
-    report = String(markdown.dropFirst(front.text.count))
+    formulas = ProseFormulas(of: String(markdown.dropFirst(front.text.count)))
+    report = formulas.text
     self.title = title
     self.pictures = pictures
   }
@@ -59,7 +62,7 @@ struct HTMLPage {
     let extensions = cmark_parser_get_syntax_extensions(parser)
     guard let html = cmark_render_html(document, CMARK_OPT_DEFAULT, extensions) else { return "" }
     defer { free(html) }
-    return String(cString: html)
+    return formulas.html(of: String(cString: html))
   }
 
   /// Replaces what the page shows in its own way.
@@ -69,6 +72,7 @@ struct HTMLPage {
     defer { cmark_iter_free(iterator) }
     while case let event = cmark_iter_next(iterator), event != CMARK_EVENT_DONE {
       guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(iterator) else { continue }
+      restoreFormulas(in: node)
       switch cmark_node_get_type(node) {
       case CMARK_NODE_CODE_BLOCK:
         if let html = code(node) { found.append((node, CMARK_NODE_CUSTOM_BLOCK, html)) }
@@ -90,7 +94,40 @@ struct HTMLPage {
     }
   }
 
-  /// A cell's code in colours; expectations and outputs as they are.
+  /// Puts the sources of formulas back where Markdown found no prose: in code, addresses and HTML.
+  private func restoreFormulas(in node: OpaquePointer) {
+    guard !formulas.isEmpty else { return }
+    func restore(
+      _ text: UnsafePointer<CChar>?, _ set: (OpaquePointer?, UnsafePointer<CChar>?) -> Int32
+    ) {
+      guard let text = text.map({ String(cString: $0) }) else { return }
+      let restored = formulas.restored(text)
+      if restored != text { _ = set(node, restored) }
+    }
+    switch cmark_node_get_type(node) {
+    case CMARK_NODE_TEXT:
+      if Self.isInImage(node) { restore(cmark_node_get_literal(node), cmark_node_set_literal) }
+    case CMARK_NODE_LINK, CMARK_NODE_IMAGE:
+      restore(cmark_node_get_url(node), cmark_node_set_url)
+      restore(cmark_node_get_title(node), cmark_node_set_title)
+    case CMARK_NODE_CODE_BLOCK:
+      restore(cmark_node_get_fence_info(node), cmark_node_set_fence_info)
+      restore(cmark_node_get_literal(node), cmark_node_set_literal)
+    default: restore(cmark_node_get_literal(node), cmark_node_set_literal)
+    }
+  }
+
+  /// Whether a text is what an image says to who does not see it.
+  private static func isInImage(_ node: OpaquePointer) -> Bool {
+    var parent = cmark_node_parent(node)
+    while let current = parent {
+      if cmark_node_get_type(current) == CMARK_NODE_IMAGE { return true }
+      parent = cmark_node_parent(current)
+    }
+    return false
+  }
+
+  /// A cell's code in colours; expectations and outputs as they are; a formula set.
   private func code(_ node: OpaquePointer) -> String? {
     guard let info = cmark_node_get_fence_info(node), let literal = cmark_node_get_literal(node)
     else { return nil }
@@ -101,6 +138,7 @@ struct HTMLPage {
     case "expect":
       return
         "<pre class=\"expect\"><code>\(Escaping.xml(code, keepingLineEnds: true))</code></pre>\n"
+    case "math": return ProseFormulas.html(ofFence: code)
     default: return nil
     }
   }
@@ -118,7 +156,7 @@ struct HTMLPage {
     guard let url = cmark_node_get_url(node).map({ String(cString: $0) }), let svg = pictures[url]
     else { return nil }
     let data = PictureStore.dataURL(of: svg)
-    return "<img src=\"\(data)\" alt=\"\(Escaping.xml(Self.text(in: node)))\">"
+    return "<img src=\"\(data)\" alt=\"\(Escaping.xml(formulas.restored(Self.text(in: node))))\">"
   }
 
   /// The text that stands in a node.

@@ -25,6 +25,7 @@ enum HTMLStyle {
     section.out,section.failures{margin:-.4em 0 1.6em;padding-left:1em;border-left:3px solid var(--line)}
     section.out pre,section.failures pre{background:none;padding:.1em 0;margin-bottom:.6em}
     section.out>:last-child{margin-bottom:0}
+    section.out blockquote{padding:0;border:0}
     section.summary{margin-top:3em;padding-top:.5em;border-top:1px solid var(--line)}
     section.summary h2{margin-top:.6em}
     table{display:block;overflow-x:auto;border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.92em}
@@ -35,6 +36,11 @@ enum HTMLStyle {
     th[align=center],td[align=center]{text-align:center}
     blockquote{padding-left:1em;border-left:3px solid var(--line);color:var(--faint)}
     img{display:block;max-width:100%;height:auto;margin:.4em 0}
+    math{font-family:"Latin Modern Math","STIX Two Math","TeX Gyre Termes Math","Cambria Math",math,Georgia,serif}
+    math[display=block]{max-width:100%;margin:.6em 0;overflow-x:auto;overflow-y:hidden}
+    mtd.left{text-align:left;text-align:-webkit-left}mtd.right{text-align:right;text-align:-webkit-right}
+    .joined mtd.right{padding-right:0}.joined mtd.left{padding-left:0}.joined .left+.right{padding-left:2em}
+    mtable.small{font-size:.75em}.small mtd{padding:.1em .3em}.boxed{border:1px solid;padding:.3em .5em}
     hr{border:0;border-top:1px solid var(--line);margin:2em 0}
     .keyword{color:var(--keyword)}.string{color:var(--string)}.number{color:var(--number)}
     .comment{color:var(--faint);font-style:italic}.hole,.wrong{color:var(--wrong)}
