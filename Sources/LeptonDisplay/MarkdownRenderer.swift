@@ -68,10 +68,7 @@ public enum MarkdownRenderer {
     return needsBlank ? "\(marks) \(content) \(marks)" : marks + content + marks
   }
 
-  private static func markdown(of tensor: TensorValue) -> String {
-    let shape = tensor.shape.map { "\($0)" }.joined(separator: ", ")
-    return fenced("\(tensor.text)\n# \(tensor.elementType) [\(shape)]")
-  }
+  private static func markdown(of tensor: TensorValue) -> String { fenced(tensor.shownText) }
 
   private static func markdown(of verdict: Verdict) -> String {
     verdict.holds ? "✓ \(code(verdict.condition))" : fenced(VerdictText.lines(verdict))

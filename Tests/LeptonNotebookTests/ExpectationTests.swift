@@ -8,8 +8,8 @@ private func difference(
   let notebook = Notebook(
     parsing: "```lepton\n1\n```\n```expect\n\(expected)\n```\n", name: "n.lnb")
   guard let expectation = notebook.expectations[0]?.first else { return nil }
-  return Comparison(notebook: "n.lnb", expectation: expectation, tolerance: tolerance)
-    .firstDifference(between: expectation.pattern, and: ActualLine.lines(of: outputs))
+  let comparison = Comparison(notebook: "n.lnb", expectation: expectation, tolerance: tolerance)
+  return ActualForm.closest(to: expectation.pattern, of: outputs, by: comparison).miss
 }
 
 private func holds(_ expected: String, _ actual: String, tolerance: Tolerance = Tolerance()) -> Bool
@@ -76,6 +76,30 @@ private func holds(_ expected: String, _ actual: String, tolerance: Tolerance = 
       elementType: "float32", shape: [2], elements: [0.123456, 2], text: "tensor([0.1235, 2.0])")
     #expect(difference("tensor([0.1235±0.0001, 2.0])", [.tensor(tensor)]) == nil)
     #expect(difference("tensor([0.12346±0.000001, 2.0])", [.tensor(tensor)]) != nil)
+  }
+
+  @Test(arguments: [
+    ("tensor([0.1235, 2.0])", true), ("[0.1235, 2.0]", true), ("[0.12346±0.00001, 2.0]", true),
+    ("tensor([0.1235, 2.0])\n# float32 [2]", true), ("...\n# float32 [2]", true),
+    ("[..]([0.1235, 2.0])", true), ("[0.1235, 2.1]", false), ("[0.1235]", false),
+    ("0.1235, 2.0", false),
+    ("tensor([0.1235, 2.0])\n# float64 [2]", false),
+    ("tensor([0.1235, 2.0])\n# float32 [3]", false),
+  ])
+  func `a tensor may be written as it is made, as it is shown, and as its elements`(
+    expected: String, verdict: Bool
+  ) {
+    let tensor = TensorValue(
+      elementType: "float32", shape: [2], elements: [0.123456, 2], text: "tensor([0.1235, 2.0])")
+    #expect((difference(expected, [.tensor(tensor)]) == nil) == verdict)
+  }
+
+  @Test func `a tensor without dimensions is a number`() {
+    let tensor = TensorValue(
+      elementType: "float64", shape: [], elements: [0.8437], text: "float64(0.8437)")
+    #expect(difference("0.84±0.01", [.tensor(tensor)]) == nil)
+    let miss = difference("0.86±0.01", [.tensor(tensor)])
+    #expect(miss?.message.hasPrefix("expected 0.86, got 0.8437: off by 0.016") == true)
   }
 
   @Test func `what is missed is named with both values and the margin`() {

@@ -40,10 +40,12 @@ package struct ActualLine: Sendable, Hashable {
 
   private static func lines(of tensor: TensorValue) -> [ActualLine] {
     var lines = lines(of: tensor.text)
-    let count = lines.reduce(0) { $0 + $1.tokens.count { $0.number != nil } }
+    // A line about element type and shape has other numbers.
+    let rows = lines.indices.filter { !lines[$0].text.hasPrefix("# ") }
+    let count = rows.reduce(0) { $0 + lines[$1].tokens.count { $0.number != nil } }
     guard count == tensor.elements.count else { return lines }
     var rest = tensor.elements[...]
-    for line in lines.indices {
+    for line in rows {
       for token in lines[line].tokens.indices where lines[line].tokens[token].number != nil {
         lines[line].tokens[token].number = rest.popFirst()
       }

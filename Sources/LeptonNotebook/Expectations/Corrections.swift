@@ -61,9 +61,11 @@ extension Corrections.Fence {
     in notebook: Notebook
   ) {
     let comparison = Comparison(of: expectation, to: outcome, in: notebook)
+    let actual = ActualForm.closest(
+      to: expectation.pattern, of: outcome.outputs, by: comparison)
     self.init(
       cell: cell, ordinal: ordinal, line: notebook.lineInFile(expectation.line),
       lineCount: LineTable(expectation.text).count,
-      text: Acceptance(expectation, comparison).fence(for: ActualLine.lines(of: outcome.outputs)))
+      text: Acceptance(expectation, comparison).fence(for: actual.lines))
   }
 }

@@ -315,10 +315,11 @@ public final class NotebookRun {
     guard outcome.status == .passed, !outcome.cell.attributes.isVolatile, !options.isSmokeRun
     else { return }
     guard let expectations = expectations[outcome.cell.index] else { return }
-    let lines = ActualLine.lines(of: outcome.outputs)
     outcome.misses = expectations.map { expectation in
-      Comparison(of: expectation, to: outcome, in: notebook)
-        .firstDifference(between: expectation.pattern, and: lines)
+      let comparison = Comparison(of: expectation, to: outcome, in: notebook)
+      return ActualForm.closest(
+        to: expectation.pattern, of: outcome.outputs, by: comparison
+      ).miss
     }
     for case let miss? in outcome.misses { listener(.failure(miss)) }
   }

@@ -16,4 +16,9 @@ public struct TensorValue: Sendable, Hashable, Codable {
     self.elements = elements
     self.text = text
   }
+
+  /// The display form, and below it the element type and the shape as a remark.
+  public var shownText: String {
+    "\(text)\n# \(elementType) [\(shape.map { "\($0)" }.joined(separator: ", "))]"
+  }
 }
