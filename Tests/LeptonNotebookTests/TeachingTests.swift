@@ -237,6 +237,13 @@ import Testing
     #expect(csv == "student,mse,sign,total,of\n\"'=cmd(\"\"x\"\"),1\",3,2,5,5\n")
   }
 
+  @Test func `a hint whose exercise is misspelt is told the right one`() {
+    let text = "```lepton #mse exercise\n1\n```\n\n```lepton check=mse\n1\n```\n\n"
+    let notebook = Notebook(parsing: text + "```hint for=msa\nthink\n```\n", name: "n.lnb")
+    #expect(notebook.failures.map(\.place.line) == [9])
+    #expect(notebook.failures.first?.help == ["did you mean `mse`?"])
+  }
+
   @Test(arguments: [
     ("```lepton exercise\n1\n```\n", "needs a name"),
     ("```lepton #a exercise\n1\n```\n", "nothing checks"),
@@ -249,6 +256,7 @@ import Testing
     ),
     ("```lepton\n# BEGIN SOLUTION\n1\n# END SOLUTION\n```\n", "line 1 of this cell seems to mark"),
     ("```lepton #a exercise\n1\n# begin  solution:\n2\n```\n", "line 2 of this cell seems to mark"),
+    ("```hint for=nosuch\nthink\n```\n", "no exercise `nosuch` for this hint"),
   ])
   func `an exercise that is incomplete is a mistake with its line`(text: String, says: String) {
     let notebook = Notebook(parsing: "\n" + text, name: "n.lnb")

@@ -59,6 +59,12 @@ extension Mistake {
     Mistake(code: "notebook/exercise", message: message, help: help.map { [$0] } ?? [])
   }
 
+  static func strayHint(_ exercise: String, _ nearest: String?) -> Mistake {
+    Mistake.exercise(
+      "there is no exercise `\(exercise)` for this hint",
+      help: nearest.map { "did you mean `\($0)`?" } ?? "name a cell `#\(exercise) exercise`")
+  }
+
   // The document.
 
   static let unclosedFence = Mistake(

@@ -26,6 +26,7 @@ extension Notebook {
       mistake.failure(
         at: Failure.Place(file: name, line: cell.line, text: cell.text.prefix { $0 != "\n" }))
     }
+    failures += strayHints
   }
 }
 
@@ -164,7 +165,10 @@ private struct NotebookParser {
     addProse(until: fence.lines.lowerBound)
     checkClosed(fence)
     blocks.append(
-      .hint(Hint(text: table[fence.lines], content: fence.content, exercise: name)))
+      .hint(
+        Hint(
+          text: table[fence.lines], content: fence.content, exercise: name,
+          line: number(of: fence.lines.lowerBound))))
     position = fence.lines.upperBound
     endOfCell = nil
   }

@@ -88,13 +88,3 @@ public struct Assignment {
     """
   }
 }
-
-/// A hint: a fence whose info string is `hint for=NAME`.
-public struct Hint: Sendable {
-  /// The fence as it stands in the file.
-  public var text: String
-  /// What stands between the fences.
-  public var content: String
-  /// The exercise that it is for.
-  public var exercise: String
-}
