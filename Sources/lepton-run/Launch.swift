@@ -234,6 +234,7 @@ struct Launch {
     RunOptions(
       seed: command.seed, timeout: command.limits.seconds,
       totalTimeout: command.limits.totalSeconds, outputLimit: command.limits.output,
+      totalOutputLimit: command.limits.totalOutput,
       onError: command.onError, showsTimings: command.timings, isSmokeRun: command.smoke,
       confinedBy: command.limits.untrusted ? Confinement.means : nil)
   }

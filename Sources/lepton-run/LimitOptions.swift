@@ -24,7 +24,9 @@ struct LimitOptions: ParsableArguments, Sendable {
   var untrusted = false
 
   /// What a stranger's program may use, where nothing else is said.
-  static let strangers = (seconds: 60.0, totalSeconds: 600.0, memory: 2 << 30, output: 10 << 20)
+  static let strangers = (
+    seconds: 60.0, totalSeconds: 600.0, memory: 2 << 30, output: 10 << 20, totalOutput: 50 << 20
+  )
 
   /// Less does not even hold the worker.
   static let leastMemory = 384 << 20
@@ -64,4 +66,7 @@ struct LimitOptions: ParsableArguments, Sendable {
   var output: Int? {
     maxOutput.flatMap { Int.bytes($0) } ?? (untrusted ? Self.strangers.output : nil)
   }
+
+  /// The bytes that all cells together may give.
+  var totalOutput: Int? { untrusted ? max(Self.strangers.totalOutput, output ?? 0) : nil }
 }

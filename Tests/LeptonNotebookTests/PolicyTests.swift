@@ -51,6 +51,28 @@ import Testing
     #expect(run.report.contains("10 bytes of text"))
   }
 
+  @Test func `all cells together may give as much text as a stranger has`() throws {
+    let cells = notebook("#a|print 0123456789", "#b|print 0123456789", "#c|x = 1")
+    let run = try FakeRun(cells, options: RunOptions(totalOutputLimit: 15))
+    #expect(run.statuses == [.passed, .failed, .passed])
+    #expect(run.report.contains("the notebook gave more than 15 bytes"))
+  }
+
+  @Test func `what is shown in another way counts as text does`() throws {
+    let run = try FakeRun(
+      "---\noutput: 10B\n---\n"
+        + notebook("#a|value 1\ntable", "#b|table\ntable", "#c|value 12345678901"))
+    #expect(run.statuses == [.passed, .failed, .failed])
+  }
+
+  @Test func `a stranger's cell may ask for less time, and not for more`() throws {
+    let cells = notebook("#a timeout=90h|hang", "#b timeout=50ms|hang", "#c|w = 1")
+    let options = RunOptions(timeout: 0.2, confinedBy: "a fence")
+    #expect(
+      try FakeRun(cells, options: options).statuses
+        == [.timedOut(seconds: 0.2), .timedOut(seconds: 0.05), .passed])
+  }
+
   @Test func `a smoke run compares nothing and says so`() throws {
     let text =
       "---\nmetrics:\n  m: {min: 5}\n---\n"

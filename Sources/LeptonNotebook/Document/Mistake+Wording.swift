@@ -143,14 +143,18 @@ extension Mistake {
     Mistake(code: "notebook/expect", message: problem)
   }
 
-  static func tooMuchOutput(_ limit: Int?) -> Mistake {
+  static func tooMuchOutput(_ limit: Int?, ofNotebook total: Int?) -> Mistake {
     let bytes = limit ?? OutputTray.sizeLimit
-    let size = bytes >= 1 << 20 ? "\(bytes >> 20) MiB" : "\(bytes) bytes"
+    let most =
+      total.map { "the notebook gave more than \(size($0))" }
+      ?? "this cell gave more than \(OutputTray.countLimit) outputs or \(size(bytes)) of text"
     return Mistake(
-      code: "limit/output",
-      message: "this cell gave more than \(OutputTray.countLimit) outputs or \(size) of text, "
-        + "so it was stopped",
+      code: "limit/output", message: most + ", so it was stopped",
       help: ["print less, or only now and then"])
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    bytes >= 1 << 20 ? "\(bytes >> 20) MiB" : "\(bytes) bytes"
   }
 
   static func totalTimeLimit(_ seconds: Double) -> Mistake {

@@ -22,6 +22,8 @@ public final class NotebookRun {
   private var graveID: String?
   /// The first cell that failed.
   private var failedID: String?
+  /// How many bytes of text the cells gave so far.
+  private var outputSize = 0
 
   /// Prepares a run.
   public init(
@@ -201,18 +203,23 @@ public final class NotebookRun {
 
   private func evaluate(_ outcome: inout CellOutcome) {
     let cell = outcome.cell
-    let seconds = cell.attributes.timeout ?? options.timeout ?? notebook.frontMatter.timeout
+    let seconds = options.seconds(of: cell, in: notebook)
     let seed = options.seed ?? notebook.frontMatter.seed ?? 0
     let sessionCell = cell.sessionCell(id: outcome.id, file: notebook.name, seed: seed)
-    var tray = OutputTray(limit: outputLimit)
+    let limit = outputLimit ?? OutputTray.sizeLimit
+    let left = options.totalOutputLimit.map { max(0, $0 - outputSize) } ?? limit
+    var tray = OutputTray(limit: min(limit, left))
     let began = ContinuousClock.now
-    defer { outcome.seconds = began.duration(to: .now) / .seconds(1) }
+    defer {
+      outcome.seconds = began.duration(to: .now) / .seconds(1)
+      outputSize += tray.size
+    }
     do {
       let (result, timedOut) = try control.timing(seconds) {
         try session.run(sessionCell) { event in
           switch event {
           case .output(let output):
-            let output = output.naming(limit(seconds))
+            let output = output.naming(timeLimit(seconds))
             if options.isSmokeRun, case .verdict = output { return }
             tray.take(options.showsTimings ? output : output.withoutTimings)
             if tray.isOverfull { control.stopCell() }
@@ -230,24 +237,26 @@ public final class NotebookRun {
       outcome.status = control.hasTimedOut ? .timedOut(seconds: seconds ?? 0) : death(error)
       graveID = outcome.id
     }
-    if tray.isOverfull { overflow(&outcome) }
+    if tray.isOverfull {
+      overflow(&outcome, ofNotebook: left < limit ? options.totalOutputLimit : nil)
+    }
     if let error = outcome.error, outcome.status.isTold { listener(.failure(error)) }
   }
 
   /// The limit that stopped the running cell, if one did.
-  private func limit(_ seconds: Double?) -> Mistake? {
+  private func timeLimit(_ seconds: Double?) -> Mistake? {
     if control.hasTimedOut { return seconds.map { .timeLimit($0, inNotebook: true) } }
     return control.stopReason == .outOfTime ? totalTimeout.map(Mistake.totalTimeLimit) : nil
   }
 
-  private func overflow(_ outcome: inout CellOutcome) {
+  private func overflow(_ outcome: inout CellOutcome, ofNotebook total: Int?) {
     let wasStopped = outcome.status == .interrupted && control.stopReason == nil
     if wasStopped || outcome.status == .passed { outcome.status = .failed }
     outcome.outputs.removeAll { if case .failure = $0 { true } else { false } }
     let line = outcome.cell.text.prefix { $0 != "\n" }
     outcome.outputs.append(
       .failure(
-        Mistake.tooMuchOutput(outputLimit)
+        Mistake.tooMuchOutput(outputLimit, ofNotebook: total)
           .failure(at: Failure.Place(file: notebook.name, line: outcome.cell.line, text: line))))
   }
 

@@ -9,7 +9,8 @@ struct OutputTray {
 
   /// What was gathered.
   private(set) var outputs: [Output] = []
-  private var size = 0
+  /// How many bytes of text that was, with what was dropped.
+  private(set) var size = 0
   private let limit: Int
   /// Whether something was dropped.
   private(set) var isOverfull = false
@@ -18,7 +19,7 @@ struct OutputTray {
 
   /// Takes an output, or drops it; a failure is always taken, for it is the last one.
   mutating func take(_ output: Output) {
-    if case .text(let text) = output { size += text.utf8.count }
+    size += output.size
     if case .failure = output {
       outputs.append(output)
     } else if outputs.count >= Self.countLimit || size > limit {
@@ -27,4 +28,25 @@ struct OutputTray {
       outputs.append(output)
     }
   }
+}
+
+extension Output {
+  /// About how many bytes of text it is; what is drawn counts for a part of the numbers in it.
+  fileprivate var size: Int {
+    switch self {
+    case .text(let text), .notice(let text): text.utf8.count
+    case .value(let value): value.text.utf8.count
+    case .tensor(let tensor): tensor.text.utf8.count
+    case .table(let table): table.rows.reduce(0) { $0 + $1.reduce(0) { $0 + $1.size } }
+    case .chart(let chart): chart.series.reduce(0) { $0 + $1.x.count + $1.y.count }
+    case .heatmap(let map): map.values.count
+    case .images(let grid): grid.images.reduce(0) { $0 + $1.pixels.count / 8 }
+    case .diagram(let diagram): diagram.boxes.count * 100
+    case .failure, .record, .verdict, .wish: 100
+    }
+  }
+}
+
+extension Table.Cell {
+  fileprivate var size: Int { if case .text(let text) = self { text.utf8.count } else { 8 } }
 }

@@ -10,6 +10,8 @@ public struct RunOptions: Sendable, Hashable {
   public var totalTimeout: Double?
   /// How many bytes of text a cell may give.
   public var outputLimit: Int?
+  /// How many bytes of text all cells together may give.
+  public var totalOutputLimit: Int?
   /// What is done with the cells behind one that failed.
   public var onError: FailurePolicy?
   /// Whether the report tells how long cells took.
@@ -22,13 +24,15 @@ public struct RunOptions: Sendable, Hashable {
   /// Makes the options of a run.
   public init(
     seed: Int? = nil, timeout: Double? = nil, totalTimeout: Double? = nil, outputLimit: Int? = nil,
-    onError: FailurePolicy? = nil, showsTimings: Bool = false, isSmokeRun: Bool = false,
+    totalOutputLimit: Int? = nil, onError: FailurePolicy? = nil, showsTimings: Bool = false,
+    isSmokeRun: Bool = false,
     confinedBy: String? = nil
   ) {
     self.seed = seed
     self.timeout = timeout
     self.totalTimeout = totalTimeout
     self.outputLimit = outputLimit
+    self.totalOutputLimit = totalOutputLimit
     self.onError = onError
     self.showsTimings = showsTimings
     self.isSmokeRun = isSmokeRun
@@ -37,6 +41,13 @@ public struct RunOptions: Sendable, Hashable {
 }
 
 extension RunOptions {
+  /// After how many seconds a cell of a notebook is stopped; a stranger's cell may ask for less only.
+  func seconds(of cell: NotebookCell, in notebook: Notebook) -> Double? {
+    let asked = cell.attributes.timeout ?? timeout ?? notebook.frontMatter.timeout
+    guard confinedBy != nil, let asked, let timeout else { return asked }
+    return min(asked, timeout)
+  }
+
   /// What is done with the cells of a notebook behind one that failed.
   func policy(of notebook: Notebook) -> FailurePolicy {
     onError ?? notebook.frontMatter.onError ?? .independent
