@@ -46,6 +46,8 @@ struct Launch {
       guard SourceKind(of: path, text: source.text) == .notebook else {
         return try run(program: source)
       }
+      let lock = try lock()
+      defer { withExtendedLifetime(lock) {} }
       let notebook = try self.notebook(source)
       guard command.given.sweeps.isEmpty || !notebook.isRunnable else {
         return try SweepLaunch(command, path: path, notebook, output, stop, display).run()
@@ -66,11 +68,20 @@ struct Launch {
       guard SourceKind(of: path, text: source.text) == .notebook else {
         throw RunRefusal(.usage, "\(path) is a program, and a program is run alone")
       }
+      let lock = try lock()
+      defer { withExtendedLifetime(lock) {} }
       var result = try run(notebook(source), parameters: [])
       RunRecords(command.records, path: path, display: display).correct(&result)
       return (result, result.exit)
     } catch {
       return (nil, refuse(error))
+    }
+  }
+
+  /// Keeps the folder of pictures, where there is one, for this run alone.
+  private func lock() throws(RunRefusal) -> FolderLock? {
+    do throws(FileError) { return try FolderLock(output.folder) } catch {
+      throw RunRefusal(.notWritten, "error[\(error.code)]: \(error.message)", help: error.help)
     }
   }
 
@@ -103,14 +114,23 @@ struct Launch {
       ? try ParameterBinding(
         notebook.frontMatter.parameters, given: command.given.sources(at: point))
       : ParameterBinding()
-    let sink = RecordingSink(output.sink(title: notebook.frontMatter.title ?? name))
+    let sink = RecordingSink(output.sink(title: notebook.title))
     var result = try run(notebook, binding, sink, isFirst: true)
     try repeatRun(of: notebook, binding, sink, &result)
     if result.exit == .nothingToRun {
       display.say("\(path): error[notebook/empty]: there is no cell to run")
     }
-    if let problem = output.finish(result) { tell(problem, &result) }
+    let problem = output.finish(result)
+    if let problem { tell(problem, &result) }
+    recover(sink, of: result, after: problem ?? sink.problem)
     return result
+  }
+
+  /// Keeps elsewhere a report that could not be written.
+  private func recover(_ report: RecordingSink, of result: RunResult, after problem: FileError?) {
+    guard let problem, problem.code != StandardStream.closedPipe else { return }
+    let file = Recovery.keep(report, of: result, from: output)
+    display.say(file.map { "the report is kept in \($0)" } ?? "the report is lost")
   }
 
   private func repeatRun(
@@ -151,11 +171,13 @@ struct Launch {
   ) throws(RunRefusal) -> RunResult {
     display.notebook = notebook
     defer { display.clear() }
+    let lock = try lock()
+    defer { withExtendedLifetime(lock) {} }
     let binding =
       notebook.isRunnable
       ? try ParameterBinding(notebook.frontMatter.parameters, given: command.given.sources())
       : ParameterBinding()
-    let sink = output.sink(title: notebook.frontMatter.title ?? name)
+    let sink = output.sink(title: notebook.title)
     var result = try run(notebook, binding, sink, in: worker, memory, isFirst: true)
     if let problem = output.finish(result) { tell(problem, &result) }
     return result

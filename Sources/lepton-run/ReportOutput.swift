@@ -19,11 +19,19 @@ struct ReportOutput: Sendable {
   private let embeds: Bool
 
   init(_ command: RunCommand, name: String, target: Target) {
-    if case .file("-") = target { self.target = .standardOutput } else { self.target = target }
-    embeds = command.embed
+    var target = target
+    if case .file("-") = target { target = .standardOutput }
+    let path: String? = if case .file(let path) = target { path } else { nil }
+    self.init(
+      target: target, form: command.format ?? ReportForm(ofFile: path) ?? .md, name: name,
+      embeds: command.embed)
+  }
+
+  private init(target: Target, form: ReportForm, name: String, embeds: Bool) {
+    self.target = target
+    self.form = form
     self.name = name
-    let path: String? = if case .file(let path) = self.target { path } else { nil }
-    form = command.format ?? ReportForm(ofFile: path) ?? .md
+    self.embeds = embeds
   }
 
   /// The name of the folder for the pictures of a notebook, and of all else that it writes.
@@ -37,6 +45,16 @@ struct ReportOutput: Sendable {
     case .file(let path): Places.folder(of: path)
     case .standardOutput, .nowhere: Places.folderOfStandardOutput()
     }
+  }
+
+  /// The file for the report; nothing where it goes to none.
+  var file: String? { if case .file(let path) = target { path } else { nil } }
+
+  /// The same, but for a folder of its own.
+  func moved(to folder: String) -> ReportOutput {
+    ReportOutput(
+      target: .file("\(folder)/\(Self.pictureName(of: name).dropLast(4)).\(form.rawValue)"),
+      form: form, name: name, embeds: embeds)
   }
 
   /// Takes the report while it is written.

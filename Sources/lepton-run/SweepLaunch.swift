@@ -39,7 +39,7 @@ struct SweepLaunch {
     if runs.isEmpty, let refusal = refusals.first { throw refusal }
     for refusal in refusals { display.say(refusal.message, help: refusal.help) }
     let report = SweepReport(
-      title: notebook.frontMatter.title ?? notebook.name, over: sweep.names, runs: runs)
+      title: notebook.title, over: sweep.names, runs: runs)
     return ExitCode.combining(
       runs.map(\.result.exit) + refusals.map(\.exit) + [write(report)])
   }

@@ -74,6 +74,13 @@ extension Explanation {
       The disk is full, or a quota is reached. What was there before is as it was.
       """),
     Explanation(
+      "file/busy", "another program writes there",
+      """
+      Two runs of a notebook would write over each other's pictures and cache, so the second one is refused. Wait until \
+      the first has ended, or send the report, and with it the pictures, into another folder: \
+      `lepton-run -o elsewhere/report.md notebook.lnb`.
+      """),
+    Explanation(
       "file/read", "the system could not read a file",
       """
       The message gives the words of the system. A disk or a network may have failed.

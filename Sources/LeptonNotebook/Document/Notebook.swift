@@ -40,6 +40,9 @@ public struct Notebook: Sendable {
     case expectation(Expectation)
   }
 
+  /// What it is called: its title, else its name.
+  public var title: String { frontMatter.title ?? name }
+
   /// Its cells, in order.
   public var cells: [NotebookCell] {
     blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }

@@ -103,13 +103,16 @@ public final class MarkdownReport {
   }
 
   private func render(_ output: Output, name: String) -> String {
-    do {
-      return try MarkdownRenderer.markdown(of: output) { picture in
-        try sink.keep(picture, named: Self.fileName(name) + ".svg")
-      }
-    } catch {
-      pictureProblem = pictureProblem ?? (error as? FileError)
-      return "> A picture could not be written."
+    MarkdownRenderer.markdown(of: output) { keep($0, named: Self.fileName(name) + ".svg") }
+  }
+
+  /// Keeps a picture and gives the link to it; one that cannot be kept stands in the report.
+  private func keep(_ picture: Picture, named name: String) -> String {
+    do { return try sink.keep(picture, named: name) } catch {
+      var problem = error
+      problem.help = ["the report is whole: its pictures stand in it"]
+      pictureProblem = pictureProblem ?? problem
+      return PictureStore.dataURL(of: picture.svg)
     }
   }
 

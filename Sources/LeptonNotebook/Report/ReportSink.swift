@@ -55,12 +55,15 @@ public final class FileSink: ReportSink {
   public func finish() throws(FileError) { try AtomicWriter.write(text, to: path) }
 }
 
-/// Hands a report on and remembers it, so that it can be compared with another.
+/// Hands a report on and remembers it, so that it can be compared with another, or go elsewhere where
+/// it could not be written.
 public final class RecordingSink: ReportSink {
   /// The report so far.
   public private(set) var text = ""
-  /// The pictures so far.
-  public private(set) var pictures: [String] = []
+  /// The pictures that were kept so far, with their names.
+  public private(set) var pictures: [(name: String, picture: Picture)] = []
+  /// Why its text could not be handed on.
+  public private(set) var problem: FileError?
   private let sink: any ReportSink
 
   /// Makes a sink that hands on to another.
@@ -69,15 +72,32 @@ public final class RecordingSink: ReportSink {
   /// Takes the next piece of the report.
   public func write(_ text: String) throws(FileError) {
     self.text += text
-    try sink.write(text)
+    try noting { () throws(FileError) in try sink.write(text) }
   }
   /// Keeps a picture and gives the link to it.
   public func keep(_ picture: Picture, named name: String) throws(FileError) -> String {
-    pictures.append(picture.svg)
-    return try sink.keep(picture, named: name)
+    let link = try sink.keep(picture, named: name)
+    pictures.append((name, picture))
+    return link
   }
   /// Is told that the report is whole.
-  public func finish() throws(FileError) { try sink.finish() }
+  public func finish() throws(FileError) {
+    try noting { () throws(FileError) in try sink.finish() }
+  }
+
+  /// Hands all of it to another sink, to which pictures have the same links.
+  public func replay(into sink: any ReportSink) throws(FileError) {
+    for (name, picture) in pictures { _ = try sink.keep(picture, named: name) }
+    try sink.write(text)
+    try sink.finish()
+  }
+
+  private func noting(_ body: () throws(FileError) -> Void) throws(FileError) {
+    do { try body() } catch {
+      problem = problem ?? error
+      throw error
+    }
+  }
 
   /// The first line in which this report and another differ; nothing if they are the same.
   public func firstDifference(from other: RecordingSink) -> (
@@ -90,6 +110,7 @@ public final class RecordingSink: ReportSink {
       let right = line < others.count ? String(others[line]) : ""
       if left != right || line >= min(mine.count, others.count) { return (line + 1, left, right) }
     }
-    return pictures == other.pictures ? nil : (mine.count, "a picture", "another picture")
+    let isSame = pictures.elementsEqual(other.pictures) { $0.picture.svg == $1.picture.svg }
+    return isSame ? nil : (mine.count, "a picture", "another picture")
   }
 }

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// Reports that cannot be written where they are to go, and folders that another run writes into.
+@Suite struct RecoveryTests {
+  private let workshop: Workshop
+  private static let text = "---\ntitle: T\n---\n```lepton #a\nprint(6 * 7)\nplot([1, 2, 3])\n```\n"
+
+  init() throws {
+    workshop = try Workshop()
+    try workshop.write(Self.text, to: "n.lnb")
+  }
+
+  @Test(arguments: ["md", "html", "ipynb", "json"])
+  func `a report that cannot be written is kept elsewhere, whole and in its form`(form: String)
+    throws
+  {
+    let wanted = try workshop.run("lepton-run", "n.lnb", "-o", "n.\(form)", "-q")
+    #expect(wanted.code == 0, "\(wanted.messages)")
+    for number in ["", "-2"] {
+      let ending = try workshop.run("lepton-run", "n.lnb", "-o", "missing/n.\(form)", "-q")
+      #expect(ending.code == 6)
+      let kept = ".local/state/lepton/recovered/n\(number)/n.\(form)"
+      #expect(ending.messages.contains("the report is kept in \(workshop.folder)/\(kept)"))
+      let report = workshop.read(kept)
+      if form == "md" {
+        // Its pictures had no place, and stand in it.
+        #expect(report?.contains("](data:image/svg+xml;base64,") == true)
+      } else {
+        #expect(report == workshop.read("n.\(form)"))
+      }
+    }
+  }
+
+  @Test func `what a full disk cut off is kept as far as it went`() throws {
+    let ending = try workshop.run("lepton-run", "n.lnb", "-q", output: "/dev/full")
+    #expect(ending.code == 6)
+    #expect(
+      workshop.read(".local/state/lepton/recovered/n/n.md")?.hasPrefix("---\ntitle: T\n") == true)
+  }
+
+  @Test func `nothing is kept of a report that nobody wants to read`() throws {
+    let shell = "\(RunningProgram.programs)/lepton-run n.lnb -q | true; sleep 1"
+    _ = try workshop.start("/bin/sh", ["-c", shell]).wait()
+    #expect(workshop.names(in: ".local") == [])
+  }
+
+  @Test func `a picture that cannot be kept beside the report stands in it`() throws {
+    try workshop.write("in the way", to: "n.out")
+    let ending = try workshop.run("lepton-run", "n.lnb", "-o", "n.md", "-q")
+    #expect(ending.code == 6)
+    #expect(workshop.read("n.md")?.contains("](data:image/svg+xml;base64,") == true)
+    #expect(ending.messages.contains("help: the report is whole"))
+    #expect(workshop.names(in: ".local") == [])
+  }
+
+  @Test func `a second run into the same folder is refused, and told which process is at it`()
+    throws
+  {
+    try workshop.run("lepton-run", "n.lnb", "-o", "n.md", "-q")
+    try workshop.write("```lepton\nprint(1)\nwhile true { }\n```\n", to: "n.lnb")
+    let first = try workshop.start("lepton-run", ["n.lnb", "--timeout", "20s"])
+    try first.waitFor("```lepton")
+    let second = try workshop.run("lepton-run", "n.lnb", "-o", "n.md")
+    #expect(second.code == 6)
+    #expect(
+      second.messages.contains(
+        "error[file/busy]: process \(first.identifier) is writing into `\(workshop.folder)/n.out`"))
+    let elsewhere = try workshop.run(
+      "lepton-run", "n.lnb", "-o", "other.md", "--timeout", "200ms", "--embed", "-q")
+    #expect(elsewhere.code == 6)
+    first.send(SIGINT)
+    #expect(first.wait().code == 130)
+    #expect(try workshop.run("lepton-run", "n.lnb", "-o", "n.md", "--timeout", "200ms").code == 124)
+  }
+
+  @Test func `neither clock nor language nor time zone of the machine changes a report`() throws {
+    let plain = try workshop.run("lepton-run", "n.lnb", "--embed", "-q").output
+    for settings in [
+      "LC_ALL=de_DE.UTF-8 LANG=de_DE.UTF-8 TZ=Asia/Kathmandu", "LC_ALL=tr_TR.UTF-8", "LC_ALL=C",
+    ] {
+      let shell = "\(settings) exec \(RunningProgram.programs)/lepton-run n.lnb --embed -q"
+      #expect(try workshop.run("/bin/sh", "-c", shell).output == plain)
+    }
+  }
+}
