@@ -22,6 +22,9 @@ struct CacheFile: Sendable {
     return CellCache(reading: bytes ?? [], engine: WorkerProgram.fingerprint)
   }
 
-  /// Writes what a run left.
-  func write(_ cache: CellCache) throws { try broker.write(cache.bytes(), to: path) }
+  /// Writes what a run left, if that is something else than what was there.
+  func write(_ cache: CellCache) throws {
+    guard cache.isChanged else { return }
+    try broker.write(cache.bytes(), to: path)
+  }
 }

@@ -22,7 +22,11 @@ public final class CellCache {
   let engine: String
   /// Each entry as JSON, which is read when it is needed.
   private var texts: [String: String] = [:]
+  /// The entries that were read.
+  private var entries: [String: Entry] = [:]
   private var used: Set<String> = []
+  /// Whether something was kept that the file did not say.
+  private var hasNews = false
 
   /// Makes a cache of what `bytes` wrote; of anything else, an empty one.
   public init(reading bytes: [UInt8] = [], engine: String) {
@@ -40,16 +44,24 @@ public final class CellCache {
 
   /// What a cell gave, if that is known and no file that it read has changed.
   func entry(for key: String) -> Entry? {
-    guard let text = texts[key], let json = try? JSON(parsing: text),
-      let entry = try? Entry(decoding: json), entry.touches.allSatisfy(\.isUnchanged)
+    guard let entry = entries[key] ?? readEntry(for: key), entry.touches.allSatisfy(\.isUnchanged)
     else { return nil }
     used.insert(key)
     return entry
   }
 
+  private func readEntry(for key: String) -> Entry? {
+    guard let text = texts[key], let json = try? JSON(parsing: text),
+      let entry = try? Entry(decoding: json)
+    else { return nil }
+    entries[key] = entry
+    return entry
+  }
+
   /// Keeps what a cell gave, if a fresh run would give it again.
   func keep(_ outcome: CellOutcome, _ touches: [FileTouch], for key: String) {
-    texts[key] = nil
+    if texts.removeValue(forKey: key) != nil { hasNews = true }
+    entries[key] = nil
     let failed = outcome.outputs.contains { if case .failure = $0 { true } else { false } }
     guard outcome.status == .passed, !failed, !outcome.isUnsteady,
       !touches.contains(where: \.isWritten)
@@ -60,7 +72,11 @@ public final class CellCache {
     guard let json = try? JSON(encoding: entry), let bytes = try? json.bytes() else { return }
     texts[key] = String(decoding: bytes, as: UTF8.self)
     used.insert(key)
+    hasNews = true
   }
+
+  /// Whether its file would say something else than the one that was read.
+  public var isChanged: Bool { hasNews || used.count != texts.count }
 
   /// The cache as a file; what the last run had no use for is left out.
   public func bytes() throws(JSONError) -> [UInt8] {
