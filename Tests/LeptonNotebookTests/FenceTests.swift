@@ -85,6 +85,24 @@ private func text(of notebook: Notebook) -> String {
     #expect(!notebook.isRunnable)
   }
 
+  @Test func `two versions that were never merged are reported where they begin`() {
+    let versions = "<<<<<<< HEAD\none\n=======\n```lepton\n1\n```\n>>>>>>> branch\n"
+    let notebook = Notebook(parsing: "# T\n\n" + versions, name: "n.lnb")
+    #expect(notebook.failures.map(\.code) == ["notebook/conflict"])
+    #expect(notebook.failures.map(\.place.line) == [3])
+    #expect(Notebook(parsing: "````text\n" + versions + "````\n", name: "n.lnb").isRunnable)
+    #expect(Notebook(parsing: "> " + versions + "<<<<<<< HEAD\n", name: "n.lnb").isRunnable)
+  }
+
+  @Test func `a character that shows code in another order is told`() {
+    let notebook = Notebook(
+      parsing: "a\u{202E}b\n```lepton\n\nx = 1 # \u{202E}2\n```\n", name: "n.lnb")
+    #expect(notebook.failures.map(\.code) == ["notebook/reordering"])
+    #expect(notebook.failures.map(\.place.line) == [4])
+    #expect(notebook.failures.first?.message.contains("U+202E") == true)
+    #expect(notebook.isRunnable)
+  }
+
   @Test func `a fence that is only opened is a cell without text and is reported`() {
     let notebook = Notebook(parsing: "```lepton", name: "n.lnb")
     #expect(notebook.cells.map(\.code) == [""])

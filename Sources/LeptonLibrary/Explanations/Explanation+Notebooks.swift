@@ -148,6 +148,18 @@ extension Explanation {
       A cell is a fence whose first line is three backticks and `lepton`. Those with `eval=false` or `skip` are not run.
       """),
     Explanation(
+      "notebook/conflict", "two versions of a notebook were never merged",
+      """
+      A version control system wrote both versions into the file, between lines of `<<<<<<<`, `=======` and `>>>>>>>`. Keep \
+      one, or something of both, and delete those lines. In a fence they may stand: it may be about them.
+      """),
+    Explanation(
+      "notebook/reordering", "an invisible character shows code in another order",
+      """
+      Such characters are for languages that are written from right to left. In code they can make a line look like \
+      another one. In a text they can be written as an escape: `"\\u202E"`.
+      """),
+    Explanation(
       "notebook/size", "a notebook is too large",
       "A notebook or program may have 4 MiB. Data belong into files beside it."),
     Explanation(

@@ -13,6 +13,15 @@ package struct MarkdownOutline {
     case heading(Range<Int>)
     /// A block of HTML that begins at a line and is this, without spaces around it.
     case html(line: Int, text: String)
+
+    /// Its first line.
+    var line: Int {
+      switch self {
+      case .fence(let fence): fence.lines.lowerBound
+      case .heading(let lines): lines.lowerBound
+      case .html(let line, _): line
+      }
+    }
   }
 
   /// A fenced code block.
@@ -36,6 +45,11 @@ package struct MarkdownOutline {
 
   /// The blocks, in order.
   package private(set) var blocks: [Block] = []
+
+  /// The lines of the fences, in order.
+  var fences: [Range<Int>] {
+    blocks.compactMap { if case .fence(let fence) = $0 { fence.lines } else { nil } }
+  }
 
   /// Finds the blocks of a document.
   package init(of table: LineTable) {

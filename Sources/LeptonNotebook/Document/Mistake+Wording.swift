@@ -76,6 +76,19 @@ extension Mistake {
     code: "notebook/outputs", message: "the outputs that begin here have no end",
     help: ["put `\(OutputRegion.end)` behind them, or delete this line"])
 
+  static let conflict = Mistake(
+    code: "notebook/conflict", message: "two versions begin here that were never merged",
+    help: ["keep one of them, and delete the lines of `<<<<<<<`, `=======` and `>>>>>>>`"])
+
+  static func reordering(_ character: Unicode.Scalar) -> Mistake {
+    let name = "U+" + String(character.value, radix: 16, uppercase: true)
+    return Mistake(
+      isWarning: true, code: "notebook/reordering",
+      message:
+        "the invisible character \(name) on this line shows code in another order than it has",
+      help: ["write it as an escape in a text, and delete it elsewhere"])
+  }
+
   static let strayExpectation = Mistake(
     isWarning: true, code: "notebook/expect",
     message: "this `expect` fence does not stand behind a cell, so nothing is compared with it",

@@ -64,7 +64,15 @@ private struct NotebookParser {
   mutating func parse() {
     let body = withoutSummary()
     let outline = MarkdownOutline(of: LineTable(table[0..<body]))
-    for block in outline.blocks { take(block, outline) }
+    var conflict = Suspicion.conflict(in: LineTable(table[0..<body]), outside: outline.fences)
+    for block in outline.blocks {
+      if let line = conflict, line < block.line {
+        report(.conflict, line: line)
+        conflict = nil
+      }
+      take(block, outline)
+    }
+    if let conflict { report(.conflict, line: conflict) }
     if let region {
       report(.unclosedRegion, line: region)
     }
@@ -125,6 +133,9 @@ private struct NotebookParser {
     addProse(until: fence.lines.lowerBound)
     checkClosed(fence)
     let attributes = readAttributes(fence)
+    if let (character, line) = Suspicion.reordering(in: fence.content) {
+      report(.reordering(character), line: fence.lines.lowerBound + 1 + line)
+    }
     blocks.append(
       .cell(
         NotebookCell(
