@@ -1,4 +1,5 @@
 import LeptonDisplay
+import LeptonSession
 
 /// Says in words how a cell ended, where its outputs do not say it.
 enum StatusText {
@@ -29,7 +30,8 @@ enum StatusText {
   static func words(_ outcome: CellOutcome) -> String {
     switch outcome.status {
     case .passed: "passed"
-    case .failed, .rejected: outcome.error.map { "\($0.code): \($0.message)" } ?? "failed"
+    case .failed: outcome.error.map { "\($0.code): \($0.message)" } ?? "failed"
+    case .rejected: mistakes(outcome.errors)
     case .checkFailed:
       outcome.check.flatMap { $0.message.isEmpty ? nil : $0.message } ?? "the check does not hold"
     case .notAttempted: "not attempted yet"
@@ -41,6 +43,13 @@ enum StatusText {
     case .outOfTime(let seconds): "stopped: the notebook's \(length(seconds)) were over"
     case .workerDied(let how, _): "the worker died: \(how)"
     }
+  }
+
+  /// The first of several mistakes, and how many more there are.
+  private static func mistakes(_ errors: [Failure]) -> String {
+    guard let first = errors.first else { return "failed" }
+    let more = errors.count > 1 ? " (and \(errors.count - 1) more)" : ""
+    return "\(first.code): \(first.message)\(more)"
   }
 
   /// A length of time as people write it.

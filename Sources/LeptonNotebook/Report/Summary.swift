@@ -74,9 +74,13 @@ struct Summary {
         hidden == 0 ? .float(points) : .missing, .float(exercise.points), .text(later),
       ]
     }
-    let columns = ["exercise", "checks passed", "of", "points", "worth", "note"]
+    let hasNotes = exercises.contains { $0.cell.attributes.exercise.hiddenChecks > 0 }
+    let columns =
+      ["exercise", "checks passed", "of", "points", "worth"] + (hasNotes ? ["note"] : [])
     return MarkdownRenderer.markdown(
-      of: Table(columns: columns.map { Table.Column($0) }, rows: rows))
+      of: Table(
+        columns: columns.map { Table.Column($0) },
+        rows: rows.map { Array($0.prefix(columns.count)) }))
   }
 
   private var metrics: String {

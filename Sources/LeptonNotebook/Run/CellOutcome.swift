@@ -35,8 +35,8 @@ public struct CellOutcome: Sendable, Hashable {
     }
   }
 
-  /// The error that ended it.
-  public var error: Failure? { errors.last }
+  /// The error that ended it, or the first of those that kept it from being run.
+  public var error: Failure? { status == .rejected ? errors.first : errors.last }
 }
 
 /// How a cell ended.
