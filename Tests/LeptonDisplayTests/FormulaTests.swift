@@ -12,7 +12,7 @@ import Testing
     (#"\begin{aligned} a &= b \\ &= c \end{aligned}"#, "a = b; = c"),
     (#"\mathbb{E}_{x}[\mathcal{L}] \in \mathbb R^{n}"#, "𝔼ₓ[L] ∈ ℝⁿ"),
     (#"\operatorname{softmax}(z)_i = \frac{\exp z_i}{2n}"#, "softmax(z)ᵢ = (exp zᵢ)/(2n)"),
-    (#"f'' + f'^2 - -x"#, "f′′ + f′² − −x"), (#"\binom{n}{k} \% \not= 50\,%"#, "(n k)% ≠ 50"),
+    (#"f'' + f'^2 - -x"#, "f′′ + f′² − −x"), (#"\binom{n}{k} \% \not= 50 %"#, "(n k)% ≠ 50"),
     (#"\frac12 x + 1.5e"#, "1/2 x + 1.5e"), (#"\sin\theta\,\log_2 (x)"#, "sin θ log₂(x)"),
   ])
   func `a formula is written in a line`(tex: String, line: String) {

@@ -24,7 +24,7 @@ extension Formula {
     case .bracket(let sign, _): sign
     case .grid(let grid):
       grid.rows.map { row in
-        row.map { $0.text(isTight: isTight) }.joined(separator: " ")
+        row.map { $0.text(isTight: isTight) }.filter { !$0.isEmpty }.joined(separator: " ")
       }.joined(separator: "; ")
     case .styled(let formula, let style):
       (style == .double ? style.applied(to: formula) : formula).text(isTight: isTight)
@@ -70,6 +70,11 @@ extension Formula {
     return left.isDivision || right.isDivision
   }
 
+  /// Whether it is a prime, or several.
+  private var isPrime: Bool {
+    if case .sign(let sign, _) = self { sign.hasPrefix("′") } else { false }
+  }
+
   private var isDivision: Bool {
     switch self {
     case .fraction(_, _, let isRuled): isRuled
@@ -91,6 +96,7 @@ extension Formula {
     let text = formula.text(isTight: false)
     switch formula {
     case .name, .number, .fence, .root, .styled, .sign, .function, .accent, .text: return text
+    case .row(let parts) where isBase && parts.count == 2 && parts[1].isPrime: return text
     case .row(let parts) where isBase || isDivisor:
       let isDifferential = parts.count == 2 && parts[0].core == .name("∂", isUpright: false)
       return parts.isEmpty || (isDifferential && !isBase) ? text : "(\(text))"
