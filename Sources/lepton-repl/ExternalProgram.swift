@@ -8,7 +8,7 @@ enum ExternalProgram {
     let folder = Environment["TMPDIR"] ?? "/tmp"
     return withFile(of: text, ending: ".lep", in: folder) { path, quoted in
       guard lepton_shell("${VISUAL:-${EDITOR:-vi}} \(quoted)") == 0 else { return nil }
-      return ProgramFile(path).map { String($0.text.trimmed) }
+      return (try? ProgramFile(path)).map { String($0.text.trimmed) }
     }
   }
 

@@ -33,7 +33,7 @@ struct History {
 
   /// Reads the entries, oldest first; a file that has grown to twice of what is read is shortened.
   func entries() -> [Entry] {
-    guard let path, let bytes = HistoryFile.contents(of: path, limit: History.readLimit) else {
+    guard let path, let bytes = HistoryFile.end(of: path, limit: History.readLimit) else {
       return []
     }
     let lines = bytes.split(separator: UInt8(ascii: "\n"))

@@ -14,7 +14,7 @@ enum HistoryFile {
   static func keep(last count: Int, of path: String) {
     guard let file = locked(path) else { return }
     defer { close(file) }
-    guard let bytes = contents(of: path, limit: .max) else { return }
+    guard let bytes = end(of: path, limit: .max) else { return }
     let lines = bytes.split(separator: UInt8(ascii: "\n")).suffix(count)
     let name = "\(path).\(getpid())"
     let shorter = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -26,7 +26,7 @@ enum HistoryFile {
   }
 
   /// The end of a file, from its first whole line on if it is longer than that.
-  static func contents(of path: String, limit: Int) -> [UInt8]? {
+  static func end(of path: String, limit: Int) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }

@@ -17,7 +17,7 @@ struct LessonRecord: Codable, Equatable {
   /// Reads what is kept of a lesson, if there is anything that can be read.
   init?(of lesson: LessonShelf.Entry) {
     guard let path = LessonRecord.path(of: lesson),
-      let bytes = HistoryFile.contents(of: path, limit: 16 << 20),
+      let bytes = try? FileBroker(readable: [path]).read(path, limit: 16 << 20),
       let json = try? JSON(parsing: bytes),
       let record = try? LessonRecord(decoding: json)
     else { return nil }

@@ -1,6 +1,7 @@
 import Glibc
 import LeptonFiles
 import LeptonNotebook
+import LeptonSession
 
 /// The lessons that come along, and any notebook with exercises that the user names.
 enum LessonShelf {
@@ -35,12 +36,26 @@ enum LessonShelf {
     }
   }
 
+  /// The lessons whose names begin so, each with its title and what has been earned.
+  static func completions(of text: String) -> [Completion] {
+    entries.filter { $0.name.hasPrefix(text) }.map { entry in
+      let notebook = try? notebook(of: entry)
+      let (earned, all) = LessonPoints.count(LessonRecord(of: entry), notebook?.exercises ?? [])
+      return Completion(
+        text: entry.name, replaces: text.utf8.count,
+        summary: "\(notebook?.frontMatter.title ?? "") · \(Points.text(earned, of: all))")
+    }
+  }
+
   /// Reads the notebook of a lesson.
   static func notebook(of entry: Entry) throws(RunRefusal) -> Notebook {
-    guard let bytes = HistoryFile.contents(of: entry.path, limit: .max) else {
-      throw RunRefusal(.usage, "\(entry.path) cannot be read")
+    let program: ProgramFile
+    do throws(FileError) {
+      program = try ProgramFile(entry.path)
+    } catch {
+      throw RunRefusal(.usage, error.message, help: error.help)
     }
-    let text = try SourceText(decoding: bytes, name: entry.name)
+    let text = try SourceText(decoding: Array(program.text.utf8), name: entry.name)
     let notebook = Notebook(parsing: text, name: entry.name)
     guard notebook.isRunnable else {
       throw RunRefusal(

@@ -5,7 +5,7 @@ enum LessonText {
   /// What the step asks for.
   static func request(_ lesson: TakenLesson) -> String {
     guard let exercise = lesson.exercise else { return "" }
-    let points = LessonPoints.text(exercise.points)
+    let points = Points.text(exercise.points)
     let hint = exercise.hints.isEmpty ? "" : ", `hint()` helps"
     return """
 
@@ -21,7 +21,7 @@ enum LessonText {
   /// What an answer earned.
   static func result(_ grade: Grade.Entry) -> String {
     let all = grade.exercise.points
-    let earned = "**\(LessonPoints.text(grade.points, of: all)).**"
+    let earned = "**\(Points.text(grade.points, of: all)).**"
     return grade.points >= all
       ? "\(earned) Enter goes on." : "\(earned) Enter on an empty line brings your answer again."
   }
@@ -30,12 +30,12 @@ enum LessonText {
   static func ending(_ lesson: TakenLesson) -> String {
     let lines = lesson.notebook.exercises.map { exercise in
       let earned = lesson.record.points[exercise.id] ?? 0
-      return "* `\(exercise.id)`: \(LessonPoints.text(earned, of: exercise.points))"
+      return "* `\(exercise.id)`: \(Points.text(earned, of: exercise.points))"
     }
     let (earned, all) = lesson.points
     return """
 
-      **That was \(lesson.title): \(LessonPoints.text(earned, of: all)).**
+      **That was \(lesson.title): \(Points.text(earned, of: all)).**
 
       \(lines.joined(separator: "\n"))
 

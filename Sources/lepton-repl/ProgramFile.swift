@@ -1,6 +1,7 @@
-import Glibc
+import LeptonFiles
 import LeptonNotebook
 import LeptonSession
+import LeptonSyntax
 
 /// A program that stands in a file.
 struct ProgramFile {
@@ -9,20 +10,45 @@ struct ProgramFile {
   /// The program.
   var text: String
 
-  /// Reads a program; nothing if the file cannot be read or is no text.
-  init?(_ path: String) {
-    guard let bytes = HistoryFile.contents(of: path, limit: .max),
-      let text = String(validating: bytes, as: UTF8.self)
-    else { return nil }
-    (self.path, self.text) = (path, text)
+  /// Reads a program.
+  ///
+  /// - Throws: `file/missing`, `file/permission`, `file/kind`, `file/size`, `file/text`, with a name
+  ///   like it where there is one.
+  init(_ path: String) throws(FileError) {
+    do {
+      text = try FileBroker(readable: [path]).readText(path, limit: SourceText.sizeLimit)
+    } catch {
+      var error = error
+      let near = error.missing.flatMap { Spelling.nearest(to: $0.name, in: $0.others) }
+      if let near { error.help = ["did you mean `\(near)`?"] }
+      throw error
+    }
+    self.path = path
   }
 
   /// What the user has evaluated at each start: `lepton/init.lep` below `$XDG_CONFIG_HOME` or
-  /// `~/.config`, and nowhere else.
-  static var ofTheUser: ProgramFile? {
+  /// `~/.config`, and nowhere else; nothing if there is no such file, or if it cannot be read, which is
+  /// told.
+  static func ofTheUser(telling screen: Screen) -> ProgramFile? {
     let folder =
       Environment["XDG_CONFIG_HOME"] ?? Environment["HOME"].map { $0 + "/.config" }
-    return folder.flatMap { ProgramFile($0 + "/lepton/init.lep") }
+    do throws(FileError) {
+      guard let folder else { return nil }
+      return try ifPresent(folder + "/lepton/init.lep")
+    } catch {
+      screen.show(.notice("your init.lep is not evaluated: \(error.message)"))
+      return nil
+    }
+  }
+
+  /// Reads a program; nothing if there is no such file.
+  static func ifPresent(_ path: String) throws(FileError) -> ProgramFile? {
+    do {
+      return try ProgramFile(path)
+    } catch {
+      guard error.code == "file/missing" else { throw error }
+      return nil
+    }
   }
 
   /// The cells of a notebook, behind one that defines its parameters, or the program as one cell.

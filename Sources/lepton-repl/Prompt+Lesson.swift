@@ -33,7 +33,7 @@ extension Prompt {
   private mutating func begin(_ taken: TakenLesson, goesOn: Bool) {
     if goesOn, taken.place > 0 {
       let (earned, all) = taken.points
-      say("\(taken.title): \(LessonPoints.text(earned, of: all)) so far; it goes on where you were")
+      say("\(taken.title): \(Points.text(earned, of: all)) so far; it goes on where you were")
     }
     bench.screen.isMuted = true
     for cell in taken.cellsSoFar { evaluate(unique(cell)) }
@@ -54,6 +54,7 @@ extension Prompt {
     guard !rows.isEmpty else { return say("no lessons are installed") }
     let columns = ["name", "title", "points", "of"].map { Table.Column($0) }
     bench.screen.show(.table(Table(columns: columns, rows: rows)))
+    say("lesson(\"1\") takes the first; what you earn is kept")
   }
 
   /// Tells the step that the lesson is at, and passes over what cannot be run.

@@ -90,21 +90,28 @@ extension Prompt {
 
   private func save(_ file: String) {
     let session = SavedSession(transcript)
-    if let present = ProgramFile(file), !SavedSession.wrote(present.text) {
-      return say("\(file) exists and is no saved session; choose another name")
-    }
     do throws(FileError) {
+      if let present = try ProgramFile.ifPresent(file), !SavedSession.wrote(present.text) {
+        return say("\(file) exists and is no saved session; choose another name")
+      }
       try AtomicWriter.write(session.text, to: file)
       let cells = session.count == 1 ? "1 entry" : "\(session.count) entries"
       say("\(file) holds \(cells); lepton-run --check \(file) runs it again")
     } catch {
-      say("\(error.message)")
+      say(error)
     }
   }
 
+  private func say(_ error: FileError) {
+    say(([error.message] + error.help).joined(separator: "; "))
+  }
+
   private mutating func load(_ file: String) {
-    guard let program = ProgramFile(file) else {
-      return say("\(file) cannot be read, or is no text in UTF-8")
+    let program: ProgramFile
+    do throws(FileError) {
+      program = try ProgramFile(file)
+    } catch {
+      return say(error)
     }
     for cell in program.cells(seed: seed, on: bench) ?? [] where !load(cell) { return }
   }

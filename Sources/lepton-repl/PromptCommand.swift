@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import LeptonFiles
 import LeptonLink
 import LeptonSession
 
@@ -68,22 +69,22 @@ struct PromptCommand: ParsableCommand {
       readableRoots: ["."], writableRoots: ["."], threads: threads ?? 0)
     let isInteractive =
       expressions.isEmpty && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0
-    let first = file.map { ($0, ProgramFile($0)) }
-    if let (path, program) = first, program == nil {
-      StandardStream(STDERR_FILENO).write(
-        "lepton-repl: error[file/missing]: \(path) cannot be read, or is no text in UTF-8\n")
-      return .failed
-    }
     do {
+      let first = try file.map { (path) throws(FileError) in try ProgramFile(path) }
       let bench = try Workbench(options: options, screen: Screen(isInteractive: isInteractive))
       guard isInteractive else {
-        return Batch(bench, seed: seed).run(first: first?.1, expressions)
+        return Batch(bench, seed: seed).run(first: first, expressions)
       }
-      let programs = [skipsInit ? nil : ProgramFile.ofTheUser, first?.1].compactMap { $0 }
+      let programs = [skipsInit ? nil : ProgramFile.ofTheUser(telling: bench.screen), first]
+        .compactMap { $0 }
       var prompt = Prompt(
         bench,
         .init(seed: seed, isQuiet: quiet, keepsHistory: !skipsHistory, programs: programs))
       return prompt.run()
+    } catch let error as FileError {
+      let text = "error[\(error.code)]: " + ([error.message] + error.help).joined(separator: "; ")
+      StandardStream(STDERR_FILENO).write("lepton-repl: \(text)\n")
+      return .failed
     } catch {
       StandardStream(STDERR_FILENO).write("lepton-repl: \(Workbench.sentence(about: error))\n")
       return .internalFault

@@ -81,7 +81,8 @@ extension GradeCommand: Launchable {
           of: submission, named: Self.student(path), key: master, options: AnswerLimits.options,
           start: start)
         messages.say(
-          "[\(index + 1)/\(paths.count)] \(grade.student): \(grade.points) of \(grade.most)")
+          "[\(index + 1)/\(paths.count)] \(grade.student): \(Points.text(grade.points, of: grade.most))"
+        )
         return .success(grade)
       } catch {
         return .failure(error)

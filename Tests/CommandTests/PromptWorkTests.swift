@@ -142,6 +142,20 @@ struct PromptWorkTests {
     terminal.type("20 + 2\r")
     terminal.waitFor("\n22")
     terminal.waitFor("lepton[2]> ")
+  @Test("What is no saved session is not written over, even if it is no text")
+  func foreignFile() throws {
+    let picture = workshop.folder + "/picture.lnb"
+    try Data([0x89, 0x50, 0xFF, 0xFE]).write(to: URL(fileURLWithPath: picture))
+    let terminal = try prompt()
+    enter("1 + 1", in: terminal)
+    terminal.type("save_session(\"picture.lnb\")\r")
+    terminal.waitFor("is not text in UTF-8")
+    terminal.waitFor("lepton[3]> ")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: picture)).count == 4)
+    terminal.type(":load pictrue.lnb\r")
+    terminal.waitFor("did you mean `picture.lnb`?")
+  }
+
     terminal.type("edit()\r")
     terminal.waitFor("lepton[3]> 40 + 2")
     terminal.type("\r")

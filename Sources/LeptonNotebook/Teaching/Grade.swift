@@ -84,8 +84,8 @@ public struct GradeBook {
     let ids = grades.first?.entries.map(\.exercise.id) ?? []
     let head = ["student"] + ids + ["total", "of"]
     let lines = grades.map { grade in
-      [grade.student] + grade.entries.map { number($0.points) }
-        + [number(grade.points), number(grade.most)]
+      [grade.student] + grade.entries.map { Points.number($0.points) }
+        + [Points.number(grade.points), Points.number(grade.most)]
     }
     return ([head] + lines).map { $0.map(field).joined(separator: ",") + "\n" }.joined()
   }
@@ -115,10 +115,6 @@ public struct GradeBook {
           ]
         }),
     ]
-  }
-
-  private func number(_ points: Double) -> String {
-    points == points.rounded() && points.magnitude < 1e15 ? "\(Int(points))" : "\(points)"
   }
 
   /// A field that no reader takes for two, nor a spreadsheet for a formula.
