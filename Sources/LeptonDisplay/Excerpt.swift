@@ -9,9 +9,13 @@ struct Excerpt {
   var width: Int
   /// How its parts are shown.
   var ink: Ink
+  /// Whether what is said of a place is broken between words where it is too long.
+  var foldsText = false
 
   /// How many lines of a place are shown before the others are left out, but for the last.
   private static let shownLines = 4
+  /// What is said of a place has at least so many columns where it goes on in another line.
+  private static let leastLabel = 40
 
   /// Writes the lines of an excerpt; none for a place without text.
   func lines(for place: Failure.Place, part: Ink.Part) -> [String] {
@@ -38,12 +42,23 @@ struct Excerpt {
     let shown = window(of: place)
     let number = Layout.padded("\(place.line)", to: gutter, right: true)
     let carets = String(repeating: "^", count: max(1, shown.length))
-    let text = label.isEmpty ? "" : " " + Escaping.visible(label)
+    let remark = remark(label, after: shown.start + carets.count + 1, from: shown.start)
+    let marks = carets + (remark.first.map { " " + $0 } ?? "")
     let indent = String(repeating: " ", count: shown.start)
-    return [
-      "\(ink(.faint, "\(number) |")) \(shown.text)",
-      "\(ink(.faint, "\(blank) |")) \(indent)\(ink(part, carets + text))",
-    ]
+    let margin = ink(.faint, "\(blank) |") + " "
+    return ["\(ink(.faint, "\(number) |")) \(shown.text)", margin + indent + ink(part, marks)]
+      + remark.dropFirst().map { margin + ink(part, $0) }
+  }
+
+  /// What is said of a place, in lines, of which the first stands behind the carets.
+  private func remark(_ label: String, after begun: Int, from start: Int) -> [String] {
+    guard !label.isEmpty else { return [] }
+    let text = Escaping.visible(label)
+    guard foldsText else { return [text] }
+    let room = width - gutter - 3
+    let indent = max(0, min(start, room - Self.leastLabel))
+    return Paragraph.folded(text, to: room, after: begun, indent: indent)
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
   /// The part of the line around what is meant that fits, and where in it the caret stands, in columns.

@@ -20,20 +20,37 @@ public enum FailureText {
   }
 
   /// Writes a failure for a terminal.
-  static func text(of failure: Failure, ink: Ink, width: Int) -> String {
+  ///
+  /// - Parameter foldsText: Whether sentences that are too long are broken between words.
+  static func text(
+    of failure: Failure, ink: Ink, width: Int, foldsText: Bool = false
+  ) -> String {
     let places = [failure.place] + failure.notes
     let gutter = places.map { "\($0.more.last?.line ?? $0.line)".count }.max() ?? 1
-    let excerpt = Excerpt(gutter: gutter, width: width, ink: ink)
+    let excerpt = Excerpt(gutter: gutter, width: width, ink: ink, foldsText: foldsText)
     let margin = String(repeating: " ", count: gutter + 1)
+    func folded(_ text: String, after begun: Int, indent: Int) -> String {
+      let text = Escaping.visible(text)
+      return foldsText
+        ? Paragraph.folded(text, to: width, after: begun, indent: indent) : text
+    }
 
-    var lines = [heading(of: failure, ink)]
+    let head = heading(of: failure, ink)
+    var lines = [
+      head.text + folded(failure.message, after: head.columns, indent: margin.count + 2)
+    ]
     lines += excerpt.lines(for: failure.place, part: part(of: failure.severity))
     for note in failure.notes {
-      lines.append("\(margin)\(ink(.faint, "=")) \(ink(.note, "note")): \(sentence(of: note))")
+      let column = margin.count + "= note: ".count
+      lines.append(
+        "\(margin)\(ink(.faint, "=")) \(ink(.note, "note")): "
+          + folded("\(position(note)): \(note.label)", after: column, indent: column))
       lines += excerpt.lines(for: unlabelled(note), part: .note)
     }
     lines += failure.help.map {
-      "\(margin)\(ink(.faint, "=")) \(ink(.help, "help")): \(Escaping.visible($0))"
+      let column = margin.count + "= help: ".count
+      return "\(margin)\(ink(.faint, "=")) \(ink(.help, "help")): "
+        + folded($0, after: column, indent: column)
     }
     lines += trace(failure.trace).map { "\(margin)\(ink(.faint, "=")) \($0)" }
     return lines.joined(separator: "\n")
@@ -59,15 +76,15 @@ public enum FailureText {
     "\(Escaping.visible(place.file)):\(place.line):\(place.column)"
   }
 
-  private static func heading(of failure: Failure, _ ink: Ink) -> String {
-    let kind = ink(part(of: failure.severity), "\(failure.severity.rawValue)[\(failure.code)]")
-    let sentence = "\(kind): \(Escaping.visible(failure.message))"
-    guard !failure.place.file.isEmpty else { return sentence }
-    return "\(ink(.place, position(failure.place))): \(sentence)"
-  }
-
-  private static func sentence(of note: Failure.Place) -> String {
-    "\(position(note)): \(Escaping.visible(note.label))"
+  /// What stands before the sentence, and how many columns it takes.
+  private static func heading(of failure: Failure, _ ink: Ink) -> (text: String, columns: Int) {
+    let kind = "\(failure.severity.rawValue)[\(failure.code)]"
+    let position = failure.place.file.isEmpty ? "" : position(failure.place)
+    let place = position.isEmpty ? "" : "\(ink(.place, position)): "
+    return (
+      "\(place)\(ink(part(of: failure.severity), kind)): ",
+      displayWidth(of: position.isEmpty ? "\(kind): " : "\(position): \(kind): ")
+    )
   }
 
   private static func unlabelled(_ note: Failure.Place) -> Failure.Place {

@@ -16,16 +16,27 @@ public enum Paragraph {
   }
 
   /// Breaks a text between words; its own ends of lines count as blanks.
-  public static func folded(_ text: String, to width: Int) -> String {
-    var lines: [String] = []
-    var line = ""
+  ///
+  /// - Parameters:
+  ///   - begun: How many columns of the first line are taken.
+  ///   - indent: How many blanks stand before every other line.
+  public static func folded(
+    _ text: String, to width: Int, after begun: Int = 0, indent: Int = 0
+  ) -> String {
+    var result = ""
+    var column = begun
+    var isBegin = true
     for word in text.split(whereSeparator: \.isWhitespace) {
-      if !line.isEmpty, displayWidth(of: line) + 1 + displayWidth(of: word) > width {
-        lines.append(line)
-        line = ""
+      let columns = displayWidth(of: word)
+      let isFull = column + (isBegin ? 0 : 1) + columns > width
+      if isFull, !isBegin || column > indent {
+        result += "\n" + String(repeating: " ", count: indent)
+        (column, isBegin) = (indent, true)
       }
-      line += (line.isEmpty ? "" : " ") + word
+      result += (isBegin ? "" : " ") + word
+      column += (isBegin ? 0 : 1) + columns
+      isBegin = false
     }
-    return (lines + (line.isEmpty ? [] : [line])).joined(separator: "\n")
+    return result
   }
 }

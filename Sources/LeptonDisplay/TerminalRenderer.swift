@@ -40,11 +40,12 @@ public struct TerminalRenderer: Sendable {
     case .heatmap(let map): TerminalHeatmap(map, width: width, colours: colours).text
     case .diagram(let diagram): TerminalDiagram(diagram, width: width, ink: ink).text
     case .images(let grid): TerminalImages(grid, width: width, colours: colours).text
-    case .failure(let failure): FailureText.text(of: failure, ink: ink, width: width)
-    case .notice(let text): ink(.faint, "note: " + Escaping.visible(text))
+    case .failure(let failure):
+      FailureText.text(of: failure, ink: ink, width: width, foldsText: foldsText)
+    case .notice(let text): note(text)
     case .record(let metric): text(of: metric)
     case .verdict(let verdict): text(of: verdict)
-    case .wish(let wish): ink(.faint, "note: " + wish.refusal)
+    case .wish(let wish): note(wish.refusal)
     }
   }
 
@@ -53,6 +54,14 @@ public struct TerminalRenderer: Sendable {
   private func text(of text: String) -> String {
     let text = Escaping.visible(text, keepingLineEnds: true)
     return foldsText ? Paragraph.broken(text, to: width) : text
+  }
+
+  private func note(_ text: String) -> String {
+    let (mark, text) = ("note: ", Escaping.visible(text))
+    guard foldsText else { return ink(.faint, mark + text) }
+    let indent = mark.count
+    return ink(
+      .faint, mark + Paragraph.folded(text, to: width, after: indent, indent: indent))
   }
 
   private func text(of tensor: TensorValue) -> String {
@@ -66,6 +75,8 @@ public struct TerminalRenderer: Sendable {
   }
 
   private func text(of verdict: Verdict) -> String {
-    ink(verdict.holds ? .good : .error, VerdictText.lines(verdict))
+    let text = VerdictText.lines(verdict)
+    return ink(
+      verdict.holds ? .good : .error, foldsText ? Paragraph.broken(text, to: width) : text)
   }
 }

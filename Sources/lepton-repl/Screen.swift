@@ -77,7 +77,8 @@ final class Screen {
   /// Says something about the program itself.
   func say(_ text: String) {
     clearProgress()
-    (isInteractive ? output : errors).write(text + "\n")
+    guard isInteractive else { return _ = errors.write(text + "\n") }
+    output.write(Paragraph.folded(text, to: width) + "\n")
   }
 
   /// Takes the line of progress away.

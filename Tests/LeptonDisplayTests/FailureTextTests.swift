@@ -27,6 +27,28 @@ struct FailureTextTests {
         """)
   }
 
+  @Test("At a prompt sentences are broken between words, and go on where they began")
+  func folded() {
+    let failure = Failure(
+      code: "shape/target", message: "the model ends in [batch, 10], but there are two targets",
+      place: place(
+        "m = dense(10)", line: 1, column: 5, length: 9, label: "its input here is [batch, 8, 256]"),
+      help: ["put flatten() before it, or give the targets one axis more"])
+    #expect(
+      TerminalRenderer(width: 60, foldsText: true).text(of: .failure(failure)) == """
+        mnist.lnb:1:5: error[shape/target]: the model ends in
+            [batch, 10], but there are two targets
+          |
+        1 | m = dense(10)
+          |     ^^^^^^^^^ its input here is [batch, 8, 256]
+          = help: put flatten() before it, or give the targets one
+                  axis more
+        """)
+    let narrow = TerminalRenderer(width: 40, foldsText: true).text(of: .failure(failure))
+    #expect(narrow.contains("  |     ^^^^^^^^^ its input here is\n  | [batch, 8, 256]\n"))
+    #expect(narrow.split(separator: "\n").allSatisfy { $0.count <= 40 })
+  }
+
   @Test("Notes of other places and the calls that led there")
   func notes() {
     var failure = Failure(
