@@ -23,6 +23,7 @@ public enum MarkdownRenderer {
     case .images(let grid): try link(to: ImagesSVG.picture(of: grid), keep)
     case .failure(let failure): fenced(FailureText.plain(failure))
     case .notice(let text): "> Note: \(escaped(text))"
+    case .elapsed(let seconds): "> Took \(NumberText.text(of: seconds, .duration))"
     case .record(let metric): "**\(escaped(metric.name))** = \(NumberText.text(of: metric))"
     case .verdict(let verdict): markdown(of: verdict)
     case .wish(let wish): "> Note: \(wish.refusal)"

@@ -16,6 +16,7 @@ public enum NumberText {
     case .fixed(let digits): fixed(number, digits: digits)
     case .percent(let digits): fixed(number * 100, digits: digits) + " %"
     case .grouped: grouped(number)
+    case .duration: duration(number)
     }
   }
 
@@ -24,7 +25,7 @@ public enum NumberText {
     switch format {
     case .general: "\(number)"
     case .grouped: withSeparators("\(number)")
-    case .fixed, .percent: text(of: Double(number), format)
+    case .fixed, .percent, .duration: text(of: Double(number), format)
     }
   }
 
@@ -65,6 +66,21 @@ public enum NumberText {
       return general(number)
     }
     return withSeparators("\(Int(number))")
+  }
+
+  /// The units of time, in seconds, each from the size on at which it is used.
+  private static let units: [(name: String, size: Double, least: Double)] = [
+    ("h", 3600, 7200), ("min", 60, 120), ("s", 1, 1), ("ms", 1e-3, 1e-3), ("µs", 1e-6, 1e-6),
+    ("ns", 1e-9, 0),
+  ]
+
+  private static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return nonFinite(seconds) }
+    if seconds < 0 { return "-" + duration(-seconds) }
+    // What rounds to 1000 ms is a second.
+    let unit = units.first(where: { seconds * 1.0005 >= $0.least }) ?? ("s", 1, 1)
+    let number = seconds / unit.size
+    return fixed(number, digits: number < 9.995 ? 2 : number < 99.95 ? 1 : 0) + " " + unit.name
   }
 
   private static func withSeparators(_ digits: String) -> String {

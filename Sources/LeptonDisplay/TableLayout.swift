@@ -12,6 +12,8 @@ struct TableLayout {
   var headings: [String]
   /// For each column whether it is set to the right, because it holds numbers.
   var isRight: [Bool]
+  /// For each column whether points stand below each other, which makes no sense between units.
+  private var hasPoints: [Bool]
   /// The rows, each with one text for each column.
   var rows: [[String]]
   /// What to say below a table that is not shown whole.
@@ -24,6 +26,7 @@ struct TableLayout {
       let cells = table.rows.compactMap { $0.indices.contains(column) ? $0[column] : nil }
       return TableLayout.areNumbers(cells)
     }
+    hasPoints = table.columns.map { $0.format != .duration }
     let shown = TableLayout.shownRows(of: table)
     rows = shown.head.map { TableLayout.texts(of: $0, in: table, text) }
     if shown.left > 0 {
@@ -37,7 +40,7 @@ struct TableLayout {
   /// The table with the points of each column's numbers below each other.
   func aligningPoints() -> TableLayout {
     var layout = self
-    for column in headings.indices where isRight[column] {
+    for column in headings.indices where isRight[column] && hasPoints[column] {
       let fractions = rows.map { TableLayout.fraction(of: $0[column]) }
       guard !rows.contains(where: { $0[column].contains("e") }) else { continue }
       let longest = fractions.max() ?? 0

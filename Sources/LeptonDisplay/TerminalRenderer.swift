@@ -43,6 +43,7 @@ public struct TerminalRenderer: Sendable {
     case .failure(let failure):
       FailureText.text(of: failure, ink: ink, width: width, foldsText: foldsText)
     case .notice(let text): note(text)
+    case .elapsed(let seconds): ink(.faint, "took " + NumberText.text(of: seconds, .duration))
     case .record(let metric): text(of: metric)
     case .verdict(let verdict): text(of: verdict)
     case .wish(let wish): note(wish.refusal)

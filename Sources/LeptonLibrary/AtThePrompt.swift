@@ -189,7 +189,7 @@ extension [Profile.Entry] {
     let outside = [("outside the engine", 0, Swift.max(0, total - engine))]
     return Table(
       columns: [
-        .init("step"), .init("runs", .grouped), .init("seconds", .fixed(digits: 4), isTiming: true),
+        .init("step"), .init("runs", .grouped), .init("time", .duration, isTiming: true),
         .init("share", .percent(digits: 1), isTiming: true),
       ],
       rows: (shown + others + outside).map { name, runs, seconds in
@@ -235,24 +235,10 @@ private struct Timing {
 
   /// The measurement as a row.
   var table: Table {
-    let middle = seconds[seconds.count / 2]
-    let times = [seconds[0], middle, seconds[seconds.count - 1]].map {
-      Table.Cell.text(Self.text(of: $0))
-    }
+    let times = [seconds[0], seconds[seconds.count / 2], seconds[seconds.count - 1]]
     return Table(
-      columns: [
-        .init("fastest", isTiming: true), .init("median", isTiming: true),
-        .init("slowest", isTiming: true), .init("calls", .grouped, isTiming: true),
-      ], rows: [times + [.int(calls)]])
-  }
-
-  /// A time with a unit in which it has few digits: `12.3 µs`.
-  private static func text(of seconds: Double) -> String {
-    let units = [("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)]
-    let (name, size) = units.first { seconds >= $0.1 } ?? ("ns", 1e-9)
-    let number = seconds / size
-    let digits = number >= 100 ? 0 : number >= 10 ? 1 : 2
-    let scale = [1.0, 10, 100][digits]
-    return "\((number * scale).rounded() / scale) \(name)"
+      columns: ["fastest", "median", "slowest"].map { .init($0, .duration, isTiming: true) }
+        + [.init("calls", .grouped, isTiming: true)],
+      rows: [times.map(Table.Cell.float) + [.int(calls)]])
   }
 }

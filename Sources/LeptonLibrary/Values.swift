@@ -197,17 +197,19 @@ extension Library {
 
   private static var time: Builtin {
     Builtin(
-      "time(function)", "Calls a function without arguments, and gives the seconds that it took.",
+      "time(function)",
+      "Calls a function without arguments, shows how long that took, and gives its value.",
       details: """
-        `time(() -> train(model, data))`. A time is different with each run: do not let it into a report \
-        that is to be the same each time.
+        `trained = time(() -> train(model, data))`; at the prompt `:time train(model, data)`. A report shows times only where \
+        `--timings` asks for them. For seconds to compute with there is `clock()`.
         """,
-      examples: ["time(() -> sum(range(10))) >= 0": "true"]
-    ) { (context: Context, function: Callee) -> Double in
+      examples: ["time(() -> sum(range(10)))": "45"]
+    ) { (context: Context, function: Callee) -> Value in
       context.noteVolatile()
       let start = Context.seconds
-      _ = try function(in: context)
-      return Context.seconds - start
+      let value = try function(in: context)
+      context.emit(.elapsed(seconds: Context.seconds - start))
+      return value
     }
   }
 

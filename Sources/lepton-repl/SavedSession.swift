@@ -97,19 +97,19 @@ private enum ExpectedLines {
   private static let most = 60
 
   static func lines(of output: Output) -> [String] {
-    let lines = all(of: output).map(literal)
+    let lines = (output.withoutTimings.map(all) ?? []).map(literal)
     guard lines.count > most else { return lines }
     return lines.prefix(most / 2) + ["..."] + lines.suffix(most / 4)
   }
 
   private static func all(of output: Output) -> [String] {
-    switch output.withoutTimings {
+    switch output {
     case .text(let text): split(text)
     case .value(let value): split(value.text)
     case .tensor(let tensor): split(tensor.text)
     case .table(let table): rows(of: table)
     case .failure(let failure): ["error[\(failure.code)]: \(failure.message)"]
-    case .chart, .heatmap, .diagram, .images, .notice, .record, .verdict, .wish: []
+    case .chart, .heatmap, .diagram, .images, .notice, .elapsed, .record, .verdict, .wish: []
     }
   }
 

@@ -24,7 +24,8 @@ final class Screen {
 
   /// Shows an output.
   func show(_ output: Output) {
-    guard !isMuted else { return }
+    guard !isMuted, let shown = isInteractive ? LongOutput.cut(output) : output.withoutTimings
+    else { return }
     clearProgress()
     let isForErrors =
       switch output {
@@ -35,9 +36,7 @@ final class Screen {
     let renderer = TerminalRenderer(
       width: stream.isTerminal ? stream.width : 80, colours: colours(of: stream),
       foldsText: isInteractive)
-    let text = renderer.text(
-      of: isInteractive ? LongOutput.cut(output) : output.withoutTimings)
-    let isWritten = stream.write(text + "\n")
+    let isWritten = stream.write(renderer.text(of: shown) + "\n")
     if !isForErrors { isWritable = isWritable && isWritten }
   }
 

@@ -129,6 +129,7 @@ struct CaseFile: CustomStringConvertible {
     if case .shows(_, let place)? = expected { line = place }
     switch output {
     case .text(let text), .notice(let text): return .shows(text, line: line)
+    case .elapsed: return .shows("a time", line: line)
     case .value(let value): return .shows(value.text.onOneLine, line: line)
     case .tensor(let tensor): return .shows(tensor.text.onOneLine, line: line)
     case .failure(let failure): return .fails(failure.code, line: failure.place.line)

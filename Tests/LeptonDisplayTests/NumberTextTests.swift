@@ -28,6 +28,19 @@ struct NumberTextTests {
     #expect(NumberText.text(of: number, format) == text)
   }
 
+  @Test(
+    "A time has three digits and a unit",
+    arguments: [
+      (0, "0.00 ns"), (3.2e-9, "3.20 ns"), (9.999e-7, "1.00 µs"), (0.99996, "1.00 s"),
+      (59, "59.0 s"),
+      (119, "119 s"), (200, "3.33 min"), (7200, "2.00 h"), (-0.5, "-500 ms"),
+      (1e300, "2.77778e296 h"),
+      (.infinity, "inf"),
+    ])
+  func durations(seconds: Double, text: String) {
+    #expect(NumberText.text(of: seconds, .duration) == text)
+  }
+
   @Test("Integers of any size, in any format")
   func integers() {
     #expect(NumberText.text(of: Int.min, .grouped) == "-9,223,372,036,854,775,808")

@@ -37,6 +37,37 @@ struct TerminalTests {
     }
   }
 
+  @Test("A notice is broken between words, and a word that is too long is left whole")
+  func notices() {
+    let path = String(repeating: "long/", count: 8)
+    let text = TerminalRenderer(width: 30, foldsText: true).text(
+      of: .notice("work.lnb holds 13 entries; lepton-run --check \(path) runs it again"))
+    #expect(
+      text == """
+        note: work.lnb holds 13
+              entries; lepton-run
+              --check
+              \(path)
+              runs it again
+        """)
+  }
+
+  @Test("How long something took has a unit chosen by its size")
+  func elapsed() {
+    let renderer = TerminalRenderer()
+    #expect(renderer.text(of: .elapsed(seconds: 0.0123)) == "took 12.3 ms")
+    let table = Table(
+      columns: [.init("median", .duration), .init("slowest", .duration)],
+      rows: [[.float(1.5e-6), .float(0.25)], [.float(12e-9), .float(100)]])
+    #expect(
+      renderer.text(of: .table(table)) == """
+         median  slowest
+        ───────  ───────
+        1.50 µs   250 ms
+        12.0 ns    100 s
+        """)
+  }
+
   @Test("Columns that do not fit are named, not lost")
   func leftOut() {
     let wide = Table(

@@ -45,7 +45,9 @@ struct Transcript {
     lines += mistakes.map { "\($0.code): \($0.message)" }
     if mistakes.isEmpty {
       _ = session.run(cell) { event in
-        if case .output(let output) = event { lines.append(output.line) }
+        if case .output(let output) = event, let kept = output.withoutTimings {
+          lines.append(kept.line)
+        }
       }
     }
     self.text = lines.joined(separator: "\n")
@@ -68,6 +70,7 @@ extension Output {
     case .images(let grid): "\(grid.images.count) pictures"
     case .failure(let failure): "\(failure.code): \(failure.message)"
     case .notice(let text): "notice: \(text)"
+    case .elapsed: "a time"
     case .record(let metric): "\(metric.name) = \(metric.value)"
     case .verdict(let verdict): "\(verdict.condition): \(verdict.holds)"
     case .wish(let wish): wish.refusal

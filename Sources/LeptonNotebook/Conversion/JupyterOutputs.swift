@@ -23,7 +23,7 @@ enum JupyterOutputs {
         "traceback": .array(plain.split(separator: "\n").map { .string(String($0)) }),
       ]
     case .value, .tensor: return data(["text/plain": plain])
-    case .table, .notice, .record, .verdict, .wish:
+    case .table, .notice, .elapsed, .record, .verdict, .wish:
       return data(["text/markdown": markdown(of: output), "text/plain": plain])
     case .chart, .heatmap, .diagram, .images:
       return data([

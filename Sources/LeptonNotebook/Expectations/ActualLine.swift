@@ -30,7 +30,7 @@ package struct ActualLine: Sendable, Hashable {
     case .tensor(let tensor): lines(of: tensor)
     case .table(let table): lines(of: table)
     case .failure(let failure): [ActualLine("error[\(failure.code)]: \(failure.message)")]
-    case .chart, .heatmap, .diagram, .images, .notice, .record, .verdict, .wish: []
+    case .chart, .heatmap, .diagram, .images, .notice, .elapsed, .record, .verdict, .wish: []
     }
   }
 

@@ -221,7 +221,8 @@ public final class NotebookRun {
           case .output(let output):
             let output = output.naming(timeLimit(seconds))
             if options.isSmokeRun, case .verdict = output { return }
-            tray.take(options.showsTimings ? output : output.withoutTimings)
+            guard let shown = options.showsTimings ? output : output.withoutTimings else { return }
+            tray.take(shown)
             if tray.isOverfull { control.stopCell() }
           case .progress(let progress): listener(.progress(progress))
           case .volatile: outcome.isUnsteady = true

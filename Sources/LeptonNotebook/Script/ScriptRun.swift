@@ -53,7 +53,9 @@ public final class ScriptRun {
         if case .verdict(let verdict) = output { holds = holds && verdict.holds }
         let limit = options.timeout.map { Mistake.timeLimit($0, inNotebook: false) }
         let named = output.naming(control.hasTimedOut ? limit : nil)
-        receive(.output(options.showsTimings ? named : named.withoutTimings))
+        if let shown = options.showsTimings ? named : named.withoutTimings {
+          receive(.output(shown))
+        }
       }
     }
     switch result {

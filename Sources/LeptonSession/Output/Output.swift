@@ -23,6 +23,8 @@ public enum Output: Sendable, Hashable, Codable {
   case failure(Failure)
   /// One line that tells what the engine did, and is no result: "training stopped early".
   case notice(String)
+  /// How long something took, in seconds.
+  case elapsed(seconds: Double)
   /// `record name = value`.
   case record(Metric)
   /// `expect condition`.
@@ -32,9 +34,16 @@ public enum Output: Sendable, Hashable, Codable {
 }
 
 extension Output {
-  /// The output without what differs from run to run because it tells how long something took.
-  public var withoutTimings: Output {
-    if case .table(let table) = self { .table(table.withoutTimings) } else { self }
+  /// The output without what differs from run to run because it tells how long something took; nothing
+  /// if it tells nothing else.
+  public var withoutTimings: Output? {
+    switch self {
+    case .elapsed: return nil
+    case .table(let table):
+      let kept = table.withoutTimings
+      return kept.columns.isEmpty && !table.columns.isEmpty ? nil : .table(kept)
+    default: return self
+    }
   }
 }
 

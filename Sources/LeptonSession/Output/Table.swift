@@ -64,4 +64,6 @@ public enum NumberFormat: Sendable, Hashable, Codable {
   case percent(digits: Int)
   /// Integers with a separator between thousands: `109,386`.
   case grouped
+  /// Seconds with three digits, in a unit chosen by their size: 0.0123 is `12.3 ms`.
+  case duration
 }
