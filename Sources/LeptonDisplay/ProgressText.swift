@@ -16,7 +16,7 @@ public enum ProgressText {
     let whole = fraction.map { ["\(bar($0))  \(percent($0))"] } ?? []
     let short = fraction.map { [percent($0)] } ?? []
     let head = heading(progress)
-    let tail = measures(progress) + [rate(progress), timeLeft(progress)].compactMap { $0 }
+    let tail = measures(progress, steady) + [rate(progress), timeLeft(progress)].compactMap { $0 }
     var parts = head + whole + tail
     if columns(of: parts) > width { parts = head + short + tail }
     while columns(of: parts) > width && parts.count > 1 { parts.removeLast() }
@@ -30,7 +30,7 @@ public enum ProgressText {
   public static func line(_ progress: Progress, trail: [Double], width: Int) -> String {
     guard trail.count > 1 else { return line(progress, width: width) }
     let share = fraction(of: progress).map { [percent($0)] } ?? []
-    let (head, numbers) = (heading(progress), measures(progress))
+    let (head, numbers) = (heading(progress), measures(progress, steady))
     let left = [timeLeft(progress)].compactMap { $0 }
     let fullRate = [rate(progress)].compactMap { $0 }
     let bareRate = [rate(progress, unit: "")].compactMap { $0 }
@@ -52,7 +52,7 @@ public enum ProgressText {
       : "\(progress.unit) \(progress.done)"
     let epoch = progress.epochs > 0 ? ["epoch \(progress.epoch)/\(progress.epochs)"] : []
     let seconds = "\(NumberText.fixed(progress.seconds, digits: 1)) s"
-    let parts = epoch + [Escaping.visible(steps)] + measures(progress) + [seconds]
+    let parts = epoch + [Escaping.visible(steps)] + measures(progress, general) + [seconds]
     return "\(Escaping.visible(progress.task)): \(parts.joined(separator: ", "))"
   }
 
@@ -78,10 +78,17 @@ public enum ProgressText {
     Layout.padded(NumberText.text(of: fraction, .percent(digits: 0)), to: 5, right: true)
   }
 
-  private static func measures(_ progress: Progress) -> [String] {
-    progress.measures.map {
-      "\(Escaping.visible($0.name)) \(NumberText.general($0.value, digits: 4))"
-    }
+  private static func measures(
+    _ progress: Progress, _ written: (Double) -> String
+  ) -> [String] {
+    progress.measures.map { "\(Escaping.visible($0.name)) \(written($0.value))" }
+  }
+
+  private static func general(_ number: Double) -> String { NumberText.general(number, digits: 4) }
+
+  /// Writes a number so that what stands behind it keeps its place while the number changes.
+  private static func steady(_ number: Double) -> String {
+    (0.001..<1000).contains(number) ? NumberText.fixed(number, digits: 4) : general(number)
   }
 
   private static func rate(_ progress: Progress, unit: String? = nil) -> String? {

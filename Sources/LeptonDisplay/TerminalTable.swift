@@ -3,13 +3,10 @@ import LeptonSyntax
 
 /// A table for a terminal: columns two blanks apart, a rule under the headings, no boxes.
 ///
-/// Where it is too wide, the widest texts are shortened first; where that is not enough, the last
-/// columns are only named.
+/// Where it is too wide, the widest texts are shortened first; where they would become too short to be
+/// read, the last columns are only named.
 struct TerminalTable {
   private static let gap = 2
-  /// A text is shortened to no less than that.
-  private static let leastWidth = 6
-
   private let table: Table
   private let layout: TableLayout
   private let width: Int
@@ -51,27 +48,40 @@ struct TerminalTable {
     let names = layout.headings.dropFirst(count)
     guard !names.isEmpty else { return [] }
     let list = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
-    return [ink(.faint, Layout.shortened("… and \(names.count) more columns: \(list)", to: width))]
+    let columns = names.count == 1 ? "1 more column" : "\(names.count) more columns"
+    return [ink(.faint, Layout.shortened("… and \(columns): \(list)", to: width))]
   }
 
   /// The widths of those columns that are shown.
   private func fittedWidths() -> [Int] {
-    var widths = layout.widths
+    var widths = shownWidths
     while total(widths) > width, let widest = widestText(widths) {
       let second =
         widths.indices.filter { $0 != widest && !layout.isRight[$0] }
         .map { widths[$0] }.max() ?? 0
       let excess = total(widths) - width
-      let least = max(TerminalTable.leastWidth, min(second, widths[widest] - 1))
+      let least = max(leastWidth, min(second, widths[widest] - 1))
       widths[widest] = max(least, widths[widest] - excess)
     }
-    while total(widths) > width && widths.count > 1 { widths.removeLast() }
     return widths.map { min($0, width) }
   }
 
+  /// The widths of as many columns as there is room for, if texts are shortened as far as may be.
+  private var shownWidths: [Int] {
+    var widths = layout.widths
+    func least(_ column: Int) -> Int {
+      layout.isRight[column] ? widths[column] : min(widths[column], leastWidth)
+    }
+    while widths.count > 1, total(widths.indices.map(least)) > width { widths.removeLast() }
+    return widths
+  }
+
+  /// A text is shortened to no less than that.
+  private var leastWidth: Int { min(16, max(6, width / 5)) }
+
   private func widestText(_ widths: [Int]) -> Int? {
     widths.indices
-      .filter { !layout.isRight[$0] && widths[$0] > TerminalTable.leastWidth }
+      .filter { !layout.isRight[$0] && widths[$0] > leastWidth }
       .max { widths[$0] < widths[$1] }
   }
 

@@ -34,14 +34,17 @@ public struct TrainingCourse {
   /// A row for each epoch, or for some of many; nothing if nothing was trained.
   public var table: Table? {
     guard let last = epochs.last else { return nil }
-    let names = last.measures.map(\.name)
+    let validated = epochs.last { !$0.validation.isEmpty }?.validation ?? []
+    let names = (last.measures + validated).map(\.name)
     let step = max(1, (epochs.count + Self.mostRows - 1) / Self.mostRows)
     let shown = epochs.enumerated().filter {
       $0.offset == 0 || ($0.offset + 1) % step == 0 || $0.offset + 1 == epochs.count
     }.map(\.element)
     let rows = shown.map { progress -> [Table.Cell] in
       let measures = names.map { name -> Table.Cell in
-        progress.measures.first { $0.name == name }.map { .float($0.value) } ?? .missing
+        (progress.measures + progress.validation).first { $0.name == name }.map {
+          .float($0.value)
+        } ?? .missing
       }
       return [.int(progress.epoch)] + measures + [.float(progress.seconds)]
     }
@@ -49,6 +52,6 @@ public struct TrainingCourse {
     return Table(
       title: "\(last.task): \(names.first ?? "") \(Sparkline.text(of: losses, width: 40))",
       columns: [.init("epoch")] + names.map { .init($0, .fixed(digits: 4)) }
-        + [.init("seconds", .fixed(digits: 2))], rows: rows)
+        + [.init("seconds", .fixed(digits: last.seconds < 1 ? 3 : 2))], rows: rows)
   }
 }

@@ -139,7 +139,7 @@ struct ProgressTests {
   func line() {
     #expect(
       ProgressText.line(training, width: 100)
-        == "train  epoch 5/10  ━━━━━━━━━━━━────────────   50 %  loss 0.04321  1k step/s  0:06 left")
+        == "train  epoch 5/10  ━━━━━━━━━━━━────────────   50 %  loss 0.0432  1k step/s  0:06 left")
   }
 
   @Test("The line never is wider than the terminal", arguments: 1...90)

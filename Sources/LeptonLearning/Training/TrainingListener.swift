@@ -58,4 +58,6 @@ public struct TrainingProgress: Sendable, Hashable {
   public var metrics: [Measurement]
   /// Seconds since training began.
   public var seconds: Double
+  /// The numbers of the epoch, at its end.
+  public var ended: History.Epoch?
 }

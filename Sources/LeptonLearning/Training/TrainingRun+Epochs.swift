@@ -2,15 +2,15 @@ import LeptonTensor
 
 // What is told while an epoch goes on, and what is decided at its end.
 extension TrainingRun {
-  /// Tells the listener how far training is.
-  mutating func tell() throws {
+  /// Tells the listener how far training is; at the end of an epoch also what the validation gave.
+  mutating func tell(after entry: History.Epoch? = nil) throws {
     let tally = feed.tally
     try check(tally.loss)
     listener?.trainingProgressed(
       TrainingProgress(
         epoch: epoch + 1, epochs: options.epochs, step: step,
         steps: feed.stepsPerEpoch * options.epochs, loss: tally.loss,
-        accuracy: tally.accuracy, metrics: tally.metrics, seconds: clock.seconds))
+        accuracy: tally.accuracy, metrics: tally.metrics, seconds: clock.seconds, ended: entry))
     try keepHaven(cheaply: true)
   }
 
@@ -33,7 +33,7 @@ extension TrainingRun {
     validationLosses = history.epochs.compactMap(\.validationLoss)
     try compare(entry)
     guard history.stopped == nil else { return }
-    try tell()
+    try tell(after: entry)
     let goesOn = try listener?.trainingEnded(epoch + 1, entry) { try snapshot() } ?? true
     if !goesOn { history.stopped = .callback }
   }

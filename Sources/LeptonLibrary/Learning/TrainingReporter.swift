@@ -21,9 +21,18 @@ struct TrainingReporter: TrainingListener {
       Progress(
         task: "train", done: progress.step, total: progress.steps, epoch: progress.epoch,
         epochs: progress.epochs, measures: [.init("loss", progress.loss)] + accuracy + metrics,
-        seconds: progress.seconds))
+        validation: progress.ended.map(Self.validation) ?? [], seconds: progress.seconds))
     // A sign of life; an interruption is settled by `trainingShouldStop`.
     if !context.isInterrupted { try? context.checkInterruption() }
+  }
+
+  /// What the validation after an epoch gave, if there was one.
+  private static func validation(of epoch: History.Epoch) -> [Progress.Measure] {
+    let numbers = [
+      ("validation loss", epoch.validationLoss), ("validation accuracy", epoch.validationAccuracy),
+    ]
+    return numbers.compactMap { name, value in value.map { Progress.Measure(name, $0) } }
+      + epoch.validationMetrics.map { Progress.Measure("validation " + $0.name, $0.value) }
   }
 
   /// A smoke run stops after the first step.

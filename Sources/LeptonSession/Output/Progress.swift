@@ -16,13 +16,15 @@ public struct Progress: Sendable, Hashable, Codable {
   public var epochs: Int
   /// Named numbers to show, in order: the loss, metrics.
   public var measures: [Measure]
+  /// What the validation after an epoch gave, told once at its end.
+  public var validation: [Measure]
   /// Seconds since the work began.
   public var seconds: Double
 
   /// Tells how far a piece of work is.
   public init(
     task: String, done: Int, total: Int, unit: String = "step", epoch: Int = 0, epochs: Int = 0,
-    measures: [Measure] = [], seconds: Double
+    measures: [Measure] = [], validation: [Measure] = [], seconds: Double
   ) {
     self.task = task
     self.done = done
@@ -31,6 +33,7 @@ public struct Progress: Sendable, Hashable, Codable {
     self.epoch = epoch
     self.epochs = epochs
     self.measures = measures
+    self.validation = validation
     self.seconds = seconds
   }
 
