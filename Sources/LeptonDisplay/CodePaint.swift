@@ -8,8 +8,11 @@ struct CodePaint {
   /// The pieces, in order; together they are the text.
   private(set) var pieces: [(text: Substring, style: String)] = []
 
-  /// Takes a code apart; `cursor` is an offset in UTF-8.
-  init(_ code: String, cursor: Int, colours: TerminalRenderer.Colours) {
+  /// Takes a code apart; `cursor` is an offset in UTF-8, and so are the places of `marks`, which are no
+  /// part of the code.
+  init(
+    _ code: String, cursor: Int, colours: TerminalRenderer.Colours, marks: [Range<Int>] = []
+  ) {
     guard code.utf8.count <= Self.longest else {
       pieces = [(code[...], "")]
       return
@@ -17,13 +20,15 @@ struct CodePaint {
     let tokens = Lexer.tokens(of: Source(name: "", text: code))
     let brackets = BracketPairs(tokens)
     let hasColours = colours != .none
-    let marked = hasColours ? brackets.marked(at: cursor) : []
+    let paired = hasColours ? brackets.marked(at: cursor) : []
     var start = code.startIndex
     for (index, token) in tokens.enumerated() where token.span.end > token.span.start {
       let end = code.utf8.index(start, offsetBy: token.span.end - token.span.start)
       let style =
-        if marked.contains(index) {
+        if paired.contains(index) {
           "1;7"
+        } else if hasColours, marks.contains(where: { $0.contains(token.span.start) }) {
+          Self.style(of: .keyword(.fn))
         } else if hasColours {
           brackets.stray.contains(index) ? "31" : Self.style(of: token.kind)
         } else {

@@ -42,17 +42,18 @@ public struct EntryLayout {
   private var column = 0
   private var style = ""
 
-  /// Lays an entry out; the cursor is given in UTF-8 bytes.
+  /// Lays an entry out; the cursor is given in UTF-8 bytes, and so are the places of `marks`, which are
+  /// no part of its code.
   public init(
     _ text: String, cursor offset: Int, margins: Margins, width: Int,
-    colours: TerminalRenderer.Colours
+    colours: TerminalRenderer.Colours, marks: [Range<Int>] = []
   ) {
     self.width = max(width, 2)
     margin = margins.others
     marginStyle = colours == .none ? "" : "90"
     putSlowly(margins.first[...], from: 0, cursor: -1, style: colours == .none ? "" : "1")
     var place = 0
-    for piece in CodePaint(text, cursor: offset, colours: colours).pieces {
+    for piece in CodePaint(text, cursor: offset, colours: colours, marks: marks).pieces {
       let end = place + piece.text.utf8.count
       let isPlain = piece.text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
       if isPlain, !(place..<end).contains(offset) {

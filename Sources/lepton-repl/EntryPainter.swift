@@ -1,6 +1,6 @@
 import LeptonDisplay
 
-/// Draws the entry that is being typed, by rewriting only the rows from the first that differs.
+/// Draws the entry that is being typed, by rewriting only the rows that differ.
 ///
 /// All of a drawing is written at once, with the cursor hidden, so that nothing flickers.
 struct EntryPainter {
@@ -58,14 +58,17 @@ struct EntryPainter {
   }
 
   private mutating func show(_ rows: [EntryLayout.Row], cursor place: (row: Int, column: Int)) {
-    let same = zip(rows, shown).prefix { $0 == $1 }.count
     var text = "\u{1B}[?25l"
-    if same < max(rows.count, shown.count) {
-      let first = min(same, max(0, min(rows.count, shown.count) - 1))
-      text += move(to: first) + "\r\u{1B}[J"
-      text += rows[first...].map(\.text).joined(separator: "\r\n")
-      cursor.row = rows.count - 1
+    for (index, row) in rows.enumerated() {
+      if index >= shown.count, index > 0 {
+        text += move(to: index - 1) + "\r\n"  // Which scrolls at the last line of the terminal.
+        cursor.row = index
+      } else if index < shown.count, row == shown[index] {
+        continue
+      }
+      text += move(to: index) + "\r\u{1B}[K" + row.text
     }
+    if rows.count < shown.count { text += move(to: rows.count) + "\r\u{1B}[J" }
     shown = rows
     text += move(to: place.row) + "\r"
     if place.column > 0 { text += "\u{1B}[\(place.column)C" }

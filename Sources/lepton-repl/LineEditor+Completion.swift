@@ -58,7 +58,7 @@ extension LineEditor {
     listed = (text, completions, count + shown.count)
     afterDispatch = {
       let left = completions.count - count - shown.count
-      show(below: rows(of: shown) + (left > 0 ? [faint("  … \(left) more: Tab")] : []))
+      list(rows(of: shown) + (left > 0 ? [faint("  … \(left) more: Tab")] : []))
     }
   }
 

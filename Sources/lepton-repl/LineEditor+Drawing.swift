@@ -13,18 +13,21 @@ extension LineEditor {
   /// Whether a hint has not been looked for since the entry changed.
   private(set) static var lacksHint = false
   private static var below: [EntryLayout.Row] = []
+  /// Whether a list stands there, which goes with the next key; a hint stays until there is another.
+  private static var isListing = false
   /// What is to be shown once readline has taken note of the key.
   static var afterDispatch: (() -> Void)?
 
   /// Begins at the begin of a line, where nothing stands.
   static func beginDrawing() {
     painter.forget()
-    (below, isStale, lacksHint) = ([], isCapable, false)
+    (below, isListing, isStale, lacksHint) = ([], false, isCapable, false)
   }
 
   /// Notes that the entry, or the place in it, has changed: what readline asks for after each key.
   static func redisplay() {
-    (below, isStale, lacksHint) = ([], true, true)
+    (isStale, lacksHint) = (true, true)
+    if isListing { (below, isListing) = ([], false) }
     afterDispatch?()
     afterDispatch = nil
   }
@@ -37,20 +40,24 @@ extension LineEditor {
   }
 
   /// Shows something below the entry until the next key.
-  static func show(below lines: [EntryLayout.Row]) {
-    (below, isStale, lacksHint) = (lines, true, false)
+  static func list(_ rows: [EntryLayout.Row]) {
+    (below, isListing, isStale, lacksHint) = (rows, true, true, false)
   }
 
-  /// Shows below the entry what is known of the word at the cursor.
+  /// Shows below the entry what is known of the word at the cursor, or what Enter would enter.
   static func showHint() {
     lacksHint = false
-    guard isCapable, !RL_ISSTATE(RL_STATE_ISEARCH) else { return }
-    let width = output.width
-    if text.isEmpty, let line = suggestion.text.split(separator: "\n").first {
-      let rest = suggestion.text == line ? "" : " …"
-      return show(below: [faint("  Enter: \(line)\(rest)")])
+    guard isCapable else { return }
+    let rows = hintLine.map { [faint("  " + $0)] } ?? []
+    if rows != below { (below, isStale) = (rows, true) }
+  }
+
+  private static var hintLine: String? {
+    if RL_ISSTATE(RL_STATE_ISEARCH) { return nil }
+    guard text.isEmpty, let line = suggestion.text.split(separator: "\n").first else {
+      return hint(text, point, output.width - 2)
     }
-    if let text = hint(text, point, width - 2) { show(below: [faint("  " + text)]) }
+    return "Enter: \(line)" + (suggestion.text == line ? "" : " …")
   }
 
   /// Draws the entry without what stands below it and goes to the next line.
@@ -58,7 +65,7 @@ extension LineEditor {
     guard isCapable else { return _ = output.write("\n") }
     // Nothing is marked in what is left behind.
     painter.finish(layout(cursor: -1), height: output.height)
-    (below, isStale, lacksHint) = ([], false, false)
+    (below, isListing, isStale, lacksHint) = ([], false, false, false)
   }
 
   /// Takes the entry from the terminal.
@@ -88,7 +95,7 @@ extension LineEditor {
     let others = String(repeating: " ", count: max(0, prompt.count - 5)) + "...> "
     return EntryLayout(
       text, cursor: cursor, margins: .init(first: prompt, others: others), width: output.width,
-      colours: colours)
+      colours: colours, marks: TypingAid.marks(of: text))
   }
 
   private static func RL_ISSTATE(_ state: Int32) -> Bool { rl_readline_state & UInt(state) != 0 }

@@ -16,7 +16,7 @@ extension LineEditor {
       bind(["\\e[B", "\\eOB"], in: map) { _, _ in LineEditor.down() }
     }
     if let map = rl_get_keymap_by_name("vi-move") {
-      bind(["k"], in: map) { _, _ in LineEditor.up() }
+      bind(["k"], in: map) { _, _ in LineEditor.up(isSearching: false) }
       bind(["j"], in: map) { _, _ in LineEditor.down() }
       bind(["$"], in: map) { _, _ in LineEditor.lineEnd() }
       bind(["A"], in: map) { count, key in
@@ -135,14 +135,14 @@ extension LineEditor {
 
   // MARK: Lines and the past
 
-  private static func up() -> Int32 {
+  private static func up(isSearching: Bool = true) -> Int32 {
     if !isWalking, isCapable, let place = placeAbove() { return move(to: place) }
-    return walk { $0.earlier(than: $1) }
+    return walk(isSearching) { $0.earlier(than: $1) }
   }
 
   private static func down() -> Int32 {
     if !isWalking, isCapable, let place = placeBelow() { return move(to: place) }
-    return walk { $0.later(than: $1) }
+    return walk(true) { $0.later(than: $1) }
   }
 
   /// Whether the last key walked through the past too.
@@ -150,10 +150,14 @@ extension LineEditor {
     lastWalk.map { $0.point == rl_point && $0.text == text } ?? false
   }
 
-  private static func walk(_ step: (inout Recollection, String) -> String?) -> Int32 {
+  /// Shows another entry of the past; in a search one that begins as what stands before the cursor.
+  private static func walk(
+    _ isSearching: Bool, _ step: (inout Recollection, String) -> String?
+  ) -> Int32 {
     let shown = text
     if !isWalking {
-      past.begin(typed: shown, prefix: String(decoding: shown.utf8.prefix(point), as: UTF8.self))
+      let prefix = String(decoding: shown.utf8.prefix(point), as: UTF8.self)
+      past.begin(typed: shown, prefix: isSearching ? prefix : "")
     }
     guard let entry = step(&past, shown) else { return rl_ding() }
     rl_replace_line(entry, 1)

@@ -31,6 +31,9 @@ enum LineEditor {
   /// What Enter enters where nothing has been typed.
   static var suggestion = Suggestion()
 
+  /// Gives the entries of the past; asked once, when the first prompt is to be seen.
+  static var recollect: (() -> [String])?
+
   static var keys = KeyInput()
   static var past = Recollection()
   static var open = OpenEntry()
@@ -105,6 +108,11 @@ enum LineEditor {
 
   private static func waitForKey() {
     if !keys.hasMore { draw() }
+    if let recollect {
+      self.recollect = nil
+      for entry in recollect() { remember(entry) }
+      using_history()  // From their end on.
+    }
     var polls = [
       pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
       pollfd(fd: wake.reading, events: Int16(POLLIN), revents: 0),

@@ -49,7 +49,7 @@ struct Prompt {
   /// Talks until the user leaves.
   mutating func run() -> PromptCommand.Status {
     if !options.isQuiet { bench.screen.say(Prompt.greeting) }
-    for entry in history.entries() { LineEditor.remember(entry.text) }
+    LineEditor.recollect = { [history] in history.entries().map(\.text) }
     defer { bench.close() }
     for cell in options.programs.flatMap({ $0.cells(seed: seed, on: bench) ?? [] })
     where !evaluate(cell) {
@@ -72,7 +72,7 @@ struct Prompt {
   }
 
   private static let greeting =
-    "Lepton 0.1.0. help() lists the words, tutorial() shows them; Ctrl-D leaves."
+    "Lepton 0.1.0. help() tells where to begin, tutorial() shows it; Ctrl-D leaves."
 
   private var suggestion: Suggestion {
     walk?.step.map { Suggestion(text: $0.entry) } ?? lesson?.suggestion ?? Suggestion()

@@ -83,3 +83,16 @@ extension StringProtocol {
     return end.map { text[...$0] } ?? ""
   }
 }
+  /// Where the marks stand in an entry, in UTF-8 bytes: `?`, `??`, `:word`.
+  static func marks(of text: String) -> [Range<Int>] {
+    let start = text.utf8.prefix { $0 == UInt8(ascii: " ") }.count
+    let entry = text.utf8.dropFirst(start)
+    switch entry.first {
+    case UInt8(ascii: "?"):
+      return [start..<start + entry.prefix { $0 == UInt8(ascii: "?") }.count]
+    case UInt8(ascii: ":"): return [start..<start + 1 + (command(text)?.word.utf8.count ?? 0)]
+    default:
+      return isName(text.dropLast()) && text.last == "?" ? [entry.count - 1..<entry.count] : []
+    }
+  }
+

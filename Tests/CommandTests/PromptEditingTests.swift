@@ -122,6 +122,12 @@ struct PromptEditingTests {
   @Test("On a dumb terminal lines are plain, and an entry still goes on until it is whole")
   func dumb() throws {
     let terminal = try prompt(environment: ["TERM=dumb"])
+    terminal.waitFor("lepton[3]> ")
+    // Back through all entries, whatever has been typed.
+    terminal.type("1 + 2\u{1B}")
+    terminal.waitFor("1 + 2")
+    terminal.type("k")
+    terminal.waitFor("lepton[3]> 5 + 1")
     terminal.type("[1,\r")
     terminal.waitFor("...>   ")
     terminal.type("41 + 1]\r")

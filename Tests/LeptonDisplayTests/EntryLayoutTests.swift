@@ -56,6 +56,13 @@ struct EntryLayoutTests {
     #expect(layout(text, colours: .palette).rows[0].text.contains("\u{1B}[35mfor\u{1B}[0m"))
   }
 
+  @Test("Marks that are no code are not shown as mistakes")
+  func marks() {
+    let entry = EntryLayout(
+      "??sort", cursor: -1, margins: margins, width: 40, colours: .palette, marks: [0..<2])
+    #expect(entry.rows[0].text.hasSuffix("\u{1B}[35m??\u{1B}[0msort"))
+  }
+
   @Test("The bracket at the cursor and its partner are marked, a stray one is wrong")
   func brackets() {
     let marked = layout("(a)", colours: .palette).rows[0].text
