@@ -91,7 +91,7 @@ extension Library {
   private static var lessonWords: [Builtin] {
     [
       Builtin(
-        "lesson(name = \"\", anew = false)",
+        "lesson(lesson = \"\", anew = false)",
         "Takes a lesson with exercises at the prompt; without a name it lists the lessons.",
         details: """
           `lesson("tensors")`, or by its number, `lesson("1")`, or a notebook of your own with exercises, `lesson("my.lnb")`. \

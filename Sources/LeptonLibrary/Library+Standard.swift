@@ -1,3 +1,4 @@
+import LeptonCatalogue
 import LeptonRuntime
 
 extension Library {
@@ -45,10 +46,21 @@ extension Library {
         file("splits", PackageResources.splits_lep),
         file("texts", PackageResources.texts_lep),
         file("series", PackageResources.series_lep),
+      ],
+      suggestions: [
+        "code": { Explanation.all.map { ($0.code, $0.title) } },
+        "path": { CatalogueEntry.all.flatMap(\.paths) },
       ])
   }
 
   private static func file(_ name: String, _ bytes: [UInt8]) -> File {
     File(name: name, text: String(decoding: bytes, as: UTF8.self))
+  }
+}
+
+extension CatalogueEntry {
+  /// The names under which its files are read, each with what the set is.
+  fileprivate var paths: [(text: String, summary: String)] {
+    files.map { ("data:\(name)/\($0.name)", summary) }
   }
 }

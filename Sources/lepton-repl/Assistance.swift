@@ -26,15 +26,19 @@ final class Assistance {
 
   /// Finds what may stand at a place, given in UTF-8 bytes.
   func complete(_ text: String, at offset: Int) -> [Completion] {
-    // A place after `?` or `:word` is like any other; the marks are no Lepton.
-    let typed = text.utf8.prefix(offset)
-    let code = String(decoding: typed.map { isMark($0, in: text) ? 32 : $0 }, as: UTF8.self)
-    if let path = pathBegun(in: code) { return PathCompletion.completions(of: path) }
-    let place = WordAtCursor(in: code, at: offset)
-    guard let (text, before) = place.openString else { return ask(code, offset) }
-    if before.last == "[" { return ask(code, offset) }
-    let paths = PathCompletion.completions(of: text)
-    return paths.isEmpty ? ask(text, text.utf8.count) : paths
+    let typed = String(decoding: text.utf8.prefix(offset), as: UTF8.self)
+    let aid = TypingAid(describe: describe)
+    let code = aid.beginning(of: typed)
+    let place = WordAtCursor(in: code, at: code.utf8.count)
+    guard let (begun, before) = place.openString, before.last != "[" else { return ask(code) }
+    let parameter = place.callee.flatMap { aid.firstParameter(of: $0) }
+    switch place.argument == 0 ? parameter : nil {
+    case "word", "part", "code": return ask(code)
+    case "lesson":
+      return LessonShelf.completions(of: begun)
+        + PathCompletion.completions(of: begun) { $0.hasSuffix(".lnb") }
+    default: return PathCompletion.completions(of: begun) + ask(code)
+    }
   }
 
   /// The heading of the word at a place, or of the one that is being called there, and its sentence.
@@ -49,20 +53,7 @@ final class Assistance {
       argument: word.heading.hasPrefix("\(place.callee ?? "")(") ? place.argument : 0, width: width)
   }
 
-  private func ask(_ text: String, _ offset: Int) -> [Completion] {
-    bench.ask { try $0.complete(text, at: offset) } ?? []
-  }
-
-  private func isMark(_ byte: UInt8, in text: String) -> Bool {
-    (byte == UInt8(ascii: "?") || byte == UInt8(ascii: ":")) && text.utf8.first == byte
-  }
-
-  /// The path that stands behind `:load`, without quotes.
-  private func pathBegun(in code: String) -> String? {
-    let parts = code.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-    guard code.first == " ", parts.count == 2, parts[1].first != "\"",
-      TypingAid(describe: describe).firstParameter(of: String(parts[0])) == "file"
-    else { return nil }
-    return String(parts[1])
+  private func ask(_ code: String) -> [Completion] {
+    bench.ask { try $0.complete(code, at: code.utf8.count) } ?? []
   }
 }

@@ -6,13 +6,17 @@ enum PathCompletion {
   /// The most names of a folder that are looked at.
   private static let limit = 20_000
 
-  /// Finds them; those whose names begin with a point only if the text says so.
-  static func completions(of text: String) -> [Completion] {
+  /// Finds folders and those files that are wanted; those whose names begin with a point only if the
+  /// text says so.
+  static func completions(
+    of text: String, isWanted: (String) -> Bool = { _ in true }
+  ) -> [Completion] {
     let folder = text.lastIndex(of: "/").map { text[...$0] } ?? ""
     let prefix = text[folder.endIndex...]
     return names(in: folder.isEmpty ? "." : String(folder)).filter {
       $0.hasPrefix(prefix) && (!prefix.isEmpty || $0.first != ".")
     }.map { completion($0, in: folder, replacing: prefix.utf8.count) }
+      .filter { $0.text.hasSuffix("/") || isWanted($0.text) }
   }
 
   /// The names in a folder, sorted.
@@ -29,6 +33,15 @@ enum PathCompletion {
     return found.sorted()
   }
 
+  /// Writes how large a file is: `812 bytes`, `14 kB`, `3.2 MB`.
+  private static func size(_ count: Int) -> String {
+    if count < 1000 { return count == 1 ? "1 byte" : "\(count) bytes" }
+    let units = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3)]
+    let (name, size) = units.first { Double(count) >= $0.1 } ?? ("kB", 1e3)
+    let number = (Double(count) / size * 10).rounded() / 10
+    return number < 10 ? "\(number) \(name)" : "\(Int(number.rounded())) \(name)"
+  }
+
   private static func completion(
     _ name: String, in folder: Substring, replacing count: Int
   ) -> Completion {
@@ -38,6 +51,6 @@ enum PathCompletion {
       return Completion(text: name + "/", replaces: count, summary: "folder")
     }
     return Completion(
-      text: name, replaces: count, summary: isKnown ? "\(status.st_size) bytes" : "")
+      text: name, replaces: count, summary: isKnown ? size(Int(status.st_size)) : "")
   }
 }

@@ -39,12 +39,27 @@ struct TypingAid {
   }
 
   private func argument(_ rest: Substring, of word: Substring) -> String {
-    switch firstParameter(of: String(word)) {
-    case "function": "() -> \(rest)"
-    case "word", "part", "code", "file", "name":
-      rest.first == "\"" ? "\(rest)" : String(rest).quoted
-    default: "\(rest)"
+    let parameter = firstParameter(of: String(word))
+    if parameter == "function" { return "() -> \(rest)" }
+    return parameter.map(TypingAid.takesText) == true && rest.first != "\""
+      ? String(rest).quoted : String(rest)
+  }
+
+  /// Whether what is given for a parameter of that name needs no quotes behind a colon.
+  private static func takesText(_ parameter: Substring) -> Bool {
+    ["word", "part", "code", "file", "lesson"].contains(parameter)
+  }
+
+  /// What has been typed of an entry as Lepton: `:load a` is the beginning of `load("a")`.
+  func beginning(of typed: String) -> String {
+    if typed.first == "?" { return String(typed.drop { $0 == "?" }) }
+    guard let (word, rest) = TypingAid.command(typed) else { return typed }
+    let behind = typed.drop { $0 != ":" }.dropFirst(word.count + 1)
+    guard !behind.isEmpty, let parameter = firstParameter(of: String(word)) else {
+      return "\(word)\(behind)"
     }
+    let takesText = TypingAid.takesText(parameter) && rest.first != "\""
+    return "\(word)(" + (takesText ? "\"" : "") + behind.drop { $0 == " " }
   }
 
   /// The name of what a word takes first.
@@ -69,6 +84,19 @@ struct TypingAid {
     return command(text)?.rest ?? text[...]
   }
 
+  /// Where the marks stand in an entry, in UTF-8 bytes: `?`, `??`, `:word`.
+  static func marks(of text: String) -> [Range<Int>] {
+    let start = text.utf8.prefix { $0 == UInt8(ascii: " ") }.count
+    let entry = text.utf8.dropFirst(start)
+    switch entry.first {
+    case UInt8(ascii: "?"):
+      return [start..<start + entry.prefix { $0 == UInt8(ascii: "?") }.count]
+    case UInt8(ascii: ":"): return [start..<start + 1 + (command(text)?.word.utf8.count ?? 0)]
+    default:
+      return isName(text.dropLast()) && text.last == "?" ? [entry.count - 1..<entry.count] : []
+    }
+  }
+
   private static func isName(_ text: Substring) -> Bool {
     guard let first = text.first, first.isLetter || first == "_" else { return false }
     return text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
@@ -83,16 +111,3 @@ extension StringProtocol {
     return end.map { text[...$0] } ?? ""
   }
 }
-  /// Where the marks stand in an entry, in UTF-8 bytes: `?`, `??`, `:word`.
-  static func marks(of text: String) -> [Range<Int>] {
-    let start = text.utf8.prefix { $0 == UInt8(ascii: " ") }.count
-    let entry = text.utf8.dropFirst(start)
-    switch entry.first {
-    case UInt8(ascii: "?"):
-      return [start..<start + entry.prefix { $0 == UInt8(ascii: "?") }.count]
-    case UInt8(ascii: ":"): return [start..<start + 1 + (command(text)?.word.utf8.count ?? 0)]
-    default:
-      return isName(text.dropLast()) && text.last == "?" ? [entry.count - 1..<entry.count] : []
-    }
-  }
-

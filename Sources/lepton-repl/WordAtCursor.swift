@@ -17,7 +17,7 @@ struct WordAtCursor {
     var calls: [(callee: String?, arguments: Int)] = []
     var last: String?
     for token in Lexer.tokens(of: source) where token.span.end > token.span.start {
-      if token.kind == .identifier, (token.span.start...token.span.end).contains(offset) {
+      if token.isWord, (token.span.start...token.span.end).contains(offset) {
         name = source[token.span]
       }
       guard token.span.start < offset else { break }
@@ -42,5 +42,15 @@ struct WordAtCursor {
     let isClosed = span.end <= offset && typed.count >= 2 * quotes && typed.last == typed.first
     guard !isClosed else { return }
     openString = (String(typed.dropFirst(quotes)), source[Span(0, span.start)])
+  }
+}
+
+extension Token {
+  /// Whether help tells about it: a name or a keyword.
+  fileprivate var isWord: Bool {
+    switch kind {
+    case .identifier, .keyword: true
+    default: false
+    }
   }
 }

@@ -58,7 +58,7 @@ extension GradeCommand: Launchable {
         exits.append(refusal.exit)
       }
       let grades = results.compactMap { try? $0.get() }
-      exits += write(grades, title: master.frontMatter.title ?? master.name, messages)
+      exits += write(grades, title: master.title, messages)
       return Ending.combining(exits)
     } catch {
       messages.say(error)

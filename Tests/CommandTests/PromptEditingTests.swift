@@ -103,6 +103,11 @@ struct PromptEditingTests {
     terminal.type("\u{15}\"\(workshop.folder)/numb\t")
     terminal.waitFor("numbers-of-mine.csv")
     #expect(!terminal.shown.contains("\nnever"))
+    terminal.type("\u{15}lesson(\"\t")
+    terminal.waitFor("1-tensors ")
+    terminal.waitFor("Lesson 1: tensors · 0 of 5 points")
+    terminal.type("\u{15}:lesson 2\t")
+    terminal.waitFor(":lesson 2-descent")
   }
 
   @Test("The user's inputrc has the last word")
@@ -117,17 +122,17 @@ struct PromptEditingTests {
     terminal.waitFor("9 + 1")
     terminal.type("0r5\r")
     terminal.waitFor("\n6")
-  }
-
-  @Test("On a dumb terminal lines are plain, and an entry still goes on until it is whole")
-  func dumb() throws {
-    let terminal = try prompt(environment: ["TERM=dumb"])
     terminal.waitFor("lepton[3]> ")
     // Back through all entries, whatever has been typed.
     terminal.type("1 + 2\u{1B}")
     terminal.waitFor("1 + 2")
     terminal.type("k")
     terminal.waitFor("lepton[3]> 5 + 1")
+  }
+
+  @Test("On a dumb terminal lines are plain, and an entry still goes on until it is whole")
+  func dumb() throws {
+    let terminal = try prompt(environment: ["TERM=dumb"])
     terminal.type("[1,\r")
     terminal.waitFor("...>   ")
     terminal.type("41 + 1]\r")

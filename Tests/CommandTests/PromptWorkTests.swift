@@ -38,6 +38,13 @@ struct PromptWorkTests {
     terminal.type(":bench 1 + 1\r")
     terminal.waitFor("fastest")
     terminal.waitFor("lepton[5]> ")
+    terminal.type(":time 6 * 7\r")
+    terminal.waitFor("\ntook ")
+    terminal.waitFor("s\n42\n")
+    terminal.waitFor("lepton[6]> ")
+    terminal.type("?for\r")
+    terminal.waitFor("for name in values { … }")
+    terminal.waitFor("lepton[7]> ")
     terminal.type(":seed 7\r")
     terminal.waitFor("have the seed 7")
   }
@@ -135,13 +142,6 @@ struct PromptWorkTests {
     terminal.waitFor("3000 /")
   }
 
-  @Test("The editor of the user gets the last entry, and what it leaves can be entered")
-  func editing() throws {
-    // No script: one just written is busy while another test starts a program.
-    let terminal = try prompt(environment: ["EDITOR=sed -i s/20/40/"])
-    terminal.type("20 + 2\r")
-    terminal.waitFor("\n22")
-    terminal.waitFor("lepton[2]> ")
   @Test("What is no saved session is not written over, even if it is no text")
   func foreignFile() throws {
     let picture = workshop.folder + "/picture.lnb"
@@ -156,6 +156,13 @@ struct PromptWorkTests {
     terminal.waitFor("did you mean `picture.lnb`?")
   }
 
+  @Test("The editor of the user gets the last entry, and what it leaves can be entered")
+  func editing() throws {
+    // No script: one just written is busy while another test starts a program.
+    let terminal = try prompt(environment: ["EDITOR=sed -i s/20/40/"])
+    terminal.type("20 + 2\r")
+    terminal.waitFor("\n22")
+    terminal.waitFor("lepton[2]> ")
     terminal.type("edit()\r")
     terminal.waitFor("lepton[3]> 40 + 2")
     terminal.type("\r")
@@ -167,7 +174,7 @@ struct PromptWorkTests {
     let terminal = try prompt()
     enter("weights = zeros([3, 4])", in: terminal)
     terminal.type("vars()\r")
-    terminal.waitFor("tensor float32 [3, 4]")
+    terminal.waitFor("tensor  float32 [3, 4]")
     terminal.waitFor("lepton[3]> ")
     terminal.type("reset()\r")
     terminal.waitFor("nothing is defined")

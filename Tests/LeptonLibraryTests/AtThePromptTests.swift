@@ -53,6 +53,43 @@ struct AtThePromptTests {
     for _ in 0..<2 { #expect(counted("for i in range(100) { clock() }").volatile == 1) }
   }
 
+  @Test("time shows how long a call took, and gives its value")
+  func time() {
+    let (outputs, _) = run("x = time(() -> 6 * 7)\nx")
+    guard case .elapsed(let seconds)? = outputs.first, outputs.count == 2 else {
+      Issue.record("\(outputs)")
+      return
+    }
+    #expect(seconds > 0 && seconds < 60)
+    #expect(outputs[0].withoutTimings == nil && outputs[1].withoutTimings != nil)
+  }
+
+  @Test("What only tells how long something took is left out where timings are")
+  func withoutTimings() {
+    #expect(run("bench(() -> 1)").outputs.allSatisfy { $0.withoutTimings == nil })
+    #expect(run("table({})").outputs.allSatisfy { $0.withoutTimings != nil })
+  }
+
+  @Test(
+    "Completion knows codes, words and data sets between quotes, each with a sentence",
+    arguments: [
+      ("explain(\"shape/in", "shape/inner"), ("help(\"one_h", "one_hot"),
+      ("csv(\"data:iris/", "data:iris/iris.csv"),
+      ("csv(path=\"data:wine/", "data:wine/wine_data.csv"),
+    ])
+  func texts(text: String, expected: String) {
+    let found = session.complete(text, at: text.utf8.count).first { $0.text == expected }
+    #expect(found?.summary.isEmpty == false)
+  }
+
+  @Test("Every name that completion offers has a sentence")
+  func sentences() {
+    let letters = "abcdefghijklmnopqrstuvwxyz".map(String.init)
+    let found = letters.flatMap { session.complete($0, at: 1) }
+    #expect(found.count > 500)
+    #expect(found.filter { $0.summary.isEmpty }.map(\.text) == [])
+  }
+
   @Test("A profile names the steps of the engine, and gives what the function gave")
   func profile() throws {
     let (outputs, isVolatile) = run("profile(() -> sum(ones([64, 64]) @ ones([64, 64])))")

@@ -32,10 +32,10 @@ struct CompletionTests {
     "What may stand at the end of a text",
     arguments: [
       ("conf", ["config"]), ("t", ["train", "true", "try"]),
-      ("config.", ["rate", "odd key", "inner"]), ("config.inner.d", ["depth"]),
+      ("config.", ["rate", "inner"]), ("config.inner.d", ["depth"]),
       ("train(m, e", ["epochs=", "else", "expect"]), ("train(m, epochs=2, ", ["model=", "data="]),
       ("area(", ["width=", "height="]), ("area((1), he", ["height="]),
-      ("config[\"o", ["odd key"]), ("config[\"inner\"]", []),
+      ("config[\"o", ["odd key"]), ("config[\"odd", ["odd key"]), ("config[\"inner\"]", []),
       ("name.", ["upper"]), ("x = # conf", []), ("\"conf", []), ("12", []), ("f().do", ["double"]),
     ])
   func places(text: String, expected: [String]) {

@@ -10,7 +10,9 @@ struct CompletionPlace {
     case field(of: [String]?)
     /// A text in brackets: the name of a field.
     case key(of: [String])
-    /// Nothing that could be completed: a text, a comment, a number.
+    /// A text in quotes.
+    case text
+    /// Nothing that could be completed: a comment, a number.
     case other
   }
 
@@ -18,8 +20,10 @@ struct CompletionPlace {
   private(set) var kind = Kind.name
   /// What has been typed of it.
   private(set) var word = ""
-  /// The name of what is being called there, innermost.
+  /// The name of what is being called there, innermost, where an argument of it begins.
   private(set) var callee: String?
+  /// How many arguments stand before that one, and the name under which it is given.
+  private(set) var argument: (count: Int, name: String?) = (0, nil)
   /// The names under which arguments have been given in that call.
   private(set) var given: Set<String> = []
 
@@ -32,7 +36,8 @@ struct CompletionPlace {
     tokens = Lexer.tokens(of: source).filter { $0.span.end > $0.span.start }
     takeWord()
     tokens.removeAll { $0.isTrivia }
-    if kind == .name { findCall() }
+    if kind == .text { takeArgumentName() }
+    if kind == .name || kind == .text { findCall() }
   }
 
   private mutating func takeWord() {
@@ -41,7 +46,7 @@ struct CompletionPlace {
       word = tokens.popLast().map { source[$0.span] } ?? ""
       findReceiver()
     case .symbol(.dot): findReceiver()
-    case .string: findKey()
+    case .string: findText()
     case .symbol(.rightBracket), .symbol(.rightParenthesis), .comment, .documentation, .text,
       .interpolationStart, .integer, .float:
       kind = .other
@@ -55,16 +60,25 @@ struct CompletionPlace {
     kind = .field(of: Self.chain(before.dropLast(), source))
   }
 
-  private mutating func findKey() {
-    let before = tokens.dropLast().filter { !$0.isTrivia }
-    let text = tokens.last.map { source[$0.span] } ?? ""
-    guard before.last?.kind == .symbol(.leftBracket), text.count == 1 || text.last != text.first,
-      let chain = Self.chain(before.dropLast()[...], source)
-    else {
-      kind = .other
+  private mutating func findText() {
+    let text = tokens.popLast().map { source[$0.span] } ?? ""
+    guard text.count == 1 || text.last != text.first else { return kind = .other }
+    (kind, word) = (.text, String(text.dropFirst()))
+    let before = tokens.filter { !$0.isTrivia }
+    if before.last?.kind == .symbol(.leftBracket),
+      let chain = Self.chain(before.dropLast(), source)
+    {
+      kind = .key(of: chain)
+    }
+  }
+
+  /// Takes `name=` away from the end.
+  private mutating func takeArgumentName() {
+    guard tokens.last?.kind == .symbol(.assign), tokens.dropLast().last?.kind == .identifier else {
       return
     }
-    (kind, word) = (.key(of: chain), String(text.dropFirst()))
+    tokens.removeLast()
+    argument.name = tokens.popLast().map { source[$0.span] }
   }
 
   /// The names at the end of tokens that dots join; nothing if something else stands there.
@@ -80,15 +94,16 @@ struct CompletionPlace {
   }
 
   private mutating func findCall() {
-    var calls: [(callee: String?, given: Set<String>)] = []
+    var calls: [(callee: String?, given: Set<String>, count: Int)] = []
     for (index, token) in tokens.enumerated() {
       switch token.kind {
       case .symbol(.leftParenthesis):
         let before = index > 0 && tokens[index - 1].kind == .identifier ? tokens[index - 1] : nil
-        calls.append((before.map { source[$0.span] }, []))
-      case .symbol(.leftBracket), .symbol(.leftBrace): calls.append((nil, []))
+        calls.append((before.map { source[$0.span] }, [], 0))
+      case .symbol(.leftBracket), .symbol(.leftBrace): calls.append((nil, [], 0))
       case .symbol(.rightParenthesis), .symbol(.rightBracket), .symbol(.rightBrace):
         _ = calls.popLast()
+      case .symbol(.comma) where !calls.isEmpty: calls[calls.count - 1].count += 1
       case .symbol(.assign) where index > 0 && !calls.isEmpty:
         calls[calls.count - 1].given.insert(source[tokens[index - 1].span])
       default: break
@@ -98,6 +113,6 @@ struct CompletionPlace {
     let isBegin =
       tokens.last?.kind == .symbol(.leftParenthesis) || tokens.last?.kind == .symbol(.comma)
     guard isBegin, let call = calls.last else { return }
-    (callee, given) = call
+    (callee, given, argument.count) = call
   }
 }

@@ -10,16 +10,18 @@ extension Interpreter {
   private static let probedElements = 100
 
   /// Finds what may stand at a place of a text: fields and words behind a dot, keys between quotes in
-  /// brackets, else names of arguments, names and words.
+  /// brackets, texts that a word takes, else names of arguments, names and words.
   public func complete(_ text: String, at offset: Int) -> [Completion] {
     let before = String(decoding: text.utf8.prefix(max(0, offset)), as: UTF8.self)
     let place = CompletionPlace(endOf: before)
     switch place.kind {
     case .other: return []
     case .key(let chain): return fields(of: value(of: chain), for: place.word)
+    case .text: return texts(at: place)
     case .field(let chain):
       let value = chain.flatMap { self.value(of: $0) }
-      return fields(of: value, for: place.word) + words(taking: value, for: place.word)
+      return fields(of: value, for: place.word).filter { Self.isName($0.text) }
+        + words(taking: value, for: place.word)
     case .name:
       let arguments = arguments(of: place)
       let keywords = place.word.isEmpty ? [] : Keyword.allCases.map(\.rawValue)
@@ -41,7 +43,29 @@ extension Interpreter {
 
   private func summary(of name: String) -> String {
     if let slot = globals[name] { return Value(slot).summary }
-    return library.describe(name)?.summary ?? ""
+    return library.describe(name)?.summary ?? Keyword(rawValue: name)?.sentence ?? ""
+  }
+
+  /// Whether a field may stand behind a dot, and not only in quotes.
+  private static func isName(_ text: String) -> Bool {
+    Lexer.tokens(of: Source(name: "", text: text)).first.map {
+      $0.kind == .identifier && $0.span.end == text.utf8.count
+    } ?? false
+  }
+
+  /// What the word that is being called takes as a text.
+  private func texts(at place: CompletionPlace) -> [Completion] {
+    let (count, name) = place.argument
+    guard let callee = place.callee, globals[callee] == nil,
+      let parameters = library.signature(of: callee)?.parameters,
+      let parameter = name ?? (parameters.indices.contains(count) ? parameters[count].name : nil)
+    else { return [] }
+    if parameter == "word" {
+      return completions(library.names, for: place.word) { summary(of: $0) }
+    }
+    let known = library.suggestions[parameter]?() ?? []
+    let summaries = Dictionary(known.map { ($0.text, $0.summary) }) { first, _ in first }
+    return completions(known.map(\.text), for: place.word) { summaries[$0] ?? "" }
   }
 
   private func fields(of value: Value?, for prefix: String) -> [Completion] {
@@ -78,7 +102,10 @@ extension Interpreter {
       headings = closure.parameterNames.map { ($0, "argument") }
     } else {
       headings = (library.signature(of: callee)?.parameters ?? []).filter { !$0.isVariadic }.map {
-        ($0.name, $0.defaultValue.map { "argument, else \(Printer.print($0))" } ?? "argument")
+        (
+          $0.name,
+          $0.defaultValue.map { "argument, else \(Printer.print($0))" } ?? "argument, needed"
+        )
       }
     }
     return headings.filter { $0.name.hasPrefix(place.word) && !place.given.contains($0.name) }.map {

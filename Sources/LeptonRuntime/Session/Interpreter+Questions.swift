@@ -19,13 +19,16 @@ extension Interpreter {
 
   /// Tells about the word at a place of a text, which may be a name that a cell has defined.
   public func describe(_ text: String, at offset: Int) -> WordDescription? {
-    let tokens = Lexer.tokens(of: Source(name: "", text: text))
-    guard
-      let token = tokens.first(where: {
-        $0.kind == .identifier && ($0.span.start...$0.span.end).contains(offset)
-      })
-    else { return nil }
-    let name = Source(name: "", text: text)[token.span]
+    let source = Source(name: "", text: text)
+    let touched = Lexer.tokens(of: source).filter {
+      ($0.span.start...$0.span.end).contains(offset)
+    }
+    guard let token = touched.first(where: { $0.kind == .identifier }) else {
+      return touched.lazy.compactMap { Keyword(rawValue: source[$0.span]) }.first.map {
+        WordDescription(heading: $0.form, summary: $0.sentence, details: "", examples: [])
+      }
+    }
+    let name = source[token.span]
     guard let slot = globals[name] else { return library.describe(name) }
     return describe(Value(slot), called: name)
   }

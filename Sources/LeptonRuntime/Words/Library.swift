@@ -21,15 +21,22 @@ public final class Library {
   public let families: [Family]
   /// The files written in Lepton.
   public let files: [File]
+  /// Texts that words take, by the name of the parameter, each with a sentence: what completion offers
+  /// between quotes.
+  public let suggestions: [String: @Sendable () -> [(text: String, summary: String)]]
   /// The words written in Swift, by name.
   let words: [String: Word]
   /// The words written in Lepton, by name, and the file each stands in.
   private let scanned: [String: (description: WordDescription, signature: Signature, file: Int)]
 
   /// Makes a library.
-  public init(families: [Family], files: [File] = []) {
+  public init(
+    families: [Family], files: [File] = [],
+    suggestions: [String: @Sendable () -> [(text: String, summary: String)]] = [:]
+  ) {
     self.families = families
     self.files = files
+    self.suggestions = suggestions
     var words: [String: Word] = [:]
     for word in families.flatMap(\.words) { words[word.name] = Word(word) }
     self.words = words
