@@ -29,7 +29,7 @@ extension Library {
           Table(
             columns: [.init("name"), .init("type"), .init("value")],
             rows: found.map {
-              [.text($0.name), .text($0.value.typeName), .text($0.value.summary)]
+              [.text($0.name), .text($0.value.typeName), .text($0.value.summaryBesideType)]
             })))
       return .nothing
     }
@@ -168,6 +168,15 @@ extension Library {
       context.emit(.table(try Timing(of: function, in: context).table))
       return .nothing
     }
+  }
+}
+
+extension Value {
+  /// What the value is, without the type that stands beside it.
+  fileprivate var summaryBesideType: String {
+    let (type, text) = (typeName + " ", summary)
+    let rest = text.dropFirst(type.count)
+    return text.hasPrefix(type) && !rest.hasPrefix("of ") ? String(rest) : text
   }
 }
 

@@ -44,12 +44,12 @@ extension Library {
       "help(word = nothing, source = false)",
       "Tells about a word: how it is called, what it does, examples.",
       details: """
-        Without a word it lists the families of words. `words("conv")` searches. With `source=true` the text of a word that is \
+        Without a word it tells where to begin, and lists the families of words. `words("conv")` searches. With `source=true` the text of a word that is \
         written in Lepton is shown too. At the prompt `?word` and `??word` do the same.
         """
     ) { (context: Context, word: Value, source: Bool) -> Value in
       if case .nothing = word {
-        context.emit(.table(context.library.contents))
+        context.emit(.text(context.library.contents))
         return .nothing
       }
       for output in try WordHelp(about: word, withSource: source, in: context).outputs {
@@ -82,17 +82,18 @@ extension Library {
   private static var words: Builtin {
     Builtin(
       "words(part = \"\")",
-      "Lists the words in whose heading or sentence a text occurs, or each of several words.",
+      "Lists the words in whose heading, sentence or family a text occurs, or each of several words.",
       examples: [
         "words(\"one_hot(\")":
           "word | what it does\none_hot | For each label a row of zeros with a 1 at its place.",
-        "words(\"quark\")": "no word has to do with \"quark\"; help() lists all of them",
+        "words(\"quark\")": "no word has to do with \"quark\"; help() lists the families of words",
       ]
     ) { (context: Context, part: String) -> Value in
       let found = context.library.table(of: part)
       context.emit(
         found.rows.isEmpty
-          ? .text("no word has to do with \(part.quoted); help() lists all of them") : .table(found)
+          ? .text("no word has to do with \(part.quoted); help() lists the families of words")
+          : .table(found)
       )
       return .nothing
     }
@@ -100,18 +101,29 @@ extension Library {
 }
 
 extension Library {
-  /// The families and their words.
-  fileprivate var contents: Table {
-    Table(
-      columns: [.init("family"), .init("words")],
-      rows: chapters.map { [.text($0.title), .text($0.names.joined(separator: ", "))] })
+  /// Where to begin, and the families of words.
+  fileprivate var contents: String {
+    """
+    ?dense, or help("dense"), tells about a word
+    words("conv") finds words, words("charts") lists those of a family
+    tutorial() takes ten minutes, lesson() lists the lessons with exercises
+    vars() lists what is defined, save_session("a.lnb") keeps it as a notebook
+    quit() or Ctrl-D leaves
+
+    Families of words:
+    \(families.map(\.title).joined(separator: " · "))
+
+    Those written in Lepton, whose text ??word shows:
+    \(files.map(\.name).joined(separator: " · "))
+    """
   }
 
   /// The words that have to do with a text.
   fileprivate func table(of part: String) -> Table {
     let parts = part.lowercased().split(separator: " ").map(String.init)
+    let titles = Dictionary(chapters.flatMap { title, names in names.map { ($0, title) } }) { $1 }
     let found = names.compactMap { name in describe(name).map { (name: name, word: $0) } }.filter {
-      let text = ($0.word.heading + " " + $0.word.summary).lowercased()
+      let text = "\($0.word.heading) \($0.word.summary) \(titles[$0.name] ?? "")".lowercased()
       return parts.allSatisfy { text.occurrences(of: $0) > 0 }
     }
     return Table(
@@ -167,7 +179,8 @@ private struct WordHelp {
     let examples = Table(
       columns: [.init("example"), .init("gives")],
       rows: short.map { [.text($0.input), .text($0.output)] })
-    return [.text((text.joined(separator: "\n\n")))] + (short.isEmpty ? [] : [.table(examples)])
+    let end = short.isEmpty ? "" : "\n"  // A table stands below an empty line.
+    return [.text(text.joined(separator: "\n\n") + end)] + (short.isEmpty ? [] : [.table(examples)])
       + lines.map(Output.text)
   }
 }

@@ -57,6 +57,19 @@ public enum ForeignWord {
     "match": "write if c { … } else if d { … }", "pass": "write { }", "is": "write `==`",
     "del": "names stay; there is nothing to delete", "yield": "write [… for x in xs]",
     "await": "everything is awaited", "async": "everything is awaited",
+    "exit": "quit() or Ctrl-D leaves the prompt", "bye": "quit() or Ctrl-D leaves the prompt",
+    "clear": "Ctrl-L clears the screen, reset() forgets what is defined",
+    "history": "entries() lists what was entered; a trained model has the field history",
+    "who": "vars() lists what is defined", "whos": "vars() lists what is defined",
+    "locals": "vars() lists what is defined", "globals": "vars() lists what is defined",
+    "dir": "x. and Tab lists what can be done with x",
+    "man": "?word tells about a word", "doc": "?word tells about a word",
+    "show": "a name alone shows its value; images([x]) and heatmap(x) draw it",
+    "imshow": "write images([x]) or heatmap(x)", "figure": "write plot(x, y, title=\"…\")",
+    "chart": "write plot(y), bar(values) or scatter_plot(x, y)",
+    "graph": "write plot(y), or diagram(model)", "curve": "write plot(y) or plot(x, y)",
+    "line_chart": "write plot(y) or plot(x, y)", "bar_chart": "write bar(values)",
+    "hist": "write histogram(x)", "ans": "the last result is `_`",
   ]
 
   /// What to write instead of a word of another language.

@@ -74,6 +74,11 @@ import Testing
     #expect(Transcript(of: "help(\"gelu\")").text.hasPrefix("gelu(x)"))
   }
 
+  @Test func `Help knows keywords, and words are found by their family`() {
+    #expect(Transcript(of: "help(\"for\")").text.hasPrefix("for name in values { … }"))
+    #expect(Transcript(of: "words(\"chart\")").text.contains("plot"))
+  }
+
   @Test func `Help without a word lists every family`() {
     let text = Transcript(of: "help()").text
     for family in Library.standard().families { #expect(text.contains(family.title)) }

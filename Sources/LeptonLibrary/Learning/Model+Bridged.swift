@@ -55,8 +55,19 @@ final class ModelObject: Object, Callable, Composite, Bridged {
       throw LanguageError("call/arguments", "a model is called with one tensor")
     }
     let x = try inputs.tensor(for: self)
-    let outputs = try calling { try model(x) }
-    return try model.layer.outputParts.value(of: outputs)
+    return try model.layer.outputParts.value(of: outputs(of: x))
+  }
+
+  /// The outputs; where one example is given and does not do, it is told that a batch is wanted.
+  private func outputs(of x: Tensor) throws -> Tensor {
+    do {
+      return try calling { try model(x) }
+    } catch var error as LanguageError where x.shape.sizes == model.exampleShape {
+      error.help = [
+        "this is one example, and a model is called with a batch: xs[0:1] instead of xs[0], or predict(model, x)"
+      ]
+      throw error
+    }
   }
 
   func isSame(as other: any Object) -> Bool { self === other }

@@ -72,17 +72,25 @@ extension Library {
       "Shows pictures in rows, each with its caption.",
       details: """
         `pictures` is one picture `[height, width]` or a batch of them, or a data set, whose first \
-        pictures are shown with their classes. Bytes go from 0 to 255, fractions from 0 to 1.
+        pictures are shown with their classes. Bytes go from 0 to 255, fractions from 0 to 1. \
+        `captions` are texts or numbers.
         """,
       examples: ["len(images(zeros([2, 4, 4])))": "2"]
-    ) { (pictures: Value, captions: [String], columns: Int, title: String) in
+    ) { (pictures: Value, captions: Value, columns: Int, title: String) in
       if case .object(let object as DatasetObject) = pictures {
         return try images(object.dataset.take(4 * columns), columns: columns, title: title)
       }
       let tensor = try Tensor.bridging(pictures)
       let batch = tensor.shape.rank == 2 ? try tensor.expanded(at: 0) : tensor
-      return try PicturesObject(batch, captions: captions, title: title, columns: columns)
+      return try PicturesObject(
+        batch, captions: texts(of: captions), title: title, columns: columns)
     }
+  }
+
+  /// What stands below pictures: texts, or classes as a list or a tensor of numbers.
+  private static func texts(of captions: Value) throws -> [String] {
+    if case .tensor(let tensor) = captions { return try tensor.scalars().map(\.text) }
+    return try [Value].bridging(captions).map(\.text)
   }
 
   private static var readImage: Builtin {

@@ -59,7 +59,10 @@ enum InputArgument: Bridged {
         "the model takes a record of inputs, \(parts.description), and this is a tensor")
     case .record(let record):
       guard let parts else {
-        throw LanguageError("shape/input", "the model takes one tensor, and this is a record")
+        let names = record.names.filter { if case .tensor? = record[$0] { true } else { false } }
+        throw LanguageError(
+          "shape/input", "the model takes one tensor, and this is a record",
+          help: names.first.map { ["its field `\($0)` is a tensor"] } ?? [])
       }
       return try parts.packed(record)
     }

@@ -20,14 +20,17 @@ extension Value {
   }
 
   private static func summary(of closure: Closure) -> String {
-    let description = closure.isLayer ? nil : closure.description
-    let sentence = description?.summary ?? ""
-    return shortened(
-      sentence.isEmpty ? "\(closure.isLayer ? "layer" : "function") \(closure.source)" : sentence)
+    if closure.isLayer { return shortened("layer \(closure.source)") }
+    if let description = closure.description, closure.source.hasPrefix("fn ") {
+      return shortened(
+        description.summary.isEmpty ? "function \(description.heading)" : description.summary)
+    }
+    return shortened("function \(closure.source)")
   }
 
   private static func shortened(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let line = text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }
+      .joined(separator: " ")
     return line.count > summaryLength ? line.prefix(summaryLength - 1) + "…" : line
   }
 }
