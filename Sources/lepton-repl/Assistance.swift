@@ -36,7 +36,9 @@ final class Assistance {
     case "word", "part", "code": return ask(code)
     case "lesson":
       return LessonShelf.completions(of: begun)
-        + PathCompletion.completions(of: begun) { $0.hasSuffix(".lnb") }
+        + PathCompletion.completions(of: begun) { $0.hasSuffix(".lnb") }.filter {
+          !begun.isEmpty || $0.text.hasSuffix(".lnb")
+        }
     default: return PathCompletion.completions(of: begun) + ask(code)
     }
   }
