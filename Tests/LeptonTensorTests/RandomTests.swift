@@ -50,4 +50,42 @@ import Testing
     #expect(try RandomKey(seed: 1).permutation(1000).elements(as: Int.self) == one)
     #expect(try RandomKey(seed: 1).at(.value(1)).permutation(1000).elements(as: Int.self) != one)
   }
+
+  /// Numbers written by a key into memory that a pattern filled before.
+  private func written(_ count: Int, _ body: (UnsafeMutableBufferPointer<Float>) -> Void) -> [Float]
+  {
+    [Float](unsafeUninitializedCapacity: count) { target, written in
+      target.initialize(repeating: 0.5)
+      body(UnsafeMutableBufferPointer(rebasing: target[..<count]))
+      written = count
+    }
+  }
+
+  @Test(arguments: [0, 1, 3, 4, 5, 30, 31, 64])
+  func `numbers that are written from a place on are those that are drawn there`(place: Int) throws
+  {
+    let key = RandomKey(seed: 3).at(.value(1 << 40 + 7))
+    for count in [0, 1, 2, 3, 4, 7, 32, 33, 100] {
+      let whole = try key.uniform([place + count], from: -3, to: 5).elements(as: Float.self)
+      let part = written(count) { key.fill($0, at: place, from: -3, to: 5) }
+      #expect(part == Array(whole[place...]), "\(count) numbers from \(place)")
+    }
+  }
+
+  @Test
+  func `eight blocks at a time are the blocks one by one, and across the halves of a counter`() {
+    let key = RandomKey(seed: 9)
+    let first = (1 << 32 - 3) * 4
+    let all = written(100) { key.fill($0, at: first) }
+    for index in 0..<100 {
+      #expect(written(1) { key.fill($0, at: first + index) } == [all[index]], "\(index)")
+    }
+  }
+
+  @Test func `noise that is added is the noise that is drawn`() throws {
+    let key = RandomKey(seed: 4)
+    let drawn = try key.normal([11], deviation: 0.3).elements(as: Float.self)
+    let sums = written(11) { key.addNormal(to: $0, deviation: 0.3) }
+    #expect(sums == drawn.map { 0.5 + $0 })
+  }
 }

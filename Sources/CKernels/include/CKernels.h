@@ -147,3 +147,44 @@ typedef struct {
 // it has the input's shape, else it is a row of windows.
 void lk_narrow_pool(const lk_pool *pool, const float *x, float *y, const float *g, long ny);
 void lk_wide_pool(const lk_pool *pool, const float *x, float *y, const float *g, long ny);
+
+// A picture of height rows of width pixels; rows of displacements lie `stride` apart, a multiple of
+// eight that is at least the width.
+typedef struct {
+  long height, width, channels, stride;
+} lk_picture;
+
+// A map from places to places, both counted from the middle of a picture: x' = a x + b y + c,
+// y' = d x + e y + f.
+typedef struct {
+  double a, b, c, d, e, f;
+} lk_map;
+
+// Rows first ..< end of a picture as seen through a map from its places to those of `frame`, and
+// displaced besides by `right` and `down`, whose first row is that of `first`, or which are null. The
+// frame is the picture in a margin of zeros, one pixel before and two behind.
+void lk_resample(const lk_picture *picture, const lk_map *map, long first, long end,
+                 const float *frame, const float *right, const float *down, float *y);
+
+// Where a cubic B-spline through grid * grid points takes its rows and columns from: for each of them
+// the first of four points, and their shares; four shares of a row follow each other, those of eight
+// columns stand side by side, and columns go on to a multiple of eight.
+typedef struct {
+  long grid, width, stride;
+  const int *row_firsts, *firsts;
+  const float *row_shares, *shares;
+} lk_spline;
+
+// Rows first ..< end of the spline: y[line - first, column], rows `stride` apart. Behind the moves of
+// the points eight more floats can be read; `points` is room for (end - first) times the grid rounded
+// up to eight, and eight more.
+void lk_bend(const lk_spline *spline, long first, long end, const float *moves, float *points,
+             float *y);
+
+// Fractions of 24 bits in [0, 1), four for each block of Philox from the given one on.
+void lk_uniform(uint64_t key, uint64_t counter, uint64_t block, float *y, long count);
+
+// Medians of windows at neighbouring places: y[i] is the middle of x[i + offset] over an odd number of
+// offsets, or no number where one of them is none.
+void lk_median_single(const float *x, const long *offsets, long count, float *y, long places);
+void lk_median_double(const double *x, const long *offsets, long count, double *y, long places);

@@ -1,3 +1,5 @@
+import CKernels
+
 // Chance. The operand is a key with its counter, `int64 [2]`; the numbers are functions of it and
 // of their place alone, so they depend neither on threads nor on what was drawn before.
 
@@ -7,13 +9,24 @@ extension Operation {
   /// Even distribution.
   public static let randomUniform = draw(
     "random_uniform", "Fractions evenly distributed over 0 ≤ x < 1.",
-    { word in Float(word >> 8) * 0x1p-24 }, { words in Double(words >> 11) * 0x1p-53 })
+    single: { key, y, places in
+      lk_uniform(
+        key[0], key[1], UInt64(places.lowerBound / 4), y + places.lowerBound, places.count)
+    },
+    double: { words in Double(words >> 11) * 0x1p-53 })
 
   /// Normal distribution.
   public static let randomNormal = draw(
     "random_normal", "Fractions of the normal distribution with mean 0 and deviation 1.",
-    { word in normalQuantile7((Double(word) + 0.5) * 0x1p-32) },
-    { words in normalQuantile((Double(words >> 12) + 0.5) * 0x1p-52) })
+    single: { key, y, places in
+      for start in stride(from: places.lowerBound, to: places.upperBound, by: 4) {
+        let words = Philox.block(start / 4, key[0], key[1])
+        for place in start..<Swift.min(start + 4, places.upperBound) {
+          y[place] = Philox.normal(words[place - start])
+        }
+      }
+    },
+    double: { words in normalQuantile((Double(words >> 12) + 0.5) * 0x1p-52) })
 
   /// Order.
   public static let randomPermutation = Operation(
@@ -46,8 +59,8 @@ extension Operation {
   }
 
   private static func draw(
-    _ name: String, _ document: String, _ single: @escaping @Sendable (UInt32) -> Float,
-    _ double: @escaping @Sendable (UInt64) -> Double
+    _ name: String, _ document: String, single: @escaping Writing<Float>,
+    double: @escaping @Sendable (UInt64) -> Double
   ) -> Operation {
     Operation(
       name, document,
@@ -57,26 +70,26 @@ extension Operation {
       },
       kernel: { problem in
         problem.output.elementType == .float32
-          ? fill(problem, perBlock: 4) { (y: UnsafeMutablePointer<Float>, words, start, count) in
-            for index in 0..<count { y[start + index] = single(words[index]) }
-          }
-          : fill(problem, perBlock: 2) { (y: UnsafeMutablePointer<Double>, words, start, count) in
-            for index in 0..<count {
-              y[start + index] = double(
-                UInt64(words[2 * index]) | UInt64(words[2 * index + 1]) << 32)
+          ? fill(problem, by: single)
+          : fill(problem) { (key, y: UnsafeMutablePointer<Double>, places) in
+            for start in stride(from: places.lowerBound, to: places.upperBound, by: 2) {
+              let words = Philox.block(start / 2, key[0], key[1])
+              for place in start..<Swift.min(start + 2, places.upperBound) {
+                let half = 2 * (place - start)
+                y[place] = double(UInt64(words[half]) | UInt64(words[half + 1]) << 32)
+              }
             }
           }
       },
       derivative: .none, batching: drawing)
   }
 
+  /// Writes the numbers of some places, the first of which begins a block, by a key and its counter.
+  private typealias Writing<T> =
+    @Sendable (UnsafePointer<UInt64>, UnsafeMutablePointer<T>, Range<Int>) -> Void
+
   /// Fills tiles; a tile starts at a multiple of a block, so each block belongs to one tile.
-  private static func fill<T>(
-    _ problem: Problem, perBlock: Int,
-    _ write:
-      @escaping @Sendable (UnsafeMutablePointer<T>, SIMD4<UInt32>, _ start: Int, _ count: Int) ->
-      Void
-  ) -> Work {
+  private static func fill<T>(_ problem: Problem, by write: @escaping Writing<T>) -> Work {
     let shape = problem.output.shape
     let tiling = Tiling(shape)
     let row = shape.count / Swift.max(tiling.rows, 1)
@@ -84,13 +97,10 @@ extension Operation {
     return Work(
       tiles: tiling.count, accesses: [.tiled(bytes: tile * MemoryLayout<T>.stride), .whole]
     ) { memory, index in
-      let key = memory.input(0, as: UInt64.self)
-      let end = Swift.min((index + 1) * tile, shape.count)
-      for start in stride(from: index * tile, to: end, by: perBlock) {
-        write(
-          memory.output(as: T.self), Philox.block(start / perBlock, key[0], key[1]), start,
-          Swift.min(perBlock, end - start))
-      }
+      let start = index * tile
+      write(
+        memory.input(0, as: UInt64.self), memory.output(as: T.self),
+        start..<Swift.max(start, Swift.min(start + tile, shape.count)))
     }
   }
 
