@@ -81,7 +81,8 @@ let package = Package(
 
     // The engine. It never knows that it is scripted.
     .target(name: "LeptonTensor", dependencies: ["CKernels", "CBLAS"], swiftSettings: engine),
-    .target(name: "LeptonLearning", dependencies: ["LeptonTensor"], swiftSettings: engine),
+    .target(
+      name: "LeptonLearning", dependencies: ["LeptonTensor", "CKernels"], swiftSettings: engine),
     .target(
       name: "LeptonData",
       dependencies: [

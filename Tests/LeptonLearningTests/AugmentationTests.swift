@@ -8,7 +8,7 @@ import Testing
     (0..<25).map { $0 == y * 5 + x ? 1 : 0 }
   }
 
-  private func warp(_ picture: [Float], _ augmentation: Augmentation, _ chance: [Double]) -> [Float]
+  private func warp(_ picture: [Float], _ augmentation: Augmentation, _ chance: [Float]) -> [Float]
   {
     augmentation.applied(to: picture, height: 5, width: 5, channels: 1, chance: chance)
   }

@@ -66,12 +66,10 @@ public struct Augmentation: Sendable, Hashable {
       }
     }
 
-    /// The map for random numbers in [−1, 1).
-    func map(_ chance: ArraySlice<Double>) -> AffineMap {
-      let first = chance.first ?? 0
+    /// The map for two random numbers in [−1, 1), of which many take one.
+    func map(_ first: Double, _ second: Double) -> AffineMap {
       switch self {
-      case .shift(let pixels):
-        return .shift(x: pixels * first, y: pixels * (chance.last ?? 0))
+      case .shift(let pixels): return .shift(x: pixels * first, y: pixels * second)
       case .rotate(let degrees): return .rotation(radians: degrees * first * .pi / 180)
       case .scale(let fraction): return .scale(1 + fraction * first)
       case .shear(let fraction): return .shear(fraction * first)
@@ -80,7 +78,7 @@ public struct Augmentation: Sendable, Hashable {
       case .crop(let pixels):
         let most = Double(pixels)
         func whole(_ chance: Double) -> Double { max(-most, (chance * (most + 0.5)).rounded()) }
-        return .shift(x: whole(first), y: whole(chance.last ?? 0))
+        return .shift(x: whole(first), y: whole(second))
       case .elastic, .cutOut, .brightness, .noise, .mixUp, .cutMix: return .identity
       }
     }
@@ -105,13 +103,14 @@ public struct Augmentation: Sendable, Hashable {
     Augmentation(steps + next.steps)
   }
 
-  /// The map of one picture for its random numbers in [−1, 1).
-  package func map(_ chance: [Double]) -> AffineMap {
+  /// The map of one picture for its random numbers in [−1, 1), as many as ``chances``.
+  func map(_ chance: UnsafeBufferPointer<Float>) -> AffineMap {
     var result = AffineMap.identity
     var place = 0
-    for step in steps where place + step.chances <= chance.count {
-      result = result.followed(by: step.map(chance[place..<place + step.chances]))
-      place += step.chances
+    for step in steps where step.chances > 0 {
+      let last = place + step.chances - 1
+      result = result.followed(by: step.map(Double(chance[place]), Double(chance[last])))
+      place = last + 1
     }
     return result
   }

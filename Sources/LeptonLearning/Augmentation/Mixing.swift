@@ -32,18 +32,15 @@ struct Mixing: Sendable {
     let middle: (y: Double, x: Double)
   }
 
-  /// Draws for so many pictures, with the key of the epoch; each draw depends on the key and its number
-  /// alone.
-  func draws(_ key: RandomKey, count: Int) throws -> [Draw] {
+  /// Draws for one of so many pictures by the key of the epoch.
+  func draw(_ key: RandomKey, picture: Int, of count: Int) -> Draw {
     let width = 3 + 2 * Self.tries
-    let numbers = try key.folded("mixing").uniform([count, width], from: 0, to: 1)
-      .elements(as: Double.self)
-    return (0..<count).map { row in
-      let own = numbers[row * width..<(row + 1) * width]
-      let start = own.startIndex
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { numbers in
+      key.folded("mixing").fill(numbers, at: picture * width)
       return Draw(
-        other: min(Int(own[start] * Double(count)), count - 1), share: beta(own.dropFirst(3)),
-        middle: (own[start + 1], own[start + 2]))
+        other: min(Int(Double(numbers[0]) * Double(count)), count - 1),
+        share: beta(UnsafeBufferPointer(rebasing: numbers[3...])),
+        middle: (Double(numbers[1]), Double(numbers[2])))
     }
   }
 
@@ -51,9 +48,10 @@ struct Mixing: Sendable {
 
   /// A number of the beta distribution with both parameters `alpha`, which is at most 1: the share of
   /// the first of two powers of uniform numbers whose sum is at most 1 (Jöhnk 1964).
-  private func beta(_ numbers: ArraySlice<Double>) -> Double {
-    for index in stride(from: numbers.startIndex, to: numbers.endIndex - 1, by: 2) {
-      let (one, other) = (pow(numbers[index], 1 / alpha), pow(numbers[index + 1], 1 / alpha))
+  private func beta(_ numbers: UnsafeBufferPointer<Float>) -> Double {
+    for index in stride(from: 0, to: numbers.count - 1, by: 2) {
+      let one = pow(Double(numbers[index]), 1 / alpha)
+      let other = pow(Double(numbers[index + 1]), 1 / alpha)
       if one + other <= 1, one + other > 0 { return one / (one + other) }
     }
     return (numbers.first ?? 0) < 0.5 ? 0 : 1

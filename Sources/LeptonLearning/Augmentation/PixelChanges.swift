@@ -19,21 +19,18 @@ struct PixelChanges: Sendable {
   var isEmpty: Bool { steps.isEmpty }
 
   /// Changes a picture by the chance of a key.
-  func apply(to picture: UnsafeMutablePointer<Float>, key: RandomKey) throws {
+  func apply(to picture: UnsafeMutablePointer<Float>, key: RandomKey) {
+    let key = key.folded("pixels")
     for (place, step) in steps.enumerated() {
-      let chance = key.folded("pixels").folded(UInt64(place))
+      let chance = key.folded(UInt64(place))
       switch step {
-      case .cutOut(let size): try cutOut(picture, size, chance)
+      case .cutOut(let size): cutOut(picture, size, chance)
       case .brightness(let amount):
-        let change = try chance.uniform([1], from: -amount, to: amount).elements(as: Float.self)[0]
+        let change = chance.fractions(from: -amount, to: amount)[0]
         for index in 0..<count { picture[index] += change }
       case .noise(let deviation):
-        let noise = try chance.normal([count], mean: 0, deviation: deviation)
-        try noise.withUnsafeBytes { bytes in
-          for (index, value) in bytes.bindMemory(to: Float.self).enumerated() {
-            picture[index] += value
-          }
-        }
+        let pixels = UnsafeMutableBufferPointer(start: picture, count: count)
+        chance.addNormal(to: pixels, deviation: deviation)
       default: break
       }
     }
@@ -44,10 +41,11 @@ struct PixelChanges: Sendable {
   /// Sets a square to 0 whose middle is anywhere in the picture (DeVries and Taylor 2017).
   private func cutOut(
     _ picture: UnsafeMutablePointer<Float>, _ size: Int, _ chance: RandomKey
-  ) throws {
-    let middle = try chance.uniform([2], from: 0, to: 1).elements(as: Double.self)
+  ) {
+    let middle = chance.fractions(from: 0, to: 1)
     let box = Box(
-      y: Int(middle[0] * Double(height)) - size / 2, x: Int(middle[1] * Double(width)) - size / 2,
+      y: Int(Double(middle[0]) * Double(height)) - size / 2,
+      x: Int(Double(middle[1]) * Double(width)) - size / 2,
       height: size, width: size, within: self)
     for y in box.rows {
       let start = picture + ((y * width + box.columns.lowerBound) * channels)
@@ -68,6 +66,16 @@ struct Box {
     }
     rows = clipped(y, height, picture.height)
     columns = clipped(x, width, picture.width)
+  }
+}
+
+extension RandomKey {
+  /// Its first two fractions.
+  fileprivate func fractions(from low: Double, to high: Double) -> SIMD2<Float> {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2) { numbers in
+      fill(numbers, from: low, to: high)
+      return SIMD2(numbers[0], numbers[1])
+    }
   }
 }
 

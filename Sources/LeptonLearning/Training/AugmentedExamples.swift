@@ -3,28 +3,21 @@ import LeptonTensor
 /// The pictures of an epoch as augmentation changes them, made some batches ahead.
 ///
 /// A whole epoch of changed pictures would take as much memory as the data; so a chunk of them is
-/// made at a time, by all threads, and put in the place of the one before. The chance of a picture
+/// made at a time, while the one before is trained on, and put in its place. The chance of a picture
 /// is keyed by epoch and row, so neither chunks nor threads show in the result.
 struct AugmentedExamples: ChunkedExamples {
   /// The inputs, then what goes with them unchanged; nothing where they come in parts.
   private let resident: [Tensor]
   /// What gives the examples where they come in parts.
   private let streamed: StreamedExamples?
-  private let count: Int
-  private let augmentation: Augmentation
-  private let warp: Warp
-  private let changes: PixelChanges
-  private let mixing: Mixing?
-  /// The rows that may be mixed with, and what is drawn for each row.
-  private let rows: [Int]
-  private var draws: [Mixing.Draw] = []
+  /// What becomes of pictures in the epoch.
+  private var change: PictureChange
+  /// What they are mixed with, and of how many rows in all.
+  private let partners: Partners?
   private let key: RandomKey
-  private let form: Form
-  private var maps: [AffineMap] = []
-  /// The key of the epoch.
-  private var chance: RandomKey
 
   let chunk: Int
+  let isMadeAhead = true
 
   /// Prepares for batches of a size.
   ///
@@ -39,20 +32,18 @@ struct AugmentedExamples: ChunkedExamples {
         "type/picture", "augmentation needs float32 pictures, not \(data.inputType)",
         help: ["cast the inputs: x.float32()"])
     }
-    mixing = Mixing(augmentation)
-    if mixing != nil, streamed != nil { throw Dataset.inParts }
+    partners = try Mixing(augmentation).map { mixing in
+      guard streamed == nil else { throw Dataset.inParts }
+      return Partners(
+        mixing: mixing, rows: (0..<data.count).map(data.row), count: resident[0].shape[0])
+    }
     self.resident =
-      mixing == nil ? resident : [resident[0], try data.mixableTargets()] + resident.dropFirst(2)
-    rows = mixing == nil ? [] : (0..<data.count).map(data.row)
+      partners == nil
+      ? resident : [resident[0], try data.mixableTargets()] + resident.dropFirst(2)
     self.streamed = streamed
-    count = streamed == nil ? resident[0].shape[0] : data.count
-    self.augmentation = augmentation
     self.key = key
-    chance = key
-    warp = try Warp(picture: data.exampleShape, augmentation)
-    changes = warp.changes(augmentation)
+    change = try PictureChange(augmentation, picture: data.exampleShape, key: key)
     chunk = streamed?.chunk ?? ChunkSize.examples(data, batch: batch)
-    form = Form(try Shape([chunk] + data.exampleShape), .float32)
   }
 
   func placeholder() throws -> [Tensor] {
@@ -61,73 +52,77 @@ struct AugmentedExamples: ChunkedExamples {
     return try resident.map { try $0.gathered(rows) }
   }
 
-  mutating func begin(epoch: Int) throws {
-    chance = key.folded(UInt64(epoch))
-    maps = try augmentation.maps(count: count, key: chance)
-    draws = try mixing?.draws(chance, count: count) ?? []
-  }
+  mutating func begin(epoch: Int) throws { change = change.by(key.folded(UInt64(epoch))) }
 
-  func make(_ rows: ArraySlice<Int>) throws -> [Tensor] {
-    let places = Array(rows) + [Int](repeating: rows.first ?? 0, count: chunk - rows.count)
+  func making(_ rows: ArraySlice<Int>) throws -> ChunkMaking {
+    let numbers = Array(rows) + [Int](repeating: rows.first ?? 0, count: chunk - rows.count)
     if let streamed {
-      let examples = try streamed.make(rows)
-      return try [pictures(places, from: examples[0], at: Array(0..<chunk))]
-        + examples.dropFirst()
+      let given = try streamed.make(rows)
+      return { [change] isAlone in
+        let places = Array(0..<numbers.count)
+        return try [change.applied(to: given[0], at: places, numbers: numbers, isAlone: isAlone)]
+          + given.dropFirst()
+      }
     }
-    let rows = try Tensor(places, shape: [chunk])
-    let rest = try resident.dropFirst().map { try $0.gathered(rows) }
-    guard let mixing else { return [try pictures(places, from: resident[0], at: places)] + rest }
-    return try mixed(mixing, places, targets: rest[0]) + rest.dropFirst()
+    return { [change, resident, partners] isAlone in
+      let places = try Tensor(numbers, shape: [numbers.count])
+      let rest = try resident.dropFirst().map { try $0.gathered(places) }
+      func pictures(_ rows: [Int]) throws -> Tensor {
+        try change.applied(to: resident[0], at: rows, numbers: rows, isAlone: isAlone)
+      }
+      guard let partners else { return [try pictures(numbers)] + rest }
+      let draws = partners.draws(change.key, for: numbers)
+      let others = draws.map(\.row)
+      let second = try resident[1].gathered(Tensor(others, shape: [others.count]))
+      return try partners.mixed(
+        (pictures(numbers), pictures(others)), (rest[0], second), draws, change.pixels)
+        + rest.dropFirst()
+    }
+  }
+}
+
+/// The pictures with which those of a chunk are mixed.
+private struct Partners: Sendable {
+  let mixing: Mixing
+  /// The rows that may be mixed with.
+  let rows: [Int]
+  /// How many pictures there are to draw for.
+  let count: Int
+
+  /// What is drawn for each of some rows, and the row that it is mixed with.
+  func draws(_ key: RandomKey, for numbers: [Int]) -> [(row: Int, draw: Mixing.Draw)] {
+    numbers.map { number in
+      let draw = mixing.draw(key, picture: number, of: count)
+      return (rows[draw.other * rows.count / count], draw)
+    }
   }
 
   /// Pictures with what they are mixed with, and their targets.
-  private func mixed(_ mixing: Mixing, _ places: [Int], targets: Tensor) throws -> [Tensor] {
-    let chosen = places.map { draws[$0] }
-    let others = chosen.map { rows[$0.other * rows.count / draws.count] }
-    let one = try pictures(places, from: resident[0], at: places)
-    let other = try pictures(others, from: resident[0], at: others)
-    var shares = [Float](repeating: 1, count: chunk)
-    let inputs = try Tensor(form: form) { target in
-      try one.withUnsafeBytes { one in
-        try other.withUnsafeBytes { other in
+  func mixed(
+    _ pictures: (own: Tensor, other: Tensor), _ targets: (own: Tensor, other: Tensor),
+    _ draws: [(row: Int, draw: Mixing.Draw)], _ form: PixelChanges
+  ) throws -> [Tensor] {
+    var shares = [Float](repeating: 1, count: draws.count)
+    let size = form.height * form.width * form.channels
+    let inputs = try Tensor(form: Form(pictures.own.shape, .float32)) { target in
+      try pictures.own.withUnsafeBytes { own in
+        try pictures.other.withUnsafeBytes { other in
           guard let to = target.bindMemory(to: Float.self).baseAddress,
-            let from = one.bindMemory(to: Float.self).baseAddress,
+            let from = own.bindMemory(to: Float.self).baseAddress,
             let second = other.bindMemory(to: Float.self).baseAddress
           else { return }
-          to.update(from: from, count: chunk * warp.count)
-          for (place, draw) in chosen.enumerated() {
-            let start = place * warp.count
-            shares[place] = Float(mixing.apply(draw, to: to + start, second + start, changes))
+          to.update(from: from, count: draws.count * size)
+          for (place, (_, draw)) in draws.enumerated() {
+            let start = place * size
+            shares[place] = Float(mixing.apply(draw, to: to + start, second + start, form))
           }
         }
       }
     }
-    let axes = [chunk] + [Int](repeating: 1, count: targets.shape.rank - 1)
+    let axes = [draws.count] + [Int](repeating: 1, count: targets.own.shape.rank - 1)
     let own = try Tensor(shares, shape: axes)
-    let second = try resident[1].gathered(Tensor(others, shape: [chunk]))
-    let rest = try second.multiplying(own.negated().adding(1.0))
-    return [inputs, try targets.multiplying(own).adding(rest)]
-  }
-
-  /// The pictures of some rows, which stand at given places of a tensor, each changed by its own chance.
-  private func pictures(_ rows: [Int], from given: Tensor, at places: [Int]) throws -> Tensor {
-    try Tensor(form: form) { target in
-      try given.withUnsafeBytes { source in
-        guard let from = source.bindMemory(to: Float.self).baseAddress,
-          let to = target.bindMemory(to: Float.self).baseAddress
-        else { return }
-        nonisolated(unsafe) let (reading, writing) = (from, to)
-        Execution.forEach(rows.count) { [warp, maps, changes, chance] place in
-          let row = rows[place]
-          // Few numbers are drawn here; that there is no memory for them shows before, in the chunk.
-          let moves = (try? warp.moves(chance, picture: row)) ?? []
-          let picture = writing + place * warp.count
-          warp.apply(
-            maps[row], moves: moves, from: reading + places[place] * warp.count, to: picture)
-          try? changes.apply(to: picture, key: chance.folded(UInt64(row)))
-        }
-      }
-    }
+    let rest = try targets.other.multiplying(own.negated().adding(1.0))
+    return [inputs, try targets.own.multiplying(own).adding(rest)]
   }
 }
 

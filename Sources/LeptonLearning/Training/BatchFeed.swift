@@ -31,10 +31,10 @@ struct BatchFeed {
   private let metrics: [String]
   /// Whether the last sum is that of the number which training makes small.
   private let reportsObjective: Bool
-  private var chunks: (any ChunkedExamples)?
+  private let chunks: ChunkSupply?
   /// What the places of a batch count: inputs, targets, and weights if there are some.
   private(set) var examples: [Tensor]
-  private var order: any EpochOrder
+  private let order: any EpochOrder
   /// How many examples of the epoch have been handed out.
   private(set) var position = 0
 
@@ -53,13 +53,15 @@ struct BatchFeed {
       try AugmentedExamples(
         data, resident, streamed, $0, batch: batch, key: key.folded("augmentation"))
     }
-    let chunks: (any ChunkedExamples)? = augmented ?? streamed
+    let order = data.order(by: options.shuffles ? key.folded("order") : nil)
+    let chunked: (any ChunkedExamples)? = augmented ?? streamed
+    let chunks = chunked.map { ChunkSupply($0, in: order) }
     self.batch = batch
+    self.order = order
     self.chunks = chunks
     self.step = step
     stepKey = key.folded("step")
     examples = try chunks?.placeholder() ?? resident
-    order = data.order(by: options.shuffles ? key.folded("order") : nil)
     metrics = options.metrics.map(\.name)
     batchesPerEpoch = (data.count + batch - 1) / batch
     let isFull = options.optimizer.isFullBatch
@@ -127,10 +129,9 @@ struct BatchFeed {
   /// Whether steps are replayed from plans.
   var isPlanned: Bool { full is TrainingPlan }
 
-  /// Makes the chunk of examples that begins at a position.
-  private mutating func supply(_ chunks: any ChunkedExamples, from position: Int) throws {
-    let end = min(order.count, position + chunks.chunk)
-    examples = try chunks.make(order.examples(at: position..<end))
+  /// Takes the chunk of examples that begins at a position.
+  private mutating func supply(_ chunks: ChunkSupply, from position: Int) throws {
+    examples = try chunks.examples(from: position)
     for stepper in steppers { try stepper.supply(examples) }
   }
 

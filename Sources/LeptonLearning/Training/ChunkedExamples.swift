@@ -4,18 +4,27 @@ import LeptonTensor
 protocol ChunkedExamples {
   /// How many examples a chunk holds: a whole number of batches.
   var chunk: Int { get }
+  /// Whether making a chunk is work that another thread can do meanwhile.
+  var isMadeAhead: Bool { get }
   /// What stands in the place of the first chunk until it is made.
   func placeholder() throws -> [Tensor]
   /// Draws what chance decides for an epoch.
   mutating func begin(epoch: Int) throws
-  /// The examples of some rows, at most a chunk; what is left of the chunk repeats the first.
-  func make(_ rows: ArraySlice<Int>) throws -> [Tensor]
+  /// What makes the examples of some rows, at most a chunk; what is left of the chunk repeats the first.
+  ///
+  /// What must be done by the thread that trains, such as asking a function of the language for a part, is
+  /// done here; what is returned may run on any thread.
+  func making(_ rows: ArraySlice<Int>) throws -> ChunkMaking
 }
+
+/// Makes a chunk, on the thread that calls it alone or on all.
+typealias ChunkMaking = @Sendable (_ isAlone: Bool) throws -> [Tensor]
 
 /// How large chunks are.
 enum ChunkSize {
   private static let mostExamples = 2048
-  private static let mostBytes = 1 << 23
+  /// As many stay in the cache until they are trained on.
+  private static let mostBytes = 1 << 20
 
   /// Whole batches, of few examples and few bytes, but at least one.
   static func examples(_ data: Dataset, batch: Int) -> Int {
@@ -34,6 +43,7 @@ struct StreamedExamples: ChunkedExamples {
   /// The weights of the classes, if they count differently.
   private let classes: Tensor?
   let chunk: Int
+  let isMadeAhead = false
 
   init(_ data: Dataset, _ stream: ExampleStream, classWeights: [Double]?, batch: Int) throws {
     self.data = data
@@ -48,6 +58,11 @@ struct StreamedExamples: ChunkedExamples {
   }
 
   func begin(epoch: Int) {}
+
+  func making(_ rows: ArraySlice<Int>) throws -> ChunkMaking {
+    let examples = try make(rows)
+    return { _ in examples }
+  }
 
   func make(_ rows: ArraySlice<Int>) throws -> [Tensor] {
     let examples = try weighed(stream.examples(at: rows))

@@ -38,7 +38,9 @@ extension Library {
         `clip_norm` scales all gradients together down to a norm, `clip_value` holds each of their elements within a \
         bound, before that. With `accumulate` several batches make a step: it is the step that one batch as large \
         would make. `average` is `ema()` or `swa()`, `constraint` is `max_norm(3)` or another, `groups` is a `parameter_group(…)` or a \
-        list of them; what `freeze` froze stays as it is.
+        list of them; what `freeze` froze stays as it is. `augment`, such as `shift(2) >> rotate(10)`, changes pictures anew in \
+        each epoch, on a thread of its own that is some batches ahead. Changes that are written in Lepton are layers in \
+        front of the network, `(layer x -> …) >> net`, and run with it.
         """,
       examples: [
         """

@@ -51,7 +51,7 @@ extension Operation {
 
 extension Int {
   /// The product, or the largest number if it has no room.
-  func timesSaturated(_ other: Int) -> Int {
+  package func timesSaturated(_ other: Int) -> Int {
     let (product, isTooLarge) = multipliedReportingOverflow(by: other)
     return isTooLarge ? .max : product
   }

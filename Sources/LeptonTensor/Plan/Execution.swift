@@ -33,11 +33,21 @@ extension Execution {
   ///
   /// Which thread takes which number is not told: what the body writes must depend on its number alone.
   public static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    split(count) { numbers in
+      for number in numbers { body(number) }
+    }
+  }
+
+  /// Runs a body on ranges of neighbours that together are the numbers below a count, on all threads.
+  ///
+  /// What the body writes for a number must not depend on the range in which it comes.
+  public static func split(_ count: Int, _ body: @Sendable (Range<Int>) -> Void) {
     withoutActuallyEscaping(body) { body in
       withUnsafePointer(to: Loop(count: count, body: body)) { loop in
         ThreadPool.shared.run(loop) { context, _, part, parts, _ in
           let loop = context.assumingMemoryBound(to: Loop.self).pointee
-          for number in Tiling.share(of: loop.count, part, parts) { loop.body(number) }
+          let numbers = Tiling.share(of: loop.count, part, parts)
+          if !numbers.isEmpty { loop.body(numbers) }
         }
       }
     }
@@ -47,7 +57,7 @@ extension Execution {
 /// A body that threads share.
 private struct Loop {
   let count: Int
-  let body: @Sendable (Int) -> Void
+  let body: @Sendable (Range<Int>) -> Void
 }
 
 /// A piece of work that threads share.
