@@ -12,7 +12,7 @@ extension Library {
         sequences,
         aboutValues, tensors, structure, moving, places, tensorArithmetic, cumulatives,
         charts, lessons,
-        linearAlgebra, fourier, statistics, chance, gradients, running, files,
+        linearAlgebra, fourier, signals, statistics, chance, gradients, running, files,
         layers, normalizations, convolutions, poolings, initializers, losses, optimizers,
         schedules, parameterGroups, dataSets, preparing, prepared, textPieces, augmentations,
         training, tracing,

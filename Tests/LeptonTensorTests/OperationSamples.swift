@@ -119,5 +119,5 @@ func samples() throws -> [Sample] {
   all.append(Sample(.randomUniform, [key2], Attributes(sizes: [3, 2], elementType: .float32)))
   all.append(Sample(.randomNormal, [key2], Attributes(sizes: [3, 2], elementType: .float64)))
   all.append(Sample(.randomPermutation, [key2], Attributes(sizes: [9])))
-  return try all + matrixSamples() + windowSamples() + sequenceSamples()
+  return try all + matrixSamples() + windowSamples() + sequenceSamples() + signalSamples()
 }

@@ -5,5 +5,5 @@ extension Operation {
     + structures
     + normalizations
     + gatherings + sortings + products + convolutions + poolings + equations + decompositions
-    + fourier + randoms + recurrences + alignments
+    + fourier + signals + randoms + recurrences + alignments
 }

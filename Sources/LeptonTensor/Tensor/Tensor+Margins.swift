@@ -23,6 +23,30 @@ public enum Margin: String, Sendable, CaseIterable {
       return rest < size ? rest : 2 * size - 1 - rest
     }
   }
+
+  /// A stretch of elements, forwards or backwards.
+  struct Piece {
+    let start: Int
+    let end: Int
+    let isMirrored: Bool
+  }
+
+  /// The margins and what they surround as stretches; nothing where that takes more than three.
+  func pieces(_ before: Int, _ after: Int, of size: Int) -> [Piece]? {
+    let skipped = self == .reflect ? 1 : 0
+    guard self != .edge, max(before, after) <= size - skipped else { return nil }
+    let isMirrored = self != .wrap
+    let (first, last) =
+      isMirrored
+      ? (skipped..<skipped + before, size - skipped - after..<size - skipped)
+      : (size - before..<size, 0..<after)
+    let pieces = [
+      Piece(start: first.lowerBound, end: first.upperBound, isMirrored: isMirrored),
+      Piece(start: 0, end: size, isMirrored: false),
+      Piece(start: last.lowerBound, end: last.upperBound, isMirrored: isMirrored),
+    ]
+    return pieces.filter { $0.start < $0.end }
+  }
 }
 
 extension Tensor {
@@ -41,13 +65,20 @@ extension Tensor {
     let target = try Operation.pad.rule([form], Attributes(sizes: after, starts: before))
     return try shape.sizes.indices.reduce(self) { result, axis in
       guard before[axis] + after[axis] > 0 else { return result }
-      let size = shape[axis]
-      guard size > 0 else {
+      guard shape[axis] > 0 else {
         throw TensorError(
           "shape/empty", "axis \(axis) of shape \(shape) has no elements to put in its margin")
       }
+      if let pieces = margin.pieces(before[axis], after[axis], of: shape[axis]) {
+        return try Tensor.concatenated(
+          pieces.map { piece in
+            let whole = Array(repeating: Slice(), count: axis)
+            let part = try result.sliced(whole + [Slice(from: piece.start, to: piece.end)])
+            return piece.isMirrored ? try part.flipped(axes: [axis]) : part
+          }, axis: axis)
+      }
       let places = try Tensor.range(target.shape[axis]).elements(as: Int.self).map {
-        margin.source(of: $0 - before[axis], size: size)
+        margin.source(of: $0 - before[axis], size: shape[axis])
       }
       return try result.gathered(Tensor(places, shape: [places.count]), axis: axis)
     }
