@@ -78,6 +78,7 @@ extension Library {
       examples: ["len(images(zeros([2, 4, 4])))": "2"]
     ) { (pictures: Value, captions: Value, columns: Int, title: String) in
       if case .object(let object as DatasetObject) = pictures {
+        let columns = min(max(columns, 1), 1 << 10)
         return try images(object.dataset.take(4 * columns), columns: columns, title: title)
       }
       let tensor = try Tensor.bridging(pictures)
