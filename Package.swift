@@ -89,6 +89,7 @@ let package = Package(
         "LeptonTensor", "LeptonFiles", "LeptonCatalogue", "LeptonJSON", "CPNG", "CTurboJPEG",
         "CSoundFile",
       ],
+      resources: [.embedInCode("Preparation/Text/compatibility.txt")],
       swiftSettings: engine),
 
     // The language, and the words in which it meets the engine.

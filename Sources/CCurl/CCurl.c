@@ -43,8 +43,11 @@ static size_t take(char *bytes, size_t size, size_t count, void *user) {
 }
 
 // What a transfer may do; 1 if libcurl knows all of it.
-static int prepare(CURL *handle, const char *address, const char *protocols, struct target *target) {
-  return curl.set(handle, CURLOPT_PROTOCOLS_STR, protocols) == CURLE_OK &&
+static int prepare(
+    CURL *handle, const char *address, const char *protocols, const char *authorities,
+    struct target *target) {
+  return (!authorities || curl.set(handle, CURLOPT_CAINFO, authorities) == CURLE_OK) &&
+         curl.set(handle, CURLOPT_PROTOCOLS_STR, protocols) == CURLE_OK &&
          curl.set(handle, CURLOPT_REDIR_PROTOCOLS_STR, protocols) == CURLE_OK &&
          curl.set(handle, CURLOPT_URL, address) == CURLE_OK &&
          curl.set(handle, CURLOPT_FOLLOWLOCATION, 1L) == CURLE_OK &&
@@ -64,6 +67,8 @@ static ccurl_end end_of(CURLcode code) {
   case CURLE_OK: return CCURL_DONE;
   case CURLE_UNSUPPORTED_PROTOCOL: return CCURL_PROTOCOL;
   case CURLE_HTTP_RETURNED_ERROR: return CCURL_STATUS;
+  case CURLE_PEER_FAILED_VERIFICATION:
+  case CURLE_SSL_CACERT_BADFILE: return CCURL_UNTRUSTED;
   case CURLE_PARTIAL_FILE:
   case CURLE_RECV_ERROR:
   case CURLE_GOT_NOTHING: return CCURL_CUT;
@@ -73,14 +78,16 @@ static ccurl_end end_of(CURLcode code) {
 }
 
 ccurl_end ccurl_load(
-    const char *address, const char *protocols, ccurl_receiver receive, void *user, long *status,
-    char *words, size_t capacity) {
+    const char *address, const char *protocols, const char *authorities, ccurl_receiver receive,
+    void *user, long *status, char *words, size_t capacity) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, open_library);
   CURL *handle = curl.is_open ? curl.init() : NULL;
   if (!handle) return CCURL_NO_LIBRARY;
   struct target target = {receive, user};
-  CURLcode code = prepare(handle, address, protocols, &target) ? curl.perform(handle) : CURLE_FAILED_INIT;
+  CURLcode code = prepare(handle, address, protocols, authorities, &target)
+                      ? curl.perform(handle)
+                      : CURLE_FAILED_INIT;
   curl.get(handle, CURLINFO_RESPONSE_CODE, status);
   strncpy(words, curl.words(code), capacity - 1);
   words[capacity - 1] = 0;

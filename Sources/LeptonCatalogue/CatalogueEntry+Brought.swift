@@ -9,7 +9,9 @@ extension CatalogueEntry {
   /// Sentences and whether they praise.
   public static let sentimentSentences = CatalogueEntry(
     name: "sentiment_sentences",
-    task: "sentiment", word: "csv(\"data:sentiment_sentences/imdb.tsv\")",
+    task: "sentiment",
+    word:
+      "csv(\"data:sentiment_sentences/imdb.tsv\", separator=\"\\t\", header=[\"text\", \"praise\"], quotes=false)",
     size: "3 × 1,000 sentences",
     summary: "3,000 sentences from reviews at Amazon, IMDb and Yelp: 1 praises, 0 complains.",
     creators: "Dimitrios Kotzias and others (2015)",
@@ -75,7 +77,9 @@ extension CatalogueEntry {
   /// Short messages and whether they are spam.
   public static let smsSpam = CatalogueEntry(
     name: "sms_spam",
-    task: "text classification", word: "csv(\"data:sms_spam/sms.tsv\")", size: "5,574 messages",
+    task: "text classification",
+    word: "csv(\"data:sms_spam/sms.tsv\", separator=\"\\t\", quotes=false)",
+    size: "5,574 messages",
     summary: "5,574 short messages in English, each ham or spam.",
     creators: "Tiago A. Almeida, Jose Maria Gomez Hidalgo",
     source: "GitHub hamzaaacodes/sms-spam-collection, UCI dataset 228",
@@ -96,7 +100,8 @@ extension CatalogueEntry {
   public static let tatoeba = CatalogueEntry(
     name: "tatoeba_en_zh",
     task: "translation",
-    word: "csv(\"data:tatoeba_en_zh/cmn.txt\", separator=\"\\t\", header=false)",
+    word:
+      "csv(\"data:tatoeba_en_zh/cmn.txt\", separator=\"\\t\", header=[\"english\", \"chinese\", \"by\"], quotes=false)",
     size: "29,155 pairs",
     summary: "English sentences with their translation into Chinese, and who wrote them.",
     creators: "the contributors of Tatoeba.org",
@@ -135,7 +140,8 @@ extension CatalogueEntry {
   /// What somebody wants of an assistant.
   public static let snipsIntents = CatalogueEntry(
     name: "snips_intents",
-    task: "intents and slots", word: "jsonl(\"data:snips_intents/train.jsonl.gz\")",
+    task: "intents and slots",
+    word: "jsonl(\"data:snips_intents/train.jsonl.gz\", columns=[\"intent\", \"text\"])",
     size: "13,784 + 700 sentences",
     summary:
       "Sentences said to an assistant, which of seven things each wants, and the words that say what of.",

@@ -32,7 +32,7 @@ extension DataGetCommand: DataLaunchable {
       guard let address = file.address else { continue }
       let bytes = try Download().bytes(at: address, digest: file.digest, size: file.byteCount)
       _ = try sets.take(bytes, called: address, as: entry)
-      told += "loaded \(file.name), \(file.byteCount) bytes\n"
+      told += "loaded \(file.name), \(file.byteCount) bytes, SHA-256 \(file.digest)\n"
     }
     return told + "\(entry.name) is here: \(entry.word)\nlicence: \(entry.licence)\n"
   }

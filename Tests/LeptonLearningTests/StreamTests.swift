@@ -49,6 +49,16 @@ import Testing
     #expect(data.count == 23)
   }
 
+  @Test func `parts that are kept are made once more at the most, and train as they did`() throws {
+    let ledger = Ledger()
+    let data = try stream(ledger)
+    let kept = data.kept
+    let key = RandomKey(seed: 1)
+    let model = try Training.run(layer(), on: kept, options: options(), key: key)
+    #expect(ledger.calls == [2, 1, 2, 2, 2] || ledger.calls == [2, 2, 2, 2, 2], "\(ledger.calls)")
+    #expect(try bits(model) == bits(Training.run(layer(), on: data, options: options(), key: key)))
+  }
+
   @Test func `an epoch goes through every example once, part by part`() throws {
     let order = try stream().order(by: RandomKey(seed: 1))
     try order.begin(epoch: 0)

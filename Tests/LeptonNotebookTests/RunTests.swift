@@ -63,6 +63,24 @@ import Testing
     #expect(run.result.exit == .success)
   }
 
+  @Test
+  func `a cell without its data is passed over with all that need it, and no metric is missed`()
+    throws
+  {
+    let matter = "---\nmetrics:\n  gain: {min: 1}\n  loss: {max: 1}\n---\n"
+    let run = try FakeRun(
+      matter + notebook("#a|fail data/absent", "#b|print two", "#c|record loss 0"))
+    #expect(run.statuses == [.withoutData("it failed"), .passed, .passed])
+    #expect(run.result.exit == .success)
+    #expect(run.result.metricChecks.map(\.bound.name) == ["loss"])
+    #expect(run.report.contains("> **Skipped**: it failed."))
+    #expect(!run.report.contains("data/absent"))
+    let wanted = try FakeRun(notebook("#a raises=data/absent|fail data/absent"))
+    #expect(wanted.statuses == [.passed])
+    let missed = try FakeRun(matter + notebook("#b|print two"))
+    #expect(missed.result.exit == .expectationFailed)
+  }
+
   @Test(
     "Where nothing is to run, the exit code says so",
     arguments: [

@@ -7,37 +7,46 @@ public enum JSONLines {
   ///
   /// A key that a line lacks, and `null`, are missing values. Empty lines are passed over.
   ///
-  /// - Parameter name: what messages call the file.
-  /// - Throws: `file/text` (no UTF-8), `data/json`, `data/cell`, both with the line.
-  public static func table(_ bytes: [UInt8], name: String = "JSON lines") throws(FileError)
-    -> DataTable
-  {
-    var columns = Columns(name: name)
+  /// - Parameters:
+  ///   - columns: the only keys that are read, in their order; all if none are named.
+  ///   - name: what messages call the file.
+  /// - Throws: `file/text` (no UTF-8), `data/json`, `data/cell`, both with the line; `data/column` if no line has a
+  ///   key that is named.
+  public static func table(
+    _ bytes: [UInt8], columns chosen: [String]? = nil, name: String = "JSON lines"
+  ) throws(FileError) -> DataTable {
+    var columns = Columns(name: name, chosen: chosen)
     var line = 0
     for text in bytes.split(separator: UInt8.lineFeed, omittingEmptySubsequences: false) {
       line += 1
       let isBlank = text.allSatisfy { $0 == .carriageReturn || $0 == UInt8(ascii: " ") }
       if !isBlank { try columns.add(Array(text), line: line) }
     }
-    return try columns.table()
+    let table = try columns.table()
+    guard let chosen else { return table }
+    return try DataTable(table.columns(named: chosen))
   }
 
   /// The columns as they grow.
   private struct Columns {
     let name: String
     private var names: [String] = []
-    private var places: [String: Int] = [:]
+    private let chosen: Set<TextKey>?
+    private var places: [TextKey: Int] = [:]
     private var values: [[JSON]] = []
     private var lines: [Int] = []
 
-    init(name: String) { self.name = name }
+    init(name: String, chosen: [String]?) {
+      self.name = name
+      self.chosen = chosen.map { Set($0.map(TextKey.init)) }
+    }
 
     mutating func add(_ bytes: [UInt8], line: Int) throws(FileError) {
       guard let members = try record(bytes, line).members else {
         throw error(
           "data/json", line, "there is no record on it", help: "write {\"name\": value, …}")
       }
-      for member in members {
+      for member in members where chosen?.contains(TextKey(member.key)) ?? true {
         let place = place(of: member.key)
         values[place] += repeatElement(.null, count: lines.count - values[place].count)
         values[place].append(member.value)
@@ -56,8 +65,8 @@ public enum JSONLines {
     }
 
     private mutating func place(of key: String) -> Int {
-      if let place = places[key] { return place }
-      places[key] = names.count
+      if let place = places[TextKey(key)] { return place }
+      places[TextKey(key)] = names.count
       names.append(key)
       values.append([])
       return names.count - 1
@@ -91,7 +100,8 @@ public enum JSONLines {
         "data/cell", odd.map { lines[$0] } ?? 0,
         "\(column.quoted) is \((odd.flatMap { kinds[$0] }) ?? "of another kind"), not what a column holds beside "
           + "\(first ?? "nothing")",
-        help: "a column holds numbers, truths or texts, all of one kind")
+        help:
+          "a column holds numbers, truths or texts, all of one kind; columns=[…] leaves others out")
     }
   }
 }

@@ -24,14 +24,18 @@ extension FittedPreparation {
     return try? json.text()
   }
 
+  fileprivate static func damaged(_ name: String) -> FileError {
+    FileError(
+      code: "file/damaged", message: "what \(name) says about preparing its inputs is damaged")
+  }
+
   /// Reads a preparation from a text; `step` makes a step of its Lepton.
   ///
   /// - Throws: `FileError` with code `file/damaged` if it is none; what `step` throws.
   public init(
     parsing text: String, name: String, step: (String) throws -> PreparationStep
   ) throws {
-    let damaged = FileError(
-      code: "file/damaged", message: "what \(name) says about preparing its inputs is damaged")
+    let damaged = FittedPreparation.damaged(name)
     guard let json = try? JSON(parsing: text), let inputs = json["inputs"]?.texts,
       let steps = json["steps"]?.arrayValue
     else { throw damaged }
@@ -48,6 +52,50 @@ extension FittedPreparation {
     let shape = json["shape"]?.arrayValue?.compactMap(\.intValue)
     guard shape?.allSatisfy({ $0 > 0 }) ?? true else { throw damaged }
     self.init(inputs: inputs, stages: stages, exampleShape: shape)
+  }
+}
+
+/// What prepares one of several inputs, and its name; nothing prepares one that goes in as it is.
+public struct NamedPreparation {
+  /// The name of the input.
+  public let name: String
+  /// What prepares it.
+  public let preparation: FittedPreparation?
+
+  /// Names a preparation.
+  public init(_ name: String, _ preparation: FittedPreparation?) {
+    self.name = name
+    self.preparation = preparation
+  }
+}
+
+extension [NamedPreparation] {
+  /// The preparations as a text; nothing if a function stands in one, which no file may bring.
+  public var text: String? {
+    var parts: [JSON] = []
+    for part in self {
+      let text = part.preparation?.text
+      guard part.preparation == nil || text != nil else { return nil }
+      parts.append(["input": .string(part.name), "preparation": text.map(JSON.string) ?? .null])
+    }
+    return try? JSON.array(parts).text()
+  }
+
+  /// Reads preparations from a text; nothing if it holds one for a single input.
+  ///
+  /// - Throws: as a preparation does.
+  public init?(parsing text: String, name: String, step: (String) throws -> PreparationStep) throws
+  {
+    guard let entries = (try? JSON(parsing: text))?.arrayValue else { return nil }
+    self = try entries.map { entry in
+      guard let input = entry["input"]?.stringValue, let known = entry["preparation"] else {
+        throw FittedPreparation.damaged(name)
+      }
+      let preparation = try known.stringValue.map {
+        try FittedPreparation(parsing: $0, name: name, step: step)
+      }
+      return NamedPreparation(input, preparation)
+    }
   }
 }
 

@@ -66,8 +66,8 @@ extension DataTable {
   fileprivate func replacing(
     _ names: [String], by results: [[Column]]
   ) throws(FileError) -> DataTable {
-    let known = Dictionary(zip(names, results)) { _, last in last }
-    let columns = columns.flatMap { known[$0.name] ?? [$0] }
+    let known = Dictionary(zip(names.map(TextKey.init), results)) { _, last in last }
+    let columns = columns.flatMap { known[TextKey($0.name)] ?? [$0] }
     return columns.isEmpty ? DataTable([], rowCount: rowCount) : try DataTable(columns)
   }
 }

@@ -1,4 +1,5 @@
 import LeptonFiles
+import LeptonTensor
 
 /// A way to prepare columns, which learns from some rows what it then does to any.
 ///
@@ -104,7 +105,7 @@ extension NumberPreparing {
     try columns.map { (column) throws(FileError) in
       let numbers = try column.presentNumbers()
       try check(numbers, of: column.name)
-      return Learned(numbers: learned(from: numbers))
+      return try column.learned(learned(from: numbers))
     }
   }
 
@@ -151,6 +152,38 @@ extension DataTable.Column {
         help: ["leave it out: without(table, \(name.literal))"])
     }
     return present
+  }
+
+  /// Numbers that were learned from the column.
+  ///
+  /// - Throws: `FileError` with code `data/column` if one is infinite or none.
+  func learned(_ numbers: [Double]) throws(FileError) -> Learned {
+    guard numbers.allSatisfy(\.isFinite) else {
+      let isInfinite = values.doubles?.contains(where: \.isInfinite) ?? false
+      throw FileError(
+        code: "data/column",
+        message: "nothing can be learned from column \(name.quoted), which holds "
+          + (isInfinite ? "inf" : "numbers too large to compute with"),
+        help: ["leave those rows out: t[abs(t[\(name.literal)]) < 1e100]"])
+    }
+    return Learned(numbers: numbers)
+  }
+
+  /// Refuses to make so many columns of this one where there is no memory for them.
+  ///
+  /// - Throws: `FileError` with code `memory/limit`.
+  func checkRoom(for count: Int) throws(FileError) {
+    // The numbers themselves, and once more on their way into a matrix.
+    guard let bytes = product(of: [count, values.count, 16]), SystemMemory.has(bytes) else {
+      throw FileError(
+        code: "memory/limit",
+        message: "column \(name.quoted) would become \(count) columns of \(values.count) rows, "
+          + "for which there is no memory",
+        help: [
+          "keep the most frequent ones only: limit=1000",
+          "or let them share columns: hash_encode(…)",
+        ])
+    }
   }
 
   /// The column with other numbers, of which `nan` stands for what is missing.

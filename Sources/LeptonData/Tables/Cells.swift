@@ -6,6 +6,10 @@ public protocol CellElement: Hashable, Sendable {
   func isSame(as other: Self) -> Bool
   /// Whether it comes before another in ascending order.
   func precedes(_ other: Self) -> Bool
+  /// What is the same for values that are the same.
+  associatedtype Key: Hashable
+  /// Its key.
+  var key: Key { get }
 }
 
 /// The values of a column one after the other, of which some may be missing.
@@ -79,6 +83,8 @@ extension Cells: ExpressibleByArrayLiteral {
 extension CellElement {
   /// Whether it is equal.
   public func isSame(as other: Self) -> Bool { self == other }
+  /// The value itself.
+  public var key: Self { self }
 }
 
 extension Int: CellElement {
@@ -107,8 +113,12 @@ extension Bool: CellElement {
 extension String: CellElement {
   /// The empty text.
   public static var filler: String { "" }
+  /// The text by its code points.
+  public var key: TextKey { TextKey(self) }
   /// Whether it has the same code points.
-  public func isSame(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+  public func isSame(as other: String) -> Bool {
+    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+  }
   /// Whether it comes first by code points.
   public func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }

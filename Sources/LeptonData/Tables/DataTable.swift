@@ -15,9 +15,9 @@ public struct DataTable: Sendable, Equatable {
   /// - Throws: `FileError` with code `data/columns`.
   public init(_ columns: [Column]) throws(FileError) {
     let count = columns.first?.values.count ?? 0
-    var names: Set<String> = []
+    var names: Set<TextKey> = []
     for column in columns {
-      guard names.insert(column.name).inserted else {
+      guard names.insert(TextKey(column.name)).inserted else {
         throw FileError(
           code: "data/columns", message: "two columns are called \(column.name.quoted)",
           help: ["give every column a name of its own"])
@@ -56,16 +56,23 @@ extension DataTable {
   /// The names of the columns, in order.
   public var names: [String] { columns.map(\.name) }
 
+  /// Where the column of a name stands.
+  public func place(of name: String) -> Int? { columns.firstIndex { $0.name.isSame(as: name) } }
+
   /// The column of a name.
   ///
   /// - Throws: `FileError` with code `data/column` that lists the names there are.
   public func column(_ name: String) throws(FileError) -> Column {
-    guard let column = columns.first(where: { $0.name == name }) else {
+    guard let place = place(of: name) else {
       throw FileError(
         code: "data/column", message: "there is no column \(name.quoted)",
-        help: ["the columns are " + names.map(\.quoted).joined(separator: ", ")])
+        help: [
+          columns.isEmpty
+            ? "there is no column at all"
+            : "the columns are " + names.map(\.quoted).joined(separator: ", ")
+        ])
     }
-    return column
+    return columns[place]
   }
 
   /// Numeric columns side by side as a matrix `[rows, columns]`; all columns if none are named.
@@ -107,7 +114,7 @@ extension DataTable {
   /// - Throws: `FileError` with code `data/columns` if the lengths differ.
   public func setting(_ column: Column) throws(FileError) -> DataTable {
     var columns = columns
-    if let place = columns.firstIndex(where: { $0.name == column.name }) {
+    if let place = place(of: column.name) {
       columns[place] = column
     } else {
       columns.append(column)

@@ -30,8 +30,10 @@ public enum Dates {
   /// The parts of a moment; nothing if it is none, or millions of years away.
   public static func parts(of seconds: Double) -> Parts? {
     guard seconds.magnitude < 1e14 else { return nil }
-    let days = Int((seconds / 86400).rounded(.down))
-    let rest = seconds - Double(days) * 86400
+    var days = Int((seconds / 86400).rounded(.down))
+    var rest = seconds - Double(days) * 86400
+    // What lies just before midnight may be rounded to it.
+    if rest >= 86400 { (days, rest) = (days + 1, 0) }
     let minutes = Int(rest / 60)
     var parts = civil(days)
     (parts.hour, parts.minute) = (minutes / 60, minutes % 60)
@@ -55,8 +57,9 @@ public enum Dates {
   public static func text(of seconds: Double, format: String) -> String? {
     guard let parts = parts(of: seconds) else { return nil }
     func padded(_ number: Int, _ width: Int = 2) -> String {
-      let digits = "\(number)"
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+      let digits = "\(number.magnitude)"
+      let zeros = String(repeating: "0", count: max(0, width - digits.count))
+      return (number < 0 ? "-" : "") + zeros + digits
     }
     var text = ""
     var isCode = false
@@ -68,7 +71,7 @@ public enum Dates {
       isCode = false
       switch character {
       case "Y": text += padded(parts.year, 4)
-      case "y": text += padded(parts.year % 100)
+      case "y": text += padded((parts.year % 100 + 100) % 100)
       case "m": text += padded(parts.month)
       case "d": text += padded(parts.day)
       case "H": text += padded(parts.hour)
@@ -105,10 +108,14 @@ public enum Dates {
     return parts
   }
 
+  /// How many days a year has.
+  static func length(of year: Int) -> Int {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 366 : 365
+  }
+
   /// How many days a month has.
   static func length(of month: Int, in year: Int) -> Int {
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+    month == 2 ? (length(of: year) == 366 ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
   }
 }
 
@@ -133,6 +140,7 @@ private struct DateReader {
     guard rest.isEmpty || rest.elementsEqual("Z".utf8), (1...12).contains(parts.month),
       (1...Dates.length(of: parts.month, in: parts.year)).contains(parts.day)
     else { return nil }
+    if let dayOfYear, dayOfYear > Dates.length(of: parts.year) { return nil }
     let days =
       dayOfYear.map { Dates.days(year: parts.year, month: 1, day: 1) + $0 - 1 }
       ?? Dates.days(year: parts.year, month: parts.month, day: parts.day)

@@ -52,11 +52,11 @@ extension ColumnValues {
 extension Cells {
   /// The number 0 stands for what is missing, 1 for what is no number.
   fileprivate var codes: (codes: [Int], count: Int) {
-    var known: [Element: Int] = [:]
+    var known: [Element.Key: Int] = [:]
     let codes = elements.indices.map { place in
       let element = elements[place]
       if isMissing(place) { return 0 }
-      return element == element ? known.number(of: element) + 2 : 1
+      return element == element ? known.number(of: element.key) + 2 : 1
     }
     return (codes, known.count + 2)
   }

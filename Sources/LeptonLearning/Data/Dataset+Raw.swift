@@ -34,10 +34,12 @@ extension Dataset {
   /// The dataset with inputs that were made of its examples.
   ///
   /// - Throws: what the initialiser throws.
-  public func prepared(inputs: Tensor, features: [String]?) throws -> Dataset {
+  public func prepared(
+    inputs: Tensor, features: [String]? = nil, inputParts: Packing? = nil
+  ) throws -> Dataset {
     try Dataset(
       name: name, source: source, inputs: inputs, targets: targets(), classes: classes,
-      features: features, weights: weights(), targetParts: targetParts)
+      features: features, weights: weights(), inputParts: inputParts, targetParts: targetParts)
   }
 
   /// Refuses examples without inputs.
@@ -48,6 +50,9 @@ extension Dataset {
     throw TensorError(
       "data/unprepared",
       "the inputs are columns of a table that hold texts, truths or gaps, which no layer takes",
-      help: ["begin the model with what prepares them: prepare() >> dense(…)"])
+      help: [
+        "begin the model with what prepares them: prepare() >> dense(…)",
+        "or, of several inputs, prepare_each({a: prepare(), …}) >> (x -> …)",
+      ])
   }
 }

@@ -107,6 +107,23 @@ public struct Dataset {
     )
   }
 
+  /// The dataset, each part of which is made once and then stays in memory; itself where all examples are there.
+  public var kept: Dataset {
+    guard let stream else { return self }
+    return Dataset(self, source: "cache(\(source))", stream: ExampleStream(keeping: stream))
+  }
+
+  /// The dataset with a stream of the same examples.
+  private init(_ other: Dataset, source: String, stream: ExampleStream) {
+    name = other.name
+    self.source = source
+    classes = other.classes
+    self.stream = stream
+    features = other.features
+    (inputParts, targetParts) = (other.inputParts, other.targetParts)
+    (allInputs, allTargets, allWeights) = (other.allInputs, other.allTargets, other.allWeights)
+  }
+
   /// How many examples there are.
   public var count: Int { stream?.count ?? rows?.count ?? allInputs.shape[0] }
 

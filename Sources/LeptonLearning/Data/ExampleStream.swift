@@ -24,6 +24,8 @@ public final class ExampleStream {
   private let form: PartForm
   private let make: (Int) throws -> Dataset
   private var current: (number: Int, part: Dataset)?
+  /// The parts that were made, by their numbers; nothing where each is let go for the next.
+  private var kept: [Int: Dataset]?
 
   /// Goes through all parts once.
   ///
@@ -74,6 +76,13 @@ public final class ExampleStream {
     sample = try part.excerpt(Declaration.batch)
   }
 
+  /// Takes the parts of another stream, and keeps each once it was made.
+  init(keeping other: ExampleStream) {
+    (starts, labels, sample, form) = (other.starts, other.labels, other.sample, other.form)
+    make = other.make
+    kept = [:]
+  }
+
   /// How many parts there are.
   public var partCount: Int { starts.count - 1 }
 
@@ -88,6 +97,7 @@ public final class ExampleStream {
   /// - Throws: what makes a part throws; `TensorError` with code `data/part` if it is another one than before.
   func part(_ number: Int) throws -> Dataset {
     if let current, current.number == number { return current.part }
+    if let known = kept?[number] { return known }
     current = nil
     let part = try ExampleStream.resident(make(number), number)
     let form = try PartForm(of: part)
@@ -98,7 +108,7 @@ public final class ExampleStream {
           + "\(count(of: number)) \(self.form.description)",
         help: ["what gives a part must give the same one each time"])
     }
-    current = (number, part)
+    if kept != nil { kept?[number] = part } else { current = (number, part) }
     return part
   }
 

@@ -78,6 +78,13 @@ extension Explanation {
       Data sets that come along stand in `share/lepton/data`, or beside the notebooks in the sources. `LEPTON_DATA` names another folder.
       """),
     Explanation(
+      "data/absent", "a notebook needs a data set that is not on this machine",
+      """
+      The cell says so itself, by `require_data`, and is passed over with all that need it. The message says how the set is had.
+      """,
+      wrong: "require_data(\"my_own_set\")",
+      right: "require_data(\"iris\")"),
+    Explanation(
       "data/damaged", "a data set is not the one that was meant",
       """
       The file was changed or cut off: its check sum differs. Install it again.

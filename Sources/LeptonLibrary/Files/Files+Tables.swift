@@ -9,7 +9,7 @@ extension Library {
   /// What the words that read comma-separated values are told about the file.
   private static let csvOptions = """
     separator = nothing, header = true, missing = nothing, decimal = ".", comment = nothing, \
-    on_bad = "error", types = {}, columns = nothing
+    quotes = true, on_bad = "error", types = {}, columns = nothing
     """
 
   private static var csv: Builtin {
@@ -26,17 +26,18 @@ extension Library {
         An empty value is missing, and so is `NA` unless the column holds texts; `missing=["?", "-"]` \
         names other marks. A row with too few or too many values, or a value that is not of the given \
         type, is an error that says where; `on_bad="skip"` leaves such rows out, `on_bad="null"` makes \
-        missing what does not fit. `columns` chooses some columns, `rows` the first rows. `csv_report` \
+        missing what does not fit. With `quotes=false` quotes are a part of their value, as in lists of sentences. `columns` chooses some columns, `rows` the first rows. `csv_report` \
         tells what was decided, `csv_parts` goes through a file that is larger than memory. What gzip has \
         packed is unpacked. \(aboutPaths)
         """
     ) {
       (
         context: Context, path: String, separator: String?, header: Value, missing: [String]?,
-        decimal: String, comment: String?, bad: String, types: Record, columns: Names?, rows: Int?
+        decimal: String, comment: String?, quotes: Bool, bad: String, types: Record,
+        columns: Names?, rows: Int?
       ) in
       let dialect = try CSV.Dialect(
-        separator, header, missing, decimal, comment, bad, types, columns, rows)
+        separator, header, missing, decimal, comment, quotes, bad, types, columns, rows)
       return TableObject(try CSV.read(context.files.stream(path).unpacked(), dialect).table)
     }
   }
@@ -55,10 +56,11 @@ extension Library {
     ) {
       (
         context: Context, path: String, separator: String?, header: Value, missing: [String]?,
-        decimal: String, comment: String?, bad: String, types: Record, columns: Names?, rows: Int?
+        decimal: String, comment: String?, quotes: Bool, bad: String, types: Record,
+        columns: Names?, rows: Int?
       ) in
       let dialect = try CSV.Dialect(
-        separator, header, missing, decimal, comment, bad, types, columns, rows)
+        separator, header, missing, decimal, comment, quotes, bad, types, columns, rows)
       return try TableObject(CSV.read(context.files.stream(path).unpacked(), dialect).report)
     }
   }
@@ -76,11 +78,12 @@ extension Library {
     ) {
       (
         context: Context, path: String, function: Callee, separator: String?, header: Value,
-        missing: [String]?, decimal: String, comment: String?, bad: String, types: Record,
+        missing: [String]?, decimal: String, comment: String?, quotes: Bool, bad: String,
+        types: Record,
         columns: Names?, rows: Int
       ) -> [Value] in
       let dialect = try CSV.Dialect(
-        separator, header, missing, decimal, comment, bad, types, columns, nil)
+        separator, header, missing, decimal, comment, quotes, bad, types, columns, nil)
       let parts = try CSVParts(
         context.files.stream(path).unpacked(), dialect, rowCount: try positive(rows))
       let takesNumber = (function.value.callable as? Closure)?.parameterNames.count == 2
@@ -116,13 +119,16 @@ extension Library {
 extension Library {
   private static var jsonLines: Builtin {
     Builtin(
-      "jsonl(path)", "The table in a file that has a record of JSON on each line.",
+      "jsonl(path, columns = nothing)",
+      "The table in a file that has a record of JSON on each line.",
       details: """
         There is a column for each name. What a line lacks, and `null`, are missing values; a column \
-        holds numbers, truths or texts, all of one kind. What gzip has packed is unpacked. \(aboutPaths)
+        holds numbers, truths or texts, all of one kind. `columns` chooses some, so that others may hold lists and records. \
+        What gzip has packed is unpacked. \(aboutPaths)
         """
-    ) { (context: Context, path: String) in
-      TableObject(try JSONLines.table(context.files.content(of: path), name: path))
+    ) { (context: Context, path: String, columns: Names?) in
+      TableObject(
+        try JSONLines.table(context.files.content(of: path), columns: columns?.list, name: path))
     }
   }
 }
@@ -131,14 +137,16 @@ extension CSV.Dialect {
   /// Makes a dialect of what words are told.
   fileprivate init(
     _ separator: String?, _ header: Value, _ missing: [String]?, _ decimal: String,
-    _ comment: String?, _ bad: String, _ types: Record, _ columns: Names?, _ rows: Int?
+    _ comment: String?, _ quotes: Bool, _ bad: String, _ types: Record, _ columns: Names?,
+    _ rows: Int?
   ) throws {
     self.init(
       separator: try separator.map { try Unicode.Scalar(mark: $0, "separator") },
       header: try CSV.Header(header), missing: missing.map(Set.init),
       decimal: try Unicode.Scalar(mark: decimal, "mark of decimals"),
       comment: try comment.map { try Unicode.Scalar(mark: $0, "mark of comments") },
-      badRows: try .chosen(bad, "on_bad"), kinds: try Self.kinds(types), columns: columns?.list,
+      hasQuotes: quotes, badRows: try .chosen(bad, "on_bad"), kinds: try Self.kinds(types),
+      columns: columns?.list,
       rowLimit: try rows.map(Self.notNegative))
   }
 

@@ -11,7 +11,7 @@ extension Library {
       "Data sets that come with Lepton",
       standingIn([
         mnist, fashionMNIST, digits, iris, wine, breastCancer, steelPlates, airlinePassengers,
-      ]) + [datasets])
+      ]) + [datasets, requireData])
   }
 
   private static var mnist: Builtin {
@@ -122,6 +122,34 @@ extension Library {
           column("word", \.word), column("way", \.way), column("licence", \.licence),
           column("best") { $0.scores.first ?? "" }, column("source", \.source),
         ]))
+    }
+  }
+
+  private static var requireData: Builtin {
+    Builtin(
+      "require_data(name)",
+      "Ends a cell where a data set is not on this machine, and says how it is had.",
+      details: """
+        A notebook then passes over the cell and over those that need what it defines, and nothing counts as failed. Elsewhere it is an \
+        error with the code `data/absent`. `datasets()` lists what there is.
+        """,
+      examples: ["require_data(\"iris\") == nothing": "true"]
+    ) { (name: String) -> Value in
+      let collection = Collection()
+      guard let entry = CatalogueEntry.named(name) else {
+        guard collection.ownNames.contains(name) else {
+          throw LanguageError(
+            "data/absent", "the data set \(name.quoted) is not here",
+            help: ["bring its files: lepton-run data add \(name) FILE"])
+        }
+        return .nothing
+      }
+      guard collection.state(of: entry).isHere else {
+        throw LanguageError(
+          "data/absent", "the data set \(entry.name.quoted) is not here; to have it: \(entry.way)",
+          help: ["the report of a notebook then says so, and its other cells run"])
+      }
+      return .nothing
     }
   }
 

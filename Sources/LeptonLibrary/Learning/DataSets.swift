@@ -6,7 +6,7 @@ import LeptonTensor
 extension Library {
   /// Examples to learn from, one's own.
   static var dataSets: Family {
-    Family("Data sets", [dataset, stream, holdout.rehearsed(rehearseHoldout)])
+    Family("Data sets", [dataset, stream, cache, holdout.rehearsed(rehearseHoldout)])
   }
 
   private static var dataset: Builtin {
@@ -19,8 +19,8 @@ extension Library {
         `classes` gives another. Targets with fractions are numbers to predict. Inputs may be a table; the targets \
         then may be one of its columns, by its name. A model for a table with texts or gaps begins with steps that \
         prepare it: `prepare() >> dense(2)`. `weights` say how much each example counts in training. Inputs, and targets, may be a record of several tensors: the \
-        model then begins with a function of a record of inputs, and ends with one that gives a record of outputs. \
-        An `array_file` gives its examples in parts, as a `stream` does.
+        model then begins with a function of a record of inputs, and ends with one that gives a record of outputs. Among several inputs may be tables and texts, \
+        which `prepare_each` prepares. An `array_file` gives its examples in parts, as a `stream` does.
         """,
       examples: [
         "len(dataset([[0.0], [1.0]], [0, 1]))": "2",
@@ -40,19 +40,32 @@ extension Library {
       }
       let truth = try targets.values()
       let classes = classes ?? truth.names
-      let (given, inputParts) = try several(inputs)
+      if case .record(let record) = inputs {
+        return try several(RawInputs(record), truth, classes, name: name, weights)
+      }
+      let given = try Tensor.bridging(inputs)
       return try Dataset(
         name: name, source: "dataset(…)", inputs: given.cast(to: given.elementType.asInput),
         targets: truth.tensor(of: classes), classes: classes, weights: weights,
-        inputParts: inputParts, targetParts: truth.parts)
+        targetParts: truth.parts)
     }
   }
 
-  /// The inputs as one tensor, with what stands in its rows where a record of tensors is given.
-  private static func several(_ inputs: Value) throws -> (Tensor, Packing?) {
-    guard case .record(let record) = inputs else { return (try Tensor.bridging(inputs), nil) }
-    let packing = try Packing(record)
-    return (try packing.packed(record), packing)
+  /// Examples with several inputs, which stand behind one another in a row unless they have yet to be prepared.
+  private static func several(
+    _ inputs: RawInputs, _ targets: Targets, _ classes: [String]?, name: String, _ weights: Tensor?
+  ) throws -> Dataset {
+    let numbers = try targets.tensor(of: classes)
+    guard let tensors = try inputs.tensors else {
+      return try Dataset(
+        name: name, source: "dataset(…)", raw: inputs, count: inputs.count, targets: numbers,
+        classes: classes, weights: weights, targetParts: targets.parts)
+    }
+    let packing = try Packing(tensors)
+    return try Dataset(
+      name: name, source: "dataset(…)", inputs: packing.packed(tensors), targets: numbers,
+      classes: classes, weights: weights, inputParts: packing, targetParts: targets.parts
+    ).with(raw: inputs)
   }
 
   private static var stream: Builtin {
@@ -80,6 +93,22 @@ extension Library {
         name: name, source: "stream(…)", parts: parts.keys.count, classes: classes
       ) { number in try Dataset.bridging(part(parts.keys[number], in: context)) }
     }
+  }
+
+  private static var cache: Builtin {
+    Builtin(
+      "cache(data)", "A stream whose parts are made once and then stay in memory.",
+      details: """
+        For parts that take long to make, since they are read, decoded or computed, and fit into memory together: later epochs are given \
+        them as they were, and the results are the same. Other data sets are in memory already and stay as they are.
+        """,
+      examples: [
+        """
+        slow = stream(3, k -> dataset([[1.0 * k]], [2.0 * k]))
+        same(cache(slow)[2].target, slow[2].target)
+        """: "true"
+      ]
+    ) { (data: Dataset) in data.kept }
   }
 
   private static var holdout: Builtin {

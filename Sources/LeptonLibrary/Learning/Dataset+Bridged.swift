@@ -33,6 +33,7 @@ final class DatasetObject: Object {
       guard dataset.needsPreparation else {
         return try dataset.inputParts.value(of: dataset.inputs())
       }
+      if let several = try dataset.severalInputs() { return .record(try several.record()) }
       return TableObject(try dataset.rawTable().table).value
     }
   }
@@ -42,7 +43,9 @@ final class DatasetObject: Object {
     guard position >= 0, position < dataset.count else { return nil }
     if dataset.needsPreparation {
       let example = try dataset.subset([position], source: "")
-      let row = try TableObject(example.rawTable().table).element(at: 0)
+      let row =
+        try example.severalInputs().map { .record(try $0.example(at: 0)) }
+        ?? TableObject(example.rawTable().table).element(at: 0)
       return try .record(
         Record([
           "input": row ?? .nothing,
@@ -120,7 +123,10 @@ final class DatasetObject: Object {
   }
 
   private static func input(of dataset: Dataset) -> String {
-    if dataset.needsPreparation { return "\(dataset.features?.count ?? 0) columns" }
+    if dataset.needsPreparation {
+      return (dataset.raw as? RawInputs)?.description
+        ?? "\(dataset.features?.count ?? 0) columns"
+    }
     return dataset.inputParts?.description ?? "\(dataset.exampleShape)"
   }
 

@@ -17,7 +17,8 @@ struct LayerMaker {
     switch value {
     case .object(let object as LayerObject): return object
     case .object(let object as ModelObject): return object.model.layer
-    case .object(is StepObject), .object(is PreparationObject): throw LayerMaker.onlyPrepares
+    case .object(is StepObject), .object(is PreparationObject), .object(is EachInputObject):
+      throw LayerMaker.onlyPrepares
     case .function(let composition as Composition):
       let model = PreparedModel(value)
       guard model.preparation == nil else {

@@ -10,10 +10,10 @@ final class ModelObject: Object, Callable, Composite, Bridged {
   /// The layers, as the value of the language from which the model was made.
   let architecture: Value
   /// What prepares its inputs, as it was learned with the parameters; nothing if they go in as they are.
-  let preparation: FittedPreparation?
+  let preparation: InputPreparation?
 
   /// Makes a model; one that is made of another keeps that one's layers and preparation.
-  init(_ model: Model, of architecture: Value, preparation: FittedPreparation? = nil) {
+  init(_ model: Model, of architecture: Value, preparation: InputPreparation? = nil) {
     self.model = model
     let earlier = architecture.object as? ModelObject
     self.architecture = earlier?.architecture ?? architecture

@@ -1,3 +1,4 @@
+import LeptonData
 import LeptonLearning
 import LeptonRuntime
 import LeptonTensor
@@ -33,7 +34,7 @@ enum Targets: Bridged {
   /// The different names in order.
   var names: [String]? {
     guard case .classes(let names) = self else { return nil }
-    return Set(names).sorted { $0.precedes($1) }
+    return names.distinct
   }
 
   /// The numbers of the classes, or the numbers.
@@ -42,9 +43,9 @@ enum Targets: Bridged {
     case .numbers(let tensor): return tensor
     case .several(let record, let packing): return try packing.packed(record)
     case .classes(let names):
-      let numbers = Dictionary(zip(classes ?? [], 0...)) { first, _ in first }
+      let numbers = Dictionary(zip((classes ?? []).map(TextKey.init), 0...)) { first, _ in first }
       let indices = try names.map { name in
-        guard let number = numbers[name] else {
+        guard let number = numbers[TextKey(name)] else {
           throw LanguageError(
             "value/class", "\(name.quoted) is none of the classes",
             help: ["`classes` lists all of them"])

@@ -81,9 +81,9 @@ extension Library {
       options.patience = patience
       options.shuffles = shuffle
       var course = TrainingCourse(model, data, options, seed: seed, callback, in: context)
-      try course.measure(by: loss, metrics)
       try course.validate(on: validation)
       try course.prepare()
+      try course.measure(by: loss, metrics)
       if let checkpoint {
         let functions = [
           loss.value, schedule.value, metrics.value, optimizer.value,

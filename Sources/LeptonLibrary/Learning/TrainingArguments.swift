@@ -42,7 +42,7 @@ enum InputArgument: Bridged {
   /// - Throws: `LanguageError` with code `shape/input` if one is given where the other is taken.
   func tensor(for object: ModelObject) throws -> Tensor {
     if case .data(let data) = self { return try object.prepared(data).inputs() }
-    if let preparation = object.preparation { return try preparation.inputs(of: RawData(value)) }
+    if let preparation = object.preparation { return try preparation.inputs(of: value) }
     return try tensor(for: object.model)
   }
 

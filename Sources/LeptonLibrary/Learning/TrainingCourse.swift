@@ -16,7 +16,7 @@ struct TrainingCourse {
   private var key: RandomKey
   private var file: CheckpointFile?
   /// What prepares the inputs, with what it learned.
-  private var preparation: FittedPreparation?
+  private var preparation: InputPreparation?
 
   init(
     _ value: Value, _ data: Dataset, _ options: TrainingOptions, seed: Int?, _ callback: Callee?,
@@ -57,7 +57,7 @@ struct TrainingCourse {
       preparation = known
       data = try data.prepared(by: known)
     } else if let steps = PreparedModel(value).preparation {
-      let (fitted, prepared) = try data.fitting(Preparation(steps, in: context))
+      let (fitted, prepared) = try data.fitting(InputSteps(steps, in: context))
       (preparation, data) = (fitted, prepared)
     }
     guard let preparation else { return }

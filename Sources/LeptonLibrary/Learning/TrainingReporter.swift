@@ -10,7 +10,7 @@ struct TrainingReporter: TrainingListener {
   /// The layers, as the value of the language.
   let architecture: Value
   /// What prepares the inputs of the model.
-  var preparation: FittedPreparation?
+  var preparation: InputPreparation?
   /// What is called after each epoch, or nothing.
   let callback: Callee?
 

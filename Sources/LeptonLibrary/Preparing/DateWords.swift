@@ -62,6 +62,7 @@ extension Library {
       func hash(_ text: String) -> String { SHA256.hex(Array(text.utf8), key: Array(key.utf8)) }
       if values.isSingle {
         if case .string(let text) = values { return .string(hash(text)) }
+        if case .nothing = values { return .nothing }
         return .string(hash(values.source))
       }
       let column = try ColumnValues(values, name: "values")

@@ -141,14 +141,17 @@ extension Library {
       "discretize(columns..., bins = 5, by = \"quantile\", encode = \"one_hot\")",
       "Puts numbers into bins.",
       details: """
-        By `"quantile"` as many numbers fall into each, by `"width"` all are as wide. `encode` is `"one_hot"`, a column for each bin, or \
+        By `"quantile"` as many numbers fall into each, by `"width"` all are as wide, by `"kmeans"` they are clusters around their means. `encode` is `"one_hot"`, a column for each bin, or \
         `"ordinal"`, its number. 
         """ + encoderDetails.replacing("columns of texts and truths", with: "columns of numbers"),
       examples: [
-        "discretize(table({x: [1, 2, 3, 4]}), bins=2, encode=\"ordinal\").x": "tensor([0, 0, 1, 1])"
+        "discretize(table({x: [1, 2, 3, 4]}), bins=2, encode=\"ordinal\").x":
+          "tensor([0, 0, 1, 1])",
+        "discretize(table({x: [1, 2, 3, 90]}), bins=2, by=\"kmeans\", encode=\"ordinal\").x":
+          "tensor([0, 0, 0, 1])",
       ]
     ) { (columns: StepColumns, bins: Int, by: String, encode: String) in
-      try requireOne(by, of: ["quantile", "width"], "by")
+      try requireOne(by, of: Binning.Way.allCases.map(\.rawValue), "by")
       try requireOne(encode, of: ["one_hot", "ordinal"], "encode")
       try Settings.require((2...10_000).contains(bins), "`bins` is from 2 to 10000")
       return try columns.step(
@@ -157,7 +160,8 @@ extension Library {
           ("bins", .int(bins), .int(5)), ("by", .string(by), .string("quantile")),
           ("encode", .string(encode), .string("one_hot")),
         ],
-        way: Binning(count: bins, isUniform: by == "width", isOneHot: encode == "one_hot"))
+        way: Binning(
+          count: bins, way: Binning.Way(rawValue: by) ?? .quantile, isOneHot: encode == "one_hot"))
     }
   }
 
@@ -205,13 +209,15 @@ extension Library {
     _ word: String, _ summary: String, isWeighted: Bool, example: (String, String)
   ) -> Builtin {
     Builtin(
-      "\(word)(columns..., limit = nothing, least = 1, ngrams = 1, by = \"words\")", summary,
+      "\(word)(columns..., limit = nothing, least = 1, ngrams = 1, by = \"words\", form = nothing)",
+      summary,
       details: """
         Words are runs of letters and digits in small letters, Chinese characters and kana one by one. `limit` keeps so many, the most frequent ones, \
-        `least` those that stand in so many texts. `ngrams=2` counts pairs of neighbours too; by `"characters"` those are counted. 
+        `least` those that stand in so many texts. `ngrams=2` counts pairs of neighbours too; by `"characters"` those are counted. \
+        `form="NFKC"` writes characters in one way first, as `normal_form` does. 
         """ + encoderDetails.replacing("texts and truths", with: "texts"),
       examples: [example.0: example.1]
-    ) { (columns: StepColumns, limit: Int?, least: Int, ngrams: Int, by: String) in
+    ) { (columns: StepColumns, limit: Int?, least: Int, ngrams: Int, by: String, form: String?) in
       try requireOne(by, of: ["words", "characters"], "by")
       try Settings.require((1...10).contains(ngrams), "`ngrams` is from 1 to 10")
       try Settings.require(limit.map { $0 > 0 } ?? true, "`limit` is above 0")
@@ -220,9 +226,11 @@ extension Library {
         [
           ("limit", limit.value, .nothing), ("least", .int(least), .int(1)),
           ("ngrams", .int(ngrams), .int(1)), ("by", .string(by), .string("words")),
+          ("form", form.value, .nothing),
         ],
         way: TextCounting(
-          pieces: TextPieces(isByCharacter: by == "characters", lengths: 1...ngrams),
+          pieces: TextPieces(
+            isByCharacter: by == "characters", lengths: 1...ngrams, form: try form.map(named)),
           limit: limit, least: least, isWeighted: isWeighted))
     }
   }

@@ -34,6 +34,30 @@ extension Library {
     }
   }
 
+  static var prepareEach: Builtin {
+    Builtin(
+      "prepare_each(steps)",
+      "Prepares each of several inputs by steps of its own.",
+      details: """
+        `steps` is a record: under the name of an input its steps. The inputs of the dataset are a record too: tables, texts (one column, called as the input is) \
+        and tensors. An input without steps goes in as it is. It stands in front of the layers, which begin with a function of the record of prepared inputs, and \
+        travels with the model, as all steps do.
+        """,
+      examples: [
+        """
+        data = dataset({measured: table({x: [1, 3]}), said: ["yes", "no"]}, [0.0, 1.0])
+        ready = fitted(prepare_each({measured: standardize(), said: one_hot_encode()}), data)
+        ready({measured: {x: 5}, said: "yes"}).said
+        """: "said=no | said=yes\n0 | 1"
+      ]
+    ) { (context: Context, steps: Record) in
+      try Settings.require(!steps.names.isEmpty, "`steps` names at least one input")
+      let each = EachInputObject(steps)
+      _ = try InputSteps(.object(each), in: context)
+      return each
+    }
+  }
+
   private static func wishes(_ fill: String, _ categories: Int, _ words: Int) throws
     -> Decisions.Wishes
   {
@@ -83,16 +107,17 @@ extension Library {
         """: "float64([3.0])"
       ]
     ) { (context: Context, steps: Value, data: Value) in
-      let preparation = try Preparation(steps, in: context)
+      let steps = try InputSteps(steps, in: context)
       if case .object(let object as DatasetObject) = data {
-        return PreparationObject(try object.dataset.fitting(preparation).0)
+        return PreparationObject(try object.dataset.fitting(steps).0)
       }
-      let raw = try RawData(data)
-      var fitted = try preparation.fitted(to: raw.table()).preparation
-      if case .tensor(let tensor) = raw, tensor.shape.rank > 2 {
-        fitted.exampleShape = Array(tensor.shape.sizes.dropFirst())
+      guard case .one(let preparation) = steps else {
+        throw LanguageError(
+          "type/argument",
+          "steps for several inputs learn from a dataset, and this is \(data.typeDescription)",
+          help: ["fitted(prepare_each({a: …, b: …}), dataset({a: …, b: …}, targets))"])
       }
-      return PreparationObject(fitted)
+      return PreparationObject(.one(try RawData(data).fitting(preparation).0))
     }
   }
 }

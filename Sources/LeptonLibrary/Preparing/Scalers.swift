@@ -8,7 +8,8 @@ extension Library {
     Family(
       "Preparing data: steps",
       [
-        prepare, impute, standardize, minmaxScale, maxabsScale, robustScale, quantileTransform,
+        prepare, prepareEach, impute, standardize, minmaxScale, maxabsScale, robustScale,
+        quantileTransform,
         powerTransform, clipOutliers, winsorize, oneHotEncode, ordinalEncode, targetEncode,
         hashEncode, discretize, dateParts, tfIdf, countWords, leaveOut,
       ])

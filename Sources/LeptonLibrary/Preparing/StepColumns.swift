@@ -55,10 +55,6 @@ enum StepColumns: Bridged {
 extension RawData {
   /// What becomes of data that a preparation learns from.
   func prepared(by preparation: Preparation) throws -> Value {
-    var fitted = try preparation.fitted(to: table()).preparation
-    if case .tensor(let tensor) = self, tensor.shape.rank > 2 {
-      fitted.exampleShape = Array(tensor.shape.sizes.dropFirst())
-    }
-    return try result(of: fitted.applied(to: table()), fitted)
+    try fitting(preparation).0.applied(to: self)
   }
 }

@@ -19,7 +19,12 @@ final class StepObject: Object, Callable, Bridged {
 
   /// A step alone has learned nothing yet.
   func call(_ arguments: Arguments, in context: Context) throws -> Value {
-    throw LanguageError(
+    throw StepObject.unfitted(source)
+  }
+
+  /// The mistake of calling steps that have learned nothing.
+  static func unfitted(_ source: String) -> LanguageError {
+    LanguageError(
       "prepare/unfitted", "\(source) has learned nothing yet that it could do to these data",
       help: [
         "fitted(\(source), data) learns from data; train learns from the training part by itself"
@@ -37,10 +42,17 @@ extension Preparation {
     }
   }
 
+  private static let standsAlone = LanguageError(
+    "type/argument", "steps for several inputs stand alone in front of the layers",
+    help: ["give each input its steps: prepare_each({a: impute() >> standardize(), b: tf_idf()})"])
+
   private static func stage(_ value: Value, in context: Context) throws -> Stage {
     switch value {
     case .object(let step as StepObject): return step.stage
-    case .object(let known as PreparationObject): return .fitted(known.preparation)
+    case .object(let known as PreparationObject):
+      guard case .one(let preparation) = known.preparation else { throw standsAlone }
+      return .fitted(preparation)
+    case .object(is EachInputObject): throw standsAlone
     default:
       guard value.callable != nil, value.object == nil else {
         throw LanguageError(
@@ -87,5 +99,7 @@ struct PreparedModel {
 
 extension Value {
   /// Whether it is a step that prepares data.
-  fileprivate var preparesData: Bool { object is StepObject || object is PreparationObject }
+  fileprivate var preparesData: Bool {
+    object is StepObject || object is PreparationObject || object is EachInputObject
+  }
 }

@@ -51,7 +51,7 @@ struct TableExamples {
 
 extension DataTable {
   /// Whether a network could take the columns as they are.
-  fileprivate var isMatrix: Bool {
+  var isMatrix: Bool {
     columns.allSatisfy { $0.values.gaps.isEmpty && $0.values.isNumeric }
   }
 }

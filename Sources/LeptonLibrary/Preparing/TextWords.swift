@@ -4,26 +4,49 @@ import LeptonRuntime
 extension Library {
   /// Texts in pieces.
   static var textPieces: Family {
-    Family("Preparing data: texts", [tokens, bpe, bpeEncode, bpeDecode])
+    Family("Preparing data: texts", [tokens, normalForm, bpe, bpeEncode, bpeDecode])
   }
 
   private static var tokens: Builtin {
     Builtin(
-      "tokens(text, by = \"words\", lower = true)",
+      "tokens(text, by = \"words\", lower = true, form = nothing)",
       "The words or the characters of a text, in small letters.",
       details:
-        "Words are runs of letters, digits and underscores; each Chinese character and each kana is a word.",
+        "Words are runs of letters, digits and underscores; each Chinese character and each kana is a word. `form` is that of `normal_form`.",
       examples: [
         "tokens(\"The cat, 2 mats\")": "[\"the\", \"cat\", \"2\", \"mats\"]",
         "tokens(\"我爱AI\")": "[\"我\", \"爱\", \"ai\"]",
         "tokens(\"abc\", by=\"characters\")": "[\"a\", \"b\", \"c\"]",
+        "tokens(\"Ｎｏ．１\", form=\"NFKC\")": "[\"no\", \"1\"]",
       ]
-    ) { (text: String, by: String, lower: Bool) in
+    ) { (text: String, by: String, lower: Bool, form: String?) in
       try requireOne(by, of: ["words", "characters"], "by")
-      let text = lower ? text.lowercased() : text
+      let written = try form.map(named)?.text(of: text) ?? text
+      let text = lower ? written.lowercased() : written
       return by == "words"
         ? TextPieces.words(of: text) : text.unicodeScalars.map { String($0) }
     }
+  }
+
+  private static var normalForm: Builtin {
+    Builtin(
+      "normal_form(text, form = \"NFKC\")",
+      "A text with its characters written in one of several ways.",
+      details: """
+        `"NFC"` writes letters and their marks as one character where there is one, `"NFD"` apart. `"NFKC"` and `"NFKD"` do the same, and write what \
+        only looks otherwise as what it stands for: letters of full width, ligatures, numbers in circles (Unicode Standard Annex 15).
+        """,
+      examples: [
+        "normal_form(\"Ｌｅｐｔｏｎ ①, ﬁne\")": "\"Lepton 1, fine\"",
+        "len(normal_form(\"e\\u0301\", \"NFC\"))": "1",
+      ]
+    ) { (text: String, form: String) in try named(form).text(of: text) }
+  }
+
+  /// The form of a name.
+  static func named(_ form: String) throws -> NormalForm {
+    try requireOne(form, of: NormalForm.allCases.map(\.rawValue), "form")
+    return NormalForm(rawValue: form) ?? .compatible
   }
 
   private static var bpe: Builtin {

@@ -41,7 +41,7 @@ final class ColumnObject: ListLike, Bridged {
     let truths: [Bool]
     switch (values, other) {
     case (.texts(let cells), .string(let text)):
-      truths = cells.values.map { relation.holds($0, text) }
+      truths = cells.values.map { relation.holds($0.map(TextKey.init), TextKey(text)) }
     case (.truths(let cells), .bool(let bool)):
       truths = cells.values.map { relation.holds($0.map(Int.init(truth:)), bool ? 1 : 0) }
     case (_, .nothing) where relation.isEquality:
@@ -53,7 +53,8 @@ final class ColumnObject: ListLike, Bridged {
           "shape/columns", "\(cells.count) values are compared with \(others.count)")
       }
       truths = zip(cells.values, others).map { one, other in
-        other.map { relation.holds(one, $0) } ?? (relation == .notEqual && one != nil)
+        other.map { relation.holds(one.map(TextKey.init), TextKey($0)) }
+          ?? (relation == .notEqual && one != nil)
       }
     default: return nil
     }

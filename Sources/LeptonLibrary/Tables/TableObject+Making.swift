@@ -51,10 +51,10 @@ extension DataTable {
           + "and column \(odd.name.quoted) has \(odd.values.count)",
         help: ["give every column as many values"])
     }
-    let known = Dictionary(long.map { ($0.name, $0) }) { first, _ in first }
+    let known = Dictionary(long.map { (TextKey($0.name), $0) }) { first, _ in first }
     try self.init(
       fields.map { name, value in
-        if let column = known[name] { return column }
+        if let column = known[TextKey(name)] { return column }
         let values = Value.list(Array(repeating: value, count: count))
         return Column(name, try ColumnValues(values, name: name))
       })
@@ -62,10 +62,9 @@ extension DataTable {
 
   /// One row for each record; what a record lacks is missing.
   fileprivate init(records: [Record]) throws {
-    var places: [String: Int] = [:]
+    var seen: Set<TextKey> = []
     var names: [String] = []
-    for name in records.lazy.flatMap(\.names) where places[name] == nil {
-      places[name] = names.count
+    for name in records.lazy.flatMap(\.names) where seen.insert(TextKey(name)).inserted {
       names.append(name)
     }
     try self.init(

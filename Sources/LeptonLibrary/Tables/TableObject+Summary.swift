@@ -34,9 +34,8 @@ extension TableObject {
   func counted(by names: [String]) throws -> TableObject {
     let keys = data.columns(at: try positions(of: names))
     let grouping = Grouping(by: keys.columns.map(\.values), rowCount: data.rowCount)
-    var counts = [Int](repeating: 0, count: grouping.count)
-    for group in grouping.groups { counts[group] += 1 }
-    let table = try keys.rows(grouping.firstRows)
+    let counts = grouping.rows.map(\.count).filter { $0 > 0 }
+    let table = try keys.rows(grouping.firstRows.filter { $0 >= 0 })
       .setting(.init(names.contains("count") ? "rows" : "count", .integers(Cells(counts))))
     return with(
       table.rows(table.sortedPlaces(by: [(column: names.count, descending: true)])))

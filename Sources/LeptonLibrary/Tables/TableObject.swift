@@ -27,15 +27,16 @@ final class TableObject: Object, Bridged {
 
   func field(_ name: String) throws -> Value? {
     if let total = totals[name] { return total }
-    let column =
-      data.columns.first { $0.name == name }
-      ?? data.columns.first { TableObject.fieldName($0.name) == name }
-    return try column?.values.field
+    return try place(ofField: name).map { try data.columns[$0].values.field }
+  }
+
+  /// Where the column stands that is meant by a name behind a dot.
+  private func place(ofField name: String) -> Int? {
+    data.place(of: name) ?? data.names.firstIndex { TableObject.fieldName($0) == name }
   }
 
   func setting(_ name: String, to value: Value) throws -> (any Object)? {
-    let known = data.names.first { $0 == name || TableObject.fieldName($0) == name }
-    return try setting(column: known ?? name, to: value)
+    try setting(column: place(ofField: name).map { data.names[$0] } ?? name, to: value)
   }
 
   /// The table with a column: one value for each row, or one for all.
@@ -119,13 +120,14 @@ extension TableObject {
   ///
   /// - Throws: `name/column` with the name that may have been meant.
   func position(of name: String) throws -> Int {
-    if let position = data.names.firstIndex(of: name) { return position }
+    if let position = data.place(of: name) { return position }
     let near = Spelling.nearest(to: name, in: data.names)
+    let names = data.names.map(\.quoted).joined(separator: ", ")
     throw LanguageError(
       "name/column", "the table has no column \(name.quoted)",
       help: [
         near.map { "did you mean \($0.quoted)?" }
-          ?? "its columns are \(data.names.map(\.quoted).joined(separator: ", "))"
+          ?? (names.isEmpty ? "it has no column at all" : "its columns are \(names)")
       ])
   }
 

@@ -96,7 +96,7 @@ extension Library {
 extension TableObject {
   /// The join of two tables.
   func joined(with other: TableObject, on names: [String]?, kind: JoinKind) throws -> TableObject {
-    let common = names ?? data.names.filter(other.data.names.contains)
+    let common = names ?? data.names.filter { other.data.place(of: $0) != nil }
     guard !common.isEmpty else {
       throw LanguageError(
         "name/column", "the tables have no column in common",
@@ -112,8 +112,9 @@ extension TableObject {
         )
       }
     }
-    if let twice = other.data.names.first(where: { data.names.contains($0) && !common.contains($0) }
-    ) {
+    if let twice = other.data.names.first(where: {
+      data.place(of: $0) != nil && !common.holds($0)
+    }) {
       throw LanguageError(
         "value/names", "both tables have a column \(twice.quoted) that is not joined on",
         help: ["`rename` it in one of them, or leave it out with `without`"])
@@ -146,7 +147,7 @@ extension TableObject {
     }
     let names = heads.columns[0].values.texts
     return try zip(names, grid).reduce(TableObject(keys)) { table, part in
-      guard !table.data.names.contains(part.0) else {
+      guard table.data.place(of: part.0) == nil else {
         throw LanguageError("data/columns", "two columns would be called \(part.0.quoted)")
       }
       return try table.setting(column: part.0, to: .list(part.1))

@@ -66,7 +66,7 @@ public final class MarkdownReport {
     var blocks = Self.joined(shown).enumerated().map { index, output in
       render(output, name: "\(outcome.id)-\(index + 1)")
     }
-    if outcome.status == .notAttempted { blocks.removeLast() }
+    if outcome.status.isToldByItself { blocks.removeLast() }
     let isSaid = outcome.error?.code == "limit/time"
     blocks.append(isSaid ? "" : StatusText.note(outcome.status).map { "> \($0)" } ?? "")
     return blocks

@@ -16,7 +16,8 @@ enum StatusText {
     case .notRun(.outOfTime): "**Not run**: the notebook's time was over."
     case .notRun(.stopped(let cell)): "**Not run**: `\(cell)` failed."
     case .notRun(.unwritable): "**Not run**: the report could not be written."
-    case .skipped(let reason): "**Skipped**: \(MarkdownRenderer.escaped(reason))."
+    case .skipped(let reason), .withoutData(let reason):
+      "**Skipped**: \(MarkdownRenderer.escaped(reason))."
     case .interrupted: "**Interrupted.**"
     case .timedOut(let seconds): "**Stopped**: its time limit of \(length(seconds)) was reached."
     case .outOfTime(let seconds):
@@ -37,7 +38,7 @@ enum StatusText {
     case .notAttempted: "not attempted yet"
     case .needs(let name, let id): "not run: needs \(name) from \(id)"
     case .notRun: "not run"
-    case .skipped(let reason): "skipped: \(reason)"
+    case .skipped(let reason), .withoutData(let reason): "skipped: \(reason)"
     case .interrupted: "interrupted"
     case .timedOut(let seconds): "stopped after \(length(seconds))"
     case .outOfTime(let seconds): "stopped: the notebook's \(length(seconds)) were over"

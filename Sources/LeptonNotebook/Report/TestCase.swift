@@ -56,7 +56,7 @@ extension CellOutcome {
     let words = StatusText.words(self)
     switch status {
     case .passed: return .passed
-    case .needs, .notRun, .skipped, .notAttempted: return .skipped(words)
+    case .needs, .notRun, .skipped, .withoutData, .notAttempted: return .skipped(words)
     case .checkFailed:
       let values = check?.values.joined(separator: "\n") ?? ""
       return .failure(words, details: [words, values].joined(separator: "\n"))

@@ -57,6 +57,8 @@ public enum CellStatus: Sendable, Hashable {
   case notRun(NotRunReason)
   /// Its author says that it is to be passed over.
   case skipped(String)
+  /// It needs a data set that is not on this machine; how it is had is said.
+  case withoutData(String)
   /// The user stopped it.
   case interrupted
   /// It took longer than it may.
@@ -77,13 +79,24 @@ public enum CellStatus: Sendable, Hashable {
     }
   }
 
+  /// Whether the error that ended the cell is told by how the cell ended.
+  var isToldByItself: Bool {
+    switch self {
+    case .notAttempted, .withoutData: true
+    default: false
+    }
+  }
+
   /// Whether nothing is to be said about it, because the same is true of all cells.
   var isUntold: Bool { self == .notRun(.mistakesBefore) || self == .notRun(.workerGone(cell: "")) }
+
+  /// The code of the error by which a cell says that a data set is not there.
+  static let absentData = "data/absent"
 
   /// What this says about the run.
   var exit: ExitCode {
     switch self {
-    case .passed, .skipped, .needs, .notRun, .notAttempted: .success
+    case .passed, .skipped, .withoutData, .needs, .notRun, .notAttempted: .success
     case .checkFailed: .expectationFailed
     case .failed: .cellFailed
     case .rejected: .unreadable
@@ -102,7 +115,7 @@ public enum CellStatus: Sendable, Hashable {
     case .checkFailed: "check failed"
     case .notAttempted: "not attempted"
     case .needs, .notRun: "not run"
-    case .skipped: "skipped"
+    case .skipped, .withoutData: "skipped"
     case .interrupted: "interrupted"
     case .timedOut, .outOfTime: "timed out"
     case .workerDied: "worker died"

@@ -294,6 +294,11 @@ public final class NotebookRun {
       outcome.status = .notAttempted
     }
     if attributes.allowsError, outcome.status == .failed { outcome.status = .passed }
+    if attributes.raises == nil, outcome.status == .failed,
+      let error = outcome.error, error.code == CellStatus.absentData
+    {
+      outcome.status = .withoutData(error.message)
+    }
     guard let wanted = attributes.raises else { return }
     switch (outcome.status, wanted) {
     case (.failed, .any): outcome.status = .passed

@@ -32,8 +32,10 @@ public struct RunResult: Sendable {
     self.outcomes = outcomes
     metrics = Self.metrics(of: outcomes)
     let hasRun = !outcomes.isEmpty && exits.isEmpty && !options.isSmokeRun
-    metricChecks =
-      hasRun ? notebook.frontMatter.metrics.map { [metrics] in MetricCheck($0, metrics) } : []
+    let lacksData = outcomes.contains { if case .withoutData = $0.status { true } else { false } }
+    let checks = notebook.frontMatter.metrics.map { [metrics] in MetricCheck($0, metrics) }
+    // What was not recorded for want of data breaks no promise.
+    metricChecks = hasRun ? checks.filter { $0.metric != nil || !lacksData } : []
     self.exits = exits
   }
 

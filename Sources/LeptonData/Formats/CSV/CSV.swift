@@ -67,6 +67,8 @@ extension CSV {
     public var decimal: Unicode.Scalar
     /// What begins a line that is passed over.
     public var comment: Unicode.Scalar?
+    /// Whether a value may stand in quotes; else they are a part of it like any other character.
+    public var hasQuotes: Bool
     /// What happens to what does not fit.
     public var badRows: BadRows
     /// The kinds of columns that are known by name.
@@ -79,14 +81,16 @@ extension CSV {
     /// Makes a dialect.
     public init(
       separator: Unicode.Scalar? = nil, header: Header = .firstRow, missing: Set<String>? = nil,
-      decimal: Unicode.Scalar = ".", comment: Unicode.Scalar? = nil, badRows: BadRows = .error,
-      kinds: [String: Kind] = [:], columns: [String]? = nil, rowLimit: Int? = nil
+      decimal: Unicode.Scalar = ".", comment: Unicode.Scalar? = nil, hasQuotes: Bool = true,
+      badRows: BadRows = .error, kinds: [String: Kind] = [:], columns: [String]? = nil,
+      rowLimit: Int? = nil
     ) {
       self.separator = separator
       self.header = header
       self.missing = missing
       self.decimal = decimal
       self.comment = comment
+      self.hasQuotes = hasQuotes
       self.badRows = badRows
       self.kinds = kinds
       self.columns = columns

@@ -8,6 +8,7 @@ struct CSVLayout {
   let sources: [Int]
   let separator: UInt8
   let comment: UInt8?
+  let hasQuotes: Bool
   let decimal: UInt8
   let badRows: CSV.BadRows
 
@@ -30,6 +31,7 @@ struct CSVLayout {
     self.sources = dialect.columns == nil ? Array(names.indices) : sources
     self.separator = separator
     self.comment = comment
+    hasQuotes = dialect.hasQuotes
     self.decimal = decimal
     badRows = dialect.badRows
   }
@@ -43,13 +45,14 @@ struct CSVLayout {
   func scanner(
     _ block: UnsafePointer<UInt8>, _ range: Range<Int>, isLast: Bool
   ) -> CSVScanner {
-    CSVScanner(block, range, separator: separator, comment: comment, isLast: isLast)
+    CSVScanner(
+      block, range, separator: separator, comment: comment, hasQuotes: hasQuotes, isLast: isLast)
   }
 
   /// The separator that stands most often in the first line that is no comment, outside of quotes; a
   /// comma if none does.
   static func separator(
-    of block: UnsafePointer<UInt8>, _ range: Range<Int>, comment: UInt8?
+    of block: UnsafePointer<UInt8>, _ range: Range<Int>, comment: UInt8?, hasQuotes: Bool
   ) -> UInt8 {
     let candidates = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
     var counts = Array(repeating: 0, count: candidates.count)
@@ -62,7 +65,7 @@ struct CSVLayout {
         isInComment = place + 1 < range.upperBound && block[place + 1] == comment
       }
       if isInComment { continue }
-      if byte == .quote { isInQuotes.toggle() }
+      if byte == .quote, hasQuotes { isInQuotes.toggle() }
       if !isInQuotes, let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
     }
     let most = counts.max() ?? 0

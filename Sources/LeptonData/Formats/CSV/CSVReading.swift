@@ -118,9 +118,10 @@ extension CSVReading {
     let separator =
       self.separator
       ?? CSVLayout.separator(
-        of: block, start..<count, comment: comment)
+        of: block, start..<count, comment: comment, hasQuotes: dialect.hasQuotes)
     var scanner = CSVScanner(
-      block, start..<count, separator: separator, comment: comment, isLast: isLast)
+      block, start..<count, separator: separator, comment: comment, hasQuotes: dialect.hasQuotes,
+      isLast: isLast)
     guard try scanner.next() || isLast else { return nil }
     var names: [String] = []
     switch dialect.header {
@@ -165,7 +166,8 @@ extension CSVReading {
     of range: Range<Int>, in block: UnsafePointer<UInt8>
   ) -> [Range<Int>]? {
     guard range.count > 2 * Self.pieceSize,
-      memchr(block + range.lowerBound, Int32(UInt8.quote), range.count) == nil
+      !dialect.hasQuotes
+        || memchr(block + range.lowerBound, Int32(UInt8.quote), range.count) == nil
     else { return nil }
     var pieces: [Range<Int>] = []
     var start = range.lowerBound

@@ -19,6 +19,8 @@ struct CSVScanner {
   private let end: Int
   private let separator: UInt8
   private let comment: UInt8?
+  /// What stands around a value in quotes; nothing where there are none.
+  private let quote: UInt8?
   /// Whether no more bytes come after these.
   private let isLast: Bool
   /// Where the next row begins.
@@ -30,11 +32,12 @@ struct CSVScanner {
 
   init(
     _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, separator: UInt8, comment: UInt8?,
-    isLast: Bool
+    hasQuotes: Bool, isLast: Bool
   ) {
     self.bytes = bytes
     self.separator = separator
     self.comment = comment
+    quote = hasQuotes ? .quote : nil
     self.isLast = isLast
     position = range.lowerBound
     rowStart = position
@@ -47,7 +50,7 @@ struct CSVScanner {
     rowStart = position
     fields.removeAll(keepingCapacity: true)
     while position < end {
-      let isWhole = try bytes[position] == .quote ? quotedField() : plainField()
+      let isWhole = try bytes[position] == quote ? quotedField() : plainField()
       guard isWhole else { break }
       if position == end { return endsHere() }
       if bytes[position] != separator {

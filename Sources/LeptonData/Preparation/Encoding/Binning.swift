@@ -2,14 +2,24 @@ import LeptonFiles
 
 /// Numbers put into bins, as scikit-learn's `KBinsDiscretizer`.
 public struct Binning: Preparing, Equatable {
+  /// How the edges of the bins are found.
+  public enum Way: String, Sendable, CaseIterable {
+    /// Bins of equally many numbers.
+    case quantile
+    /// Bins of equal width.
+    case width
+    /// Bins around the centres of clusters.
+    case kmeans
+  }
+
   private let count: Int
-  private let isUniform: Bool
+  private let way: Way
   private let isOneHot: Bool
 
-  /// Makes it: bins of equal width, or of equally many numbers; as their number, or a column for each.
-  public init(count: Int, isUniform: Bool, isOneHot: Bool) {
+  /// Makes it; the result is their number, or a column for each.
+  public init(count: Int, way: Way, isOneHot: Bool) {
     self.count = count
-    self.isUniform = isUniform
+    self.way = way
     self.isOneHot = isOneHot
   }
 
@@ -21,7 +31,7 @@ public struct Binning: Preparing, Equatable {
     from columns: [DataTable.Column], targets: PreparationTargets?
   ) throws(FileError) -> [Learned] {
     try columns.map { (column) throws(FileError) in
-      Learned(numbers: edges(of: try column.presentNumbers().sorted()))
+      try column.learned(edges(of: try column.presentNumbers().sorted()))
     }
   }
 
@@ -30,10 +40,13 @@ public struct Binning: Preparing, Equatable {
       return [-.greatestFiniteMagnitude, .greatestFiniteMagnitude]
     }
     let shares = (0...count).map { Double($0) / Double(count) }
-    if isUniform { return shares.map { low + (high - low) * $0 } }
-    // Bins that are as good as empty go.
-    return shares.map(sorted.quantile).reduce(into: [Double]()) { edges, edge in
-      if edges.last.map({ edge - $0 > 1e-8 }) ?? true { edges.append(edge) }
+    let even = shares.map { low + (high - low) * $0 }
+    switch way {
+    case .width: return even
+    case .quantile: return shares.map(sorted.quantile).withoutNarrowBins
+    case .kmeans:
+      let centres = Clusters(of: sorted, from: even.middles).centres
+      return ([low] + centres.middles + [high]).withoutNarrowBins
     }
   }
 
@@ -49,11 +62,24 @@ public struct Binning: Preparing, Equatable {
         results.append([.init(column.name, .integers(Cells(bins)))])
         continue
       }
+      try column.checkRoom(for: inner.count + 1)
       results.append(
         (0...inner.count).map { own in
           .init("\(column.name) \(own)", .integers(Cells(bins.map { $0 == own ? 1 : 0 })))
         })
     }
     return results
+  }
+}
+
+extension [Double] {
+  /// What lies in the middle between each number and the next.
+  fileprivate var middles: [Double] { zip(self, dropFirst()).map { 0.5 * ($0 + $1) } }
+
+  /// The edges without those of bins that are as good as empty.
+  fileprivate var withoutNarrowBins: [Double] {
+    reduce(into: []) { edges, edge in
+      if edges.last.map({ edge - $0 > 1e-8 }) ?? true { edges.append(edge) }
+    }
   }
 }

@@ -18,8 +18,8 @@ extension DataTable.Column {
 
   /// The different categories in order: numbers by their size, texts by their code points.
   var distinctCategories: [String] {
-    let different = Set(categories.compactMap(\.self))
-    guard values.doubles != nil else { return different.sorted { $0.precedes($1) } }
+    let different = categories.compactMap(\.self).distinct
+    guard values.doubles != nil else { return different }
     return different.sorted { (Double($0) ?? 0) < (Double($1) ?? 0) }
   }
 }
@@ -31,15 +31,25 @@ extension ColumnValues {
 
 /// Where categories stand in a list.
 struct CategoryPlaces {
-  private let places: [String: Int]
+  private let places: [TextKey: Int]
 
   /// Numbers the categories of a list.
   init(_ categories: [String]) {
-    places = Dictionary(zip(categories, 0...)) { first, _ in first }
+    places = Dictionary(zip(categories.map(TextKey.init), 0...)) { first, _ in first }
   }
 
   /// The place of a category; nothing if it is none of the list.
-  subscript(category: String?) -> Int? { category.flatMap { places[$0] } }
+  subscript(category: String?) -> Int? { category.flatMap { places[TextKey($0)] } }
+}
+
+extension [TextKey: Int] {
+  /// Of texts in order those that come up most often, at most so many, in their order; the earlier of equal ones.
+  func mostFrequent(_ limit: Int, among texts: [String]) -> [String] {
+    guard texts.count > limit else { return texts }
+    let counts = texts.map { self[TextKey($0)] ?? 0 }
+    return texts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
+      .prefix(limit).sorted().map { texts[$0] }
+  }
 }
 
 /// A column for each category, with 1 where it stands; a category that was not there gives zeros.
@@ -66,12 +76,7 @@ public struct OneHotEncoding: Preparing, Equatable {
       var kept = column.distinctCategories
       let all = kept.count
       if let limit, all > limit {
-        let counts = categories.compactMap(\.self).reduce(into: [:]) { $0[$1, default: 0] += 1 }
-        let places = CategoryPlaces(kept)
-        let frequent = kept.sorted { one, other in
-          (counts[other] ?? 0, places[one] ?? 0) < (counts[one] ?? 0, places[other] ?? 0)
-        }.prefix(limit)
-        kept = kept.filter { frequent.contains($0) }
+        kept = categories.compactMap(\.self).totals.mostFrequent(limit, among: kept)
       }
       let isMissing = categories.contains { $0 == nil }
       return Learned(numbers: [isMissing ? 1 : 0, kept.count < all ? 1 : 0], texts: kept)
@@ -82,7 +87,8 @@ public struct OneHotEncoding: Preparing, Equatable {
   public func applied(
     to columns: [DataTable.Column], _ learned: [Learned]
   ) throws(FileError) -> [[DataTable.Column]] {
-    zip(columns, learned).map { column, learned in
+    try zip(columns, learned).map { (column, learned) throws(FileError) in
+      try column.checkRoom(for: learned.texts.count)
       let places = CategoryPlaces(learned.texts)
       let categories = column.categories
       let codes = categories.map { places[$0] ?? -1 }

@@ -17,7 +17,8 @@ public struct HashEncoding: Preparing, Equatable {
   public func applied(
     to columns: [DataTable.Column], _ learned: [Learned]
   ) throws(FileError) -> [[DataTable.Column]] {
-    columns.map { column in
+    try columns.map { (column) throws(FileError) in
+      try column.checkRoom(for: width)
       let hashes = column.categories.map { category in
         category.map { Murmur.hash("\(column.name)=\($0)") }
       }

@@ -39,7 +39,7 @@ public struct TargetEncoding: Preparing, Equatable {
   private func learned(
     from categories: [String], _ series: [[Double]], rows: [Int]
   ) -> Learned {
-    let different = Set(rows.map { categories[$0] }).sorted { $0.precedes($1) }
+    let different = rows.map { categories[$0] }.distinct
     let places = CategoryPlaces(different)
     var groups = [[Int]](repeating: [], count: different.count)
     for row in rows { groups[places[categories[row]] ?? 0].append(row) }

@@ -47,22 +47,22 @@ public struct Imputing: Preparing, Equatable {
 
   private func value(for column: DataTable.Column) throws(FileError) -> Learned {
     switch filling {
-    case .mean: return Learned(numbers: [try column.presentNumbers().mean])
-    case .median: return Learned(numbers: [try column.presentNumbers().median])
+    case .mean: return try column.learned([column.presentNumbers().mean])
+    case .median: return try column.learned([column.presentNumbers().median])
     case .number(let number):
       _ = try column.numbers()
       return Learned(numbers: [number])
     case .text(let text): return Learned(texts: [text])
     case .mostFrequent:
       guard case .texts(let cells) = column.values else {
-        return Learned(numbers: [try column.presentNumbers().mostFrequent { $0 < $1 }])
+        return Learned(numbers: [try column.presentNumbers().mostFrequent(<)])
       }
       let present = cells.values.compactMap(\.self)
       guard !present.isEmpty else {
         _ = try column.presentNumbers()
         return Learned()
       }
-      return Learned(texts: [present.mostFrequent { $0.precedes($1) }])
+      return Learned(texts: [present.map(TextKey.init).mostFrequent(<).text])
     }
   }
 

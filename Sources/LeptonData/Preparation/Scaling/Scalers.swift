@@ -12,7 +12,8 @@ public struct Standardizing: NumberPreparing, Equatable {
     let variance = numbers.variance(around: mean)
     let rounding = Double(numbers.count) * Double.ulpOfOne
     let isConstant =
-      variance <= rounding * variance + (rounding * mean) * (rounding * mean)
+      variance.isFinite
+      && variance <= rounding * variance + (rounding * mean) * (rounding * mean)
     return [mean, isConstant ? 1 : variance.squareRoot()]
   }
 
@@ -39,7 +40,8 @@ public struct RangeScaling: NumberPreparing, Equatable {
   /// The factor, and what is added then.
   public func learned(from numbers: [Double]) -> [Double] {
     let least = numbers.min() ?? 0
-    let factor = (high - low) / ((numbers.max() ?? 0) - least).nonZero
+    let width = (numbers.max() ?? 0) - least
+    let factor = width.isFinite ? (high - low) / width.nonZero : .nan
     return [factor, low - least * factor]
   }
 

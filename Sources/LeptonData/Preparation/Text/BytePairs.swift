@@ -9,93 +9,57 @@ public struct BytePairs: Sendable {
   public let pieces: [String]
   /// The pairs that were made one, in order.
   public let merges: [[String]]
-  private let ranks: [[String]: Int]
-  private let places: [String: Int]
+  private let numbers: PieceNumbers
+  /// For each pair that is made one how early it was, and of which number it becomes.
+  private let rules: [PiecePair: (rank: Int, whole: Int)]
 
   /// Takes pieces and merges that are known.
   public init(pieces: [String], merges: [[String]]) {
     self.pieces = pieces
     self.merges = merges
-    ranks = Dictionary(zip(merges, 0...)) { first, _ in first }
-    places = Dictionary(zip(pieces, 0...)) { first, _ in first }
+    var numbers = PieceNumbers(pieces)
+    var rules: [PiecePair: (rank: Int, whole: Int)] = [:]
+    for (rank, merge) in merges.enumerated() where merge.count == 2 {
+      let pair = PiecePair(numbers.number(of: merge[0]), numbers.number(of: merge[1]))
+      let whole = numbers.number(of: merge[0] + merge[1])
+      if rules[pair] == nil { rules[pair] = (rank, whole) }
+    }
+    self.numbers = numbers
+    self.rules = rules
   }
 
   /// Learns from texts until there are so many pieces, or no pair comes up twice.
   public init(learningFrom texts: [String], size: Int) {
-    var counts: [String: Int] = [:]
-    for text in texts {
-      for word in TextPieces.words(of: text.lowercased()) { counts[word, default: 0] += 1 }
-    }
-    var words = counts.sorted { $0.key.precedes($1.key) }
-      .map { (units: BytePairs.characters(of: $0.key), count: $0.value) }
-    var pieces = Set(words.flatMap(\.units)).sorted { $0.precedes($1) }
-    var known = Set(pieces)
-    var merges: [[String]] = []
-    while pieces.count < size, let pair = BytePairs.mostFrequentPair(in: words) {
-      merges.append(pair)
-      let piece = pair.joined()
-      // Two ways to the same piece are two merges of one.
-      if known.insert(piece).inserted { pieces.append(piece) }
-      for place in words.indices { words[place].units = BytePairs.merged(words[place].units, pair) }
-    }
-    self.init(pieces: pieces, merges: merges)
+    let words = texts.lazy.flatMap { TextPieces.words(of: $0.lowercased()) }
+    var learner = PairLearner(words.totals)
+    while learner.pieces.count < size, learner.mergeMostFrequent() {}
+    self.init(pieces: learner.pieces, merges: learner.merges)
   }
 
-  private static func characters(of word: String) -> [String] {
+  /// The characters of a word, the last with its mark.
+  static func characters(of word: String) -> [String] {
     var units = word.unicodeScalars.map { String($0) }
     if let last = units.popLast() { units.append(last + end) }
     return units
   }
 
-  /// The pair that comes up most often, at least twice; the first in order of several.
-  private static func mostFrequentPair(in words: [(units: [String], count: Int)]) -> [String]? {
-    var counts: [[String]: Int] = [:]
-    for (units, count) in words where units.count > 1 {
-      for place in 1..<units.count {
-        counts[[units[place - 1], units[place]], default: 0] += count
-      }
-    }
-    let best = counts.max { one, other in
-      one.value != other.value
-        ? one.value < other.value
-        : other.key[0] != one.key[0]
-          ? other.key[0].precedes(one.key[0]) : other.key[1].precedes(one.key[1])
-    }
-    return best.flatMap { $0.value > 1 ? $0.key : nil }
-  }
-
-  private static func merged(_ units: [String], _ pair: [String]) -> [String] {
-    guard units.count > 1 else { return units }
-    var result: [String] = []
-    for unit in units {
-      if unit == pair[1], result.last == pair[0] {
-        result[result.count - 1] = pair[0] + pair[1]
-      } else {
-        result.append(unit)
-      }
-    }
-    return result
-  }
-
-  /// The pieces of a text.
-  public func pieces(of text: String) -> [String] {
-    TextPieces.words(of: text.lowercased()).flatMap { word in
-      var units = BytePairs.characters(of: word)
-      while units.count > 1 {
-        let pairs = (1..<units.count).map { [units[$0 - 1], units[$0]] }
-        guard let best = pairs.filter({ ranks[$0] != nil }).min(by: { rank($0) < rank($1) }) else {
-          break
-        }
-        units = BytePairs.merged(units, best)
-      }
-      return units
-    }
-  }
-
-  private func rank(_ pair: [String]) -> Int { ranks[pair] ?? .max }
-
   /// The places of the pieces of a text; −1 for a character that was not there.
-  public func places(of text: String) -> [Int] { pieces(of: text).map { places[$0] ?? -1 } }
+  public func places(of text: String) -> [Int] {
+    TextPieces.words(of: text.lowercased()).flatMap { word in
+      var units = BytePairs.characters(of: word).map { numbers[$0] ?? -1 }
+      while let (pair, whole) = earliestPair(in: units) { units.merge(pair, to: whole) }
+      return units.map { pieces.indices.contains($0) ? $0 : -1 }
+    }
+  }
+
+  /// The pair of neighbours that was made one before all others, and what it becomes.
+  private func earliestPair(in units: [Int]) -> (pair: PiecePair, whole: Int)? {
+    let known = zip(units, units.dropFirst()).compactMap { first, second in
+      let pair = PiecePair(first, second)
+      return rules[pair].map { (pair: pair, rule: $0) }
+    }
+    return known.min { $0.rule.rank < $1.rule.rank }.map { ($0.pair, $0.rule.whole) }
+  }
 
   /// The text of pieces at places; what is none is left out.
   public func text(of places: [Int]) -> String {
@@ -106,4 +70,49 @@ public struct BytePairs: Sendable {
 
 extension String {
   fileprivate var trimmedEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
+}
+
+/// Two pieces that stand beside each other, by their numbers.
+struct PiecePair: Hashable {
+  let first: Int
+  let second: Int
+
+  init(_ first: Int, _ second: Int) { (self.first, self.second) = (first, second) }
+}
+
+/// The numbers of pieces: their places in a list, and further ones for what stands in none.
+struct PieceNumbers: Sendable {
+  private var numbers: [TextKey: Int]
+  private var count: Int
+
+  init(_ pieces: [String]) {
+    numbers = Dictionary(zip(pieces.map(TextKey.init), 0...)) { first, _ in first }
+    count = pieces.count
+  }
+
+  subscript(piece: String) -> Int? { numbers[TextKey(piece)] }
+
+  /// The number of a piece, a new one if it has none.
+  mutating func number(of piece: String) -> Int {
+    if let known = self[piece] { return known }
+    numbers[TextKey(piece)] = count
+    count += 1
+    return count - 1
+  }
+}
+
+extension [Int] {
+  /// Puts one number in the place of each pair, from the left.
+  mutating func merge(_ pair: PiecePair, to whole: Int) {
+    var result: [Int] = []
+    result.reserveCapacity(count)
+    for unit in self {
+      if unit == pair.second, result.last == pair.first {
+        result[result.count - 1] = whole
+      } else {
+        result.append(unit)
+      }
+    }
+    self = result
+  }
 }

@@ -35,35 +35,29 @@ public struct TextCounting: Preparing, Equatable {
     from columns: [DataTable.Column], targets: PreparationTargets?
   ) throws(FileError) -> [Learned] {
     columns.map { column in
-      var (totals, texts): ([String: Int], [String: Int]) = ([:], [:])
+      var (totals, texts): ([TextKey: Int], [TextKey: Int]) = ([:], [:])
       let rows = column.values.texts
       for row in rows {
-        let words = pieces.pieces(of: row)
+        let words = pieces.pieces(of: row).map(TextKey.init)
         for word in words { totals[word, default: 0] += 1 }
         for word in Set(words) { texts[word, default: 0] += 1 }
       }
-      let vocabulary = kept(of: totals.filter { texts[$0.key, default: 0] >= least })
+      let known = totals.keys.filter { texts[$0, default: 0] >= least }.sorted().map(\.text)
+      let vocabulary = limit.map { totals.mostFrequent($0, among: known) } ?? known
       let weights = vocabulary.map { word in
         isWeighted
-          ? log(Double(1 + rows.count) / Double(1 + texts[word, default: 0])) + 1 : 1
+          ? log(Double(1 + rows.count) / Double(1 + texts[TextKey(word), default: 0])) + 1 : 1
       }
       return Learned(numbers: weights, texts: vocabulary)
     }
-  }
-
-  private func kept(of totals: [String: Int]) -> [String] {
-    let inOrder = totals.keys.sorted { $0.precedes($1) }
-    guard let limit, inOrder.count > limit else { return inOrder }
-    return inOrder.enumerated().sorted {
-      (totals[$1.element] ?? 0, $0.offset) < (totals[$0.element] ?? 0, $1.offset)
-    }.prefix(limit).map(\.element).sorted { $0.precedes($1) }
   }
 
   /// The columns `text=word`; weighed rows have length 1.
   public func applied(
     to columns: [DataTable.Column], _ learned: [Learned]
   ) throws(FileError) -> [[DataTable.Column]] {
-    zip(columns, learned).map { column, learned in
+    try zip(columns, learned).map { (column, learned) throws(FileError) in
+      try column.checkRoom(for: learned.texts.count)
       let places = CategoryPlaces(learned.texts)
       let texts = column.values.texts
       var counts = [[Double]](

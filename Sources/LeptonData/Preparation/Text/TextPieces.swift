@@ -2,16 +2,21 @@
 public struct TextPieces: Sendable, Equatable {
   private let isByCharacter: Bool
   private let lengths: ClosedRange<Int>
+  private let form: NormalForm?
 
-  /// Makes a way to cut; `lengths` says how many neighbours make a piece.
-  public init(isByCharacter: Bool = false, lengths: ClosedRange<Int> = 1...1) {
+  /// Makes a way to cut; `lengths` says how many neighbours make a piece, `form` how characters are written
+  /// beforehand.
+  public init(
+    isByCharacter: Bool = false, lengths: ClosedRange<Int> = 1...1, form: NormalForm? = nil
+  ) {
     self.isByCharacter = isByCharacter
     self.lengths = lengths
+    self.form = form
   }
 
   /// The pieces of a text in small letters.
   public func pieces(of text: String) -> [String] {
-    let lowered = text.lowercased()
+    let lowered = (form?.text(of: text) ?? text).lowercased()
     let units =
       isByCharacter ? lowered.unicodeScalars.map { String($0) } : TextPieces.words(of: lowered)
     if lengths == 1...1 { return units }

@@ -59,7 +59,9 @@ struct Fingerprint {
 
   private mutating func add(_ data: Dataset) throws {
     try data.forEachPart { part in
-      if part.needsPreparation {
+      if part.needsPreparation, let several = try part.severalInputs() {
+        try add(.record(several.record()))
+      } else if part.needsPreparation {
         digest.add(TableObject(try part.rawTable().table).source)
       } else {
         try add(part.inputs())

@@ -44,7 +44,7 @@ extension Library {
       if case .nothing = model { architecture = try reader.architecture(found.description) }
       let layer = try LayerMaker(context).layer(architecture)
       let preparation = try found.preparation.map { text in
-        try FittedPreparation(parsing: text, name: file) { try reader.step($0) }
+        try InputPreparation(parsing: text, name: file) { try reader.step($0) }
       }
       return .object(
         ModelObject(try found.model(of: layer), of: architecture, preparation: preparation))

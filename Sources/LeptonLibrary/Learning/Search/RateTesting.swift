@@ -35,7 +35,7 @@ extension Library {
       if let known = (model.object as? ModelObject) {
         data = try known.prepared(data)
       } else if let steps = PreparedModel(model).preparation {
-        data = try data.fitting(Preparation(steps, in: context)).1
+        data = try data.fitting(InputSteps(steps, in: context)).1
       }
       let key = seed.map { RandomKey(seed: UInt64(bitPattern: Int64($0))) } ?? context.nextKey()
       return RateTestObject(
