@@ -40,12 +40,12 @@ import Testing
     #expect(try one.elements(as: Double.self) == other.elements(as: Double.self))
   }
 
-  private static let typeNames = [
+  private static let elementTypes = [
     "'|b1'", "'|u1'", "'|i1'", "'<u2'", "'>i2'", "'<i2'", "'<u4'", "'>i4'", "'<i8'", "'>i8'",
     "'<f2'", "'<f4'", "'>f4'", "'<f8'", "'>f8'",
   ]
 
-  @Test("Rows of every type, in either order of bytes", arguments: typeNames)
+  @Test("Rows of every type, in either order of bytes", arguments: elementTypes)
   func types(_ type: String) throws {
     let size = Int(type.dropLast().suffix(1)) ?? 1
     let elements = (0..<4 * 3 * 2 * size).map { UInt8($0 * 7 % 61) }

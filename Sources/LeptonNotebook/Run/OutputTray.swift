@@ -42,7 +42,7 @@ extension Output {
     case .heatmap(let map): map.values.count
     case .images(let grid): grid.images.reduce(0) { $0 + $1.pixels.count / 8 }
     case .diagram(let diagram): diagram.boxes.count * 100
-    case .failure, .record, .verdict, .wish: 100
+    case .elapsed, .failure, .record, .verdict, .wish: 100
     }
   }
 }
