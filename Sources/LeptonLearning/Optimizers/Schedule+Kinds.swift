@@ -1,5 +1,8 @@
 import Glibc
 
+/// More steps than any run has; doubles still count them one by one.
+private let longestRun = 0x1p52
+
 extension Schedule {
   /// The learning rate stays as the optimizer has it.
   public static var constant: Schedule { Schedule(source: "nothing") { _ in 1 } }
@@ -94,8 +97,7 @@ extension Schedule {
     ) { position in
       let number = epochs.count { $0 <= position.epochs }
       func step(_ epochs: Double) -> Int {
-        // More steps than any run has.
-        Int(min((epochs * Double(position.stepsPerEpoch)).rounded(.up), 0x1p60))
+        Int(min(longestRun, epochs * Double(max(1, position.stepsPerEpoch))).rounded(.up))
       }
       let start = number == 0 ? 0 : step(epochs[number - 1])
       let end = number < epochs.count ? step(epochs[number]) : max(position.steps, start)
