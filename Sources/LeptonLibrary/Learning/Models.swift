@@ -122,15 +122,22 @@ extension Library {
     ) { (model: ModelObject, data: Dataset, count: Int) in
       let truth = try data.targets().elements(as: Int.self)
       let found = try Classification(model.model, on: model.prepared(data).inputs())
+      let known = found.classes.indices
+      guard truth.count == data.count, truth.allSatisfy({ known.contains($0) }) else {
+        throw LanguageError(
+          "shape/target",
+          "the model tells \(found.classes.count) classes apart, and the data have other targets",
+          help: ["a mistake is one of one class for each example, of those that the model knows"])
+      }
       let wrong = truth.indices.compactMap { index -> (index: Int, guess: Int, sure: Double)? in
         guard let guess = found.ranking(of: index).first, guess != truth[index] else { return nil }
         return (index, guess, found.probabilities[index][guess])
       }
       let worst = wrong.sorted { ($0.sure, $1.index) > ($1.sure, $0.index) }.prefix(max(0, count))
-      let captions = worst.map { mistake in
+      let captions = try worst.map { mistake in
+        let sure = try TextFormat(".0f").apply(to: .float(100 * mistake.sure))
         let actual = found.classes[truth[mistake.index]]
-        return "\(actual) taken for \(found.classes[mistake.guess]), "
-          + "\(Int((100 * mistake.sure).rounded())) %"
+        return "\(actual) taken for \(found.classes[mistake.guess]), \(sure) %"
       }
       let pictures = try data.subset(worst.map(\.index), source: data.source).inputs()
       return try PicturesObject(
