@@ -91,7 +91,10 @@ struct RunCommand: ParsableCommand, Sendable {
   @Flag(name: .shortAndLong, help: "Show no progress and no warnings.")
   var quiet = false
 
-  @Argument(parsing: .postTerminator, help: ArgumentHelp("What a program finds in `arguments`."))
+  /// What a program finds in `arguments`.
+  ///
+  /// `CommandLineRoot` cuts it off: the parser takes no second list, and its debug build says so.
+  @Option(name: .customLong("program-argument"), help: .private)
   var arguments: [String] = []
 
   func validate() throws {
@@ -117,13 +120,13 @@ extension RunCommand: Launchable {
   }
 
   /// Where a program's own arguments begin: behind the shortest beginning of a command line that by
-  /// itself asks to run a program.
+  /// itself asks to run a program; where none does, at `--`.
   static func endOfOwn(_ arguments: [String]) -> Int {
     let ends = arguments.indices.dropLast().filter { !arguments[$0].hasPrefix("-") }.map { $0 + 1 }
     return ends.first { end in
       let command = try? CommandLineRoot.parseAsRoot(Array(arguments[..<end])) as? RunCommand
       return command?.isProgram == true
-    } ?? arguments.count
+    } ?? arguments.firstIndex(of: "--") ?? arguments.count
   }
 
   /// Whether it runs a program, and no notebook.
