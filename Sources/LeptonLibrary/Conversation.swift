@@ -114,7 +114,7 @@ extension Library {
     \(families.map(\.title).joined(separator: " · "))
 
     Those written in Lepton, whose text ??word shows:
-    \(files.map(\.name).joined(separator: " · "))
+    \(modules.joined(separator: " · "))
     """
   }
 
