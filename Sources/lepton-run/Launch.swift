@@ -130,7 +130,8 @@ struct Launch {
   private func recover(_ report: RecordingSink, of result: RunResult, after problem: FileError?) {
     guard let problem, problem.code != StandardStream.closedPipe else { return }
     let file = Recovery.keep(report, of: result, from: output)
-    display.say(file.map { "the report is kept in \($0)" } ?? "the report is lost")
+    display.say(
+      file.map { "the report is kept in \($0)" } ?? "nor could the report be kept elsewhere")
   }
 
   private func repeatRun(
