@@ -22,9 +22,36 @@ import Testing
     ProcessInfo.processInfo.environment[name]
   }
 
+  /// The notebooks whose data do not come along, with their sets and the files of those.
+  private static let brought: [String: (set: String, files: [String])] = [
+    "sentiment": ("sentiment_sentences", ["amazon_cells.tsv", "imdb.tsv", "yelp.tsv"]),
+    "intents": ("snips_intents", ["train.jsonl.gz", "valid.jsonl.gz"]),
+  ]
+
+  /// Brings the data of a notebook from a folder in `LEPTON_DATA`, if they do not come along; whether all are there.
+  private static func bring(for name: String, into workshop: Workshop) throws -> Bool {
+    guard let (set, files) = brought[name] else { return true }
+    let folder = "\(environment("LEPTON_DATA") ?? "")/\(set.replacing("_", with: "-"))"
+    return try files.allSatisfy { file in
+      try workshop.run("lepton-run", "data", "add", set, "\(folder)/\(file)").code == 0
+    }
+  }
+
+  @Test(arguments: brought.keys.sorted())
+  func `a notebook whose data are not there says so, and nothing has failed`(name: String) throws {
+    let workshop = try Workshop()
+    let ending = try workshop.run(
+      "lepton-run", "\(Self.folder)/\(name).lnb", "-o", "report.md", "--progress", "none")
+    #expect(ending.code == 0, "\(ending.messages)")
+    let report = try #require(workshop.read("report.md"))
+    #expect(report.contains("> **Skipped**: the data set"))
+    #expect(report.contains("lepton-run data "))
+  }
+
   @Test(arguments: names)
   func `a notebook gives the report beside it`(name: String) throws {
     let workshop = try Workshop()
+    guard try Self.bring(for: name, into: workshop) else { return }
     let updates = Self.environment("UPDATE_GOLDEN") != nil
     let report = updates ? "\(Self.folder)/\(name).md" : "report.md"
     let ending = try workshop.start(

@@ -29,7 +29,7 @@ import Testing
         return try download.bytes(
           at: "https://localhost:\(server.port)/\(path)", digest: SHA256.hex(Self.content),
           size: Self.content.count)
-      } catch let error as FileError where error.message.contains("connect") {
+      } catch where error.message.contains("connect") {
         Thread.sleep(forTimeInterval: 0.05)
       }
     }

@@ -1,5 +1,7 @@
 """Steps that prepare data, learned from some rows and applied to others, beside scikit-learn."""
 
+import unicodedata
+
 import numpy as np
 import sklearn.model_selection as s
 import sklearn.preprocessing as p
@@ -151,6 +153,37 @@ def _(draw):
     )
     step = f'discretize(bins={count},by="{by}",encode="{option}")'
     return fitted(step, x, new), lambda: bins.fit(x).transform(new)
+
+
+@family.word("clustered_bins", double=1e-6)
+def _(draw):
+    x = rows(draw, draw.randint(8, 40), 1)
+    if draw.maybe(0.3):
+        x = np.round(x**3, 2)
+    count = draw.randint(2, 6)
+    bins = p.KBinsDiscretizer(count, encode="ordinal", strategy="kmeans").fit(x)
+    step = f'discretize(bins={count},by="kmeans",encode="ordinal")'
+    # A number that lies on an edge up to rounding may fall to either side.
+    new = np.array([v for v in np.vstack([x, x + 0.13]) if np.abs(bins.bin_edges_[0] - v).min() > 1e-9])
+    return fitted(step, x, new), lambda: bins.transform(new)
+
+
+# Characters with several ways to write them, beside plain ones: marks, Hangul, full width, ligatures, circles.
+RANGES = [
+    (0x20, 0x7E), (0xA0, 0x17F), (0x300, 0x345), (0x1100, 0x1112), (0x1161, 0x1175), (0x11A8, 0x11C2), (0x1E00, 0x1FFE),
+    (0x2070, 0x208E), (0x2100, 0x214F), (0x2460, 0x24EA), (0x3131, 0x318E), (0x3200, 0x33FF), (0xAC00, 0xD7A3), (0xF900, 0xFA6D),
+    (0xFB00, 0xFB4F), (0xFE30, 0xFE6B), (0xFF01, 0xFFEE), (0x1D400, 0x1D7FF), (0x1F100, 0x1F16C),
+]
+
+
+@family.word("normal_form")
+def _(draw):
+    known = [chr(c) for low, high in [draw.choice(RANGES) for _ in range(8)] for c in [draw.randint(low, high)]]
+    # Quotes and what begins an escape would have to be written otherwise.
+    plain = lambda c: not {'"', chr(92)} & set(unicodedata.normalize("NFKD", c))
+    text = "".join(c for c in known if unicodedata.category(c) != "Cn" and plain(c))
+    form = draw.choice(["NFC", "NFD", "NFKC", "NFKD"])
+    return call("normal_form", text, form), lambda: unicodedata.normalize(form, text)
 
 
 WORDS = ["the", "cat", "sat", "on", "a", "mat", "Dog", "2024", "naïve", "rain-fall"]
