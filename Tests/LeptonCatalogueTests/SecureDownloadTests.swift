@@ -29,7 +29,8 @@ import Testing
         return try download.bytes(
           at: "https://localhost:\(server.port)/\(path)", digest: SHA256.hex(Self.content),
           size: Self.content.count)
-      } catch where error.message.contains("connect") {
+      } catch {
+        guard error.message.contains("connect") else { throw error }
         Thread.sleep(forTimeInterval: 0.05)
       }
     }
