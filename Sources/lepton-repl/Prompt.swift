@@ -103,7 +103,7 @@ struct Prompt {
 
   /// Evaluates a cell; if the worker dies, another takes its place.
   ///
-  /// - Returns: Whether there is a worker for the next one.
+  /// - Returns: Whether the next one can be shown.
   @discardableResult
   mutating func evaluate(_ cell: Cell, isQuestion: Bool = false) -> Bool {
     defer { assistance.forget() }
@@ -115,11 +115,12 @@ struct Prompt {
       }
       keep(cell, result, isQuestion)
       for wish in result.wishes { grant(wish) }
-      return bench.screen.isWritable
     } catch {
+      // Nobody is thrown out who may still want to save the session.
       bench.screen.say(Workbench.sentence(about: error))
-      return false
+      try? bench.restart()
     }
+    return bench.screen.isWritable
   }
 
   private mutating func keep(_ cell: Cell, _ result: Workbench.Result, _ isQuestion: Bool) {
