@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A server on this machine that speaks HTTPS with a certificate that it made itself; OpenSSL's program does it.
 final class SecureServer {
@@ -39,7 +40,8 @@ final class SecureServer {
   }
 
   deinit {
-    process.terminate()
+    // It may have inherited that it waits on politer signals.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     try? FileManager.default.removeItem(atPath: folder)
   }

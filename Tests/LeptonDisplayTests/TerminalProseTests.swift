@@ -63,7 +63,7 @@ import Testing
   @Test("A formula that never ends stays as it is")
   func longFormula() {
     let formula = String(repeating: "\\frac{", count: 100_000)
-    #expect(prose("$\(formula)$") == formula)
+    #expect(prose("$\(formula)$") == "$\(formula)$")
   }
 
   @Test("Nothing in it commands the terminal, and an open fence ends with the text")
