@@ -17,8 +17,11 @@ func signalSamples() throws -> [Sample] {
   for (length, step) in [(6, 2), (8, 2), (10, 3)] {
     all.append(try Sample(.overlap, [[2, 3, 2]], Attributes(sizes: [length], steps: [step])))
   }
+  // Numbers far apart: where two are equal a median has no derivative.
+  let apart = try RandomKey(seed: 3).permutation(20).cast(to: .float64).multiplying(0.2)
+    .subtracting(2.0).reshaped(to: [4, 5])
   for windows in [[1, 3], [3, 1], [3, 3], [1, 1], [1, 5]] {
-    all.append(try Sample(.windowMedian, [[4, 5]], Attributes(sizes: windows)))
+    all.append(Sample(.windowMedian, [apart], Attributes(sizes: windows)))
   }
   return all
 }
@@ -71,6 +74,30 @@ func signalSamples() throws -> [Sample] {
         try x.elements(as: Double.self), shape, try h.elements(as: Double.self), rate.up, rate.down,
         offset, count)
       #expect(try largestDifference(y, expected) < 1e-12)
+    }
+  }
+
+  @Test(
+    arguments: [(up: 1, down: 1), (1, 2), (2, 1), (3, 2), (2, 5)], [-4, -1, 0, 3])
+  func `derivatives of a filter see zeros beyond the ends`(
+    rate: (up: Int, down: Int), offset: Int
+  ) throws {
+    for (length, taps, count) in [(0, 2, 3), (1, 3, 4), (5, 1, 6), (5, 4, 9)] {
+      let x = try numbers([2, 5]).sliced([Slice(), Slice(to: length)])
+      let operands = [x, try numbers([taps], seed: 2)]
+      func filtered(_ operands: [Tensor]) throws -> Tensor {
+        try operands[0].filtered(
+          by: operands[1], up: rate.up, down: rate.down, axis: 1, offset: offset, count: count)
+      }
+      let name = "\(rate.up) / \(rate.down), offset \(offset), \(length) places, \(taps) numbers"
+      try checkGradient(name, operands, filtered)
+      for place in operands.indices {
+        try checkGradient("second, \(name), of \(place)", operands) { operands in
+          let y = try filtered(operands)
+          return try gradients(
+            of: y.adding(y.multiplying(y)).sum(), withRespectTo: [operands[place]])[0]
+        }
+      }
     }
   }
 

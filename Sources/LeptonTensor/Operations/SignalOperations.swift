@@ -67,10 +67,12 @@ extension Operation {
     ofFilter count: Int, _ x: Tensor, _ g: Tensor, _ attributes: Attributes
   ) throws -> Tensor {
     let (axis, up, down) = (attributes.axes[0], attributes.steps[0], attributes.steps[1])
+    // Where no place is weighed: behind the last, since a negative one would count from the end.
+    let outside = x.shape[axis]
     let places = (0..<count).flatMap { number in
       (0..<g.shape[axis]).map { place in
         let from = place * down + attributes.starts[0] - number
-        return from >= 0 && from % up == 0 ? from / up : -1
+        return from >= 0 && from % up == 0 ? from / up : outside
       }
     }
     let pieces = try gather.applied(
