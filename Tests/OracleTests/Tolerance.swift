@@ -16,6 +16,7 @@ struct Tolerance: Sendable {
     case (.float(let x), .float(let y)): accepts(x, as: y, double)
     case (.int(let x), .int(let y)): x == y
     case (.bool(let x), .bool(let y)): x == y
+    case (.string(let x), .string(let y)): x.isSame(as: y)
     case (.nothing, .nothing): true
     case (.list(let x), .list(let y)):
       x.count == y.count && zip(x, y).allSatisfy { accepts($0, as: $1) }

@@ -31,21 +31,24 @@ public struct Binning: Preparing, Equatable {
     from columns: [DataTable.Column], targets: PreparationTargets?
   ) throws(FileError) -> [Learned] {
     try columns.map { (column) throws(FileError) in
-      try column.learned(edges(of: try column.presentNumbers().sorted()))
+      try column.learned(edges(of: try column.presentNumbers()))
     }
   }
 
-  private func edges(of sorted: [Double]) -> [Double] {
-    guard let low = sorted.first, let high = sorted.last, low < high else {
+  private func edges(of numbers: [Double]) -> [Double] {
+    guard let low = numbers.min(), let high = numbers.max(), low < high else {
       return [-.greatestFiniteMagnitude, .greatestFiniteMagnitude]
     }
-    let shares = (0...count).map { Double($0) / Double(count) }
-    let even = shares.map { low + (high - low) * $0 }
+    // As NumPy's `linspace`, to the last bit.
+    let width = (high - low) / Double(count)
+    let even = (0..<count).map { low + Double($0) * width } + [high]
     switch way {
     case .width: return even
-    case .quantile: return shares.map(sorted.quantile).withoutNarrowBins
+    case .quantile:
+      let sorted = numbers.sorted()
+      return (0...count).map { sorted.quantile(Double($0) / Double(count)) }.withoutNarrowBins
     case .kmeans:
-      let centres = Clusters(of: sorted, from: even.middles).centres
+      let centres = Clusters(of: numbers, from: even.middles).centres
       return ([low] + centres.middles + [high]).withoutNarrowBins
     }
   }

@@ -8,12 +8,15 @@ struct Clusters {
   private static let rounds = 300
 
   /// Moves centres until no number changes its cluster, or they hardly move any more.
+  ///
+  /// Where two centres are as near, the order of the numbers can decide: sums are rounded by it.
   init(of numbers: [Double], from first: [Double]) {
     // Numbers near zero are told apart best.
-    let mean = numbers.mean
+    let mean = numbers[...].pairwiseSum / Double(numbers.count)
     self.numbers = numbers.map { $0 - mean }
     centres = first.map { $0 - mean }
-    let tolerance = 1e-4 * self.numbers.variance(around: 0)
+    let squares = self.numbers.map { $0 * $0 }
+    let tolerance = 1e-4 * (squares[...].pairwiseSum / Double(numbers.count))
     var earlier: [Int] = []
     for _ in 0..<Self.rounds {
       let own = self.numbers.map(nearest)
@@ -30,13 +33,14 @@ struct Clusters {
   private func nearest(_ number: Double) -> Int {
     var best = (place: 0, distance: Double.infinity)
     for (place, centre) in centres.enumerated() {
-      let distance = (number - centre) * (number - centre)
+      // The square of the distance without that of the number, rounded as in scikit-learn.
+      let distance = centre * centre - 2 * (number * centre)
       if distance < best.distance { best = (place, distance) }
     }
     return best.place
   }
 
-  /// The means of clusters; one to which nothing belongs takes the number that is furthest from its own centre.
+  /// The means of clusters; empty ones take the numbers that are furthest from their own centres.
   private func centres(of own: [Int]) -> [Double] {
     var sums = [Double](repeating: 0, count: centres.count)
     var counts = [Int](repeating: 0, count: centres.count)
@@ -45,13 +49,43 @@ struct Clusters {
       counts[cluster] += 1
     }
     let empty = counts.indices.filter { counts[$0] == 0 }
-    let distances = zip(numbers, own).map { ($0 - centres[$1]).magnitude }
-    let far = empty.isEmpty ? [] : numbers.indices.sorted { distances[$0] > distances[$1] }
-    for (cluster, place) in zip(empty, far) where distances[place] > 0 {
+    for (cluster, place) in zip(empty, empty.isEmpty ? [] : furthest(own)) {
       sums[own[place]] -= numbers[place]
       counts[own[place]] -= 1
       (sums[cluster], counts[cluster]) = (numbers[place], 1)
     }
-    return sums.indices.map { counts[$0] > 0 ? sums[$0] / Double(counts[$0]) : sums[$0] }
+    // What is empty even now takes what stands for the largest cluster: as in scikit-learn its
+    // sum, if its mean comes later.
+    let largest = counts.firstIndex(of: counts.max() ?? 0) ?? 0
+    for cluster in sums.indices {
+      sums[cluster] =
+        counts[cluster] > 0 ? sums[cluster] * (1 / Double(counts[cluster])) : sums[largest]
+    }
+    return sums
+  }
+
+  /// The places of numbers, those furthest from their own centres first; none if each is a centre.
+  private func furthest(_ own: [Int]) -> [Int] {
+    let distances = zip(numbers, own).map { ($0 - centres[$1]) * ($0 - centres[$1]) }
+    if distances.allSatisfy({ $0 == 0 }) { return [] }
+    return numbers.indices.sorted { (distances[$0], $0) > (distances[$1], $1) }
+  }
+}
+
+extension ArraySlice<Double> {
+  /// The sum, rounded as NumPy's: in eight parts by turns, and by halves where there are many.
+  fileprivate var pairwiseSum: Double {
+    if count > 128 {
+      let half = count / 16 * 8
+      return prefix(half).pairwiseSum + dropFirst(half).pairwiseSum
+    }
+    let even = count / 8 * 8
+    if even == 0 { return reduce(0, +) }
+    var parts = Array(prefix(8))
+    for (place, number) in prefix(even).dropFirst(8).enumerated() { parts[place % 8] += number }
+    while parts.count > 1 {
+      parts = stride(from: 0, to: parts.count, by: 2).map { parts[$0] + parts[$0 + 1] }
+    }
+    return dropFirst(even).reduce(parts[0], +)
   }
 }
