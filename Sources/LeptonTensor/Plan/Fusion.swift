@@ -60,7 +60,8 @@ struct Fusion {
     var builder = ProgramBuilder(graph: graph, members: Set(group), readers: readers)
     for index in group { builder.add(index, isLast: index == end) }
     let program = BlockProgram(
-      operands: builder.places.operands.map { graph.nodes[$0].form }, outputs: [graph.nodes[end].form],
+      operands: builder.places.operands.map { graph.nodes[$0].form },
+      outputs: [graph.nodes[end].form],
       instructions: builder.instructions, registers: builder.registers)
     return (program, builder.places.operands, builder.names)
   }
