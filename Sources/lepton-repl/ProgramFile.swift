@@ -15,8 +15,10 @@ struct ProgramFile {
   /// - Throws: `file/missing`, `file/permission`, `file/kind`, `file/size`, `file/text`, with a name
   ///   like it where there is one.
   init(_ path: String) throws(FileError) {
+    // Its folder may be read as well: a name like it is looked for there.
+    let broker = FileBroker(readable: [path, path + "/.."])
     do {
-      text = try FileBroker(readable: [path]).readText(path, limit: SourceText.sizeLimit)
+      text = try broker.readText(path, limit: SourceText.sizeLimit)
     } catch {
       var error = error
       let near = error.missing.flatMap { Spelling.nearest(to: $0.name, in: $0.others) }

@@ -1,3 +1,4 @@
+import Glibc
 import LeptonFiles
 import LeptonLink
 import LeptonNotebook
@@ -22,9 +23,10 @@ struct CacheFile: Sendable {
     return CellCache(reading: bytes ?? [], engine: WorkerProgram.fingerprint)
   }
 
-  /// Writes what a run left, if that is something else than what was there.
+  /// Writes what a run left, if that is something else than what was there; where the report has no
+  /// folder it makes none.
   func write(_ cache: CellCache) throws {
-    guard cache.isChanged else { return }
+    guard cache.isChanged, access(broker.folder, F_OK) == 0 else { return }
     try broker.write(cache.bytes(), to: path)
   }
 }

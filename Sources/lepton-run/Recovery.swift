@@ -18,6 +18,8 @@ enum Recovery {
       if let problem = other.finish(result) { throw problem }
       return other.file
     } catch {
+      // Where nothing came into the folder, it goes.
+      rmdir(folder)
       return nil
     }
   }

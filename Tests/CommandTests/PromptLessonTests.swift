@@ -82,7 +82,7 @@ struct PromptLessonTests {
   func lesson() throws {
     let terminal = try prompt()
     terminal.type("lesson(\"own.lnb\")\r")
-    terminal.waitFor("A double is twice as much, 2 x.")
+    terminal.waitFor("A double is twice as much, 2x.")
     terminal.waitFor("lepton[2]> ")
     terminal.waitFor("Enter: x = start + 1")
     terminal.type("\r")

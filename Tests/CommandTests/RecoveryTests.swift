@@ -18,8 +18,11 @@ import Testing
     let wanted = try workshop.run("lepton-run", "n.lnb", "-o", "n.\(form)", "-q")
     #expect(wanted.code == 0, "\(wanted.messages)")
     for number in ["", "-2"] {
-      let ending = try workshop.run("lepton-run", "n.lnb", "-o", "missing/n.\(form)", "-q")
-      #expect(ending.code == 6)
+      let ending = try workshop.run(
+        "lepton-run", "n.lnb", "-o", "missing/n.\(form)", "--cache", "-q")
+      #expect(ending.code == 6, "\(ending.messages)")
+      // Neither a picture nor what a run leaves for the next one makes the folder.
+      #expect(!workshop.names().contains("missing"))
       let kept = ".local/state/lepton/recovered/n\(number)/n.\(form)"
       #expect(ending.messages.contains("the report is kept in \(workshop.folder)/\(kept)"))
       let report = workshop.read(kept)
@@ -30,6 +33,16 @@ import Testing
         #expect(report == workshop.read("n.\(form)"))
       }
     }
+  }
+
+  @Test(arguments: ["md", "html", "ipynb", "json"])
+  func `where a folder is in the way, nothing is put beside it`(form: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(workshop.folder)/n.\(form)", withIntermediateDirectories: false)
+    let ending = try workshop.run("lepton-run", "n.lnb", "-o", "n.\(form)", "-q")
+    #expect(ending.code == 6, "\(ending.messages)")
+    #expect(workshop.names(in: ".local/state/lepton/recovered/n") == ["n.\(form)"])
+    #expect(!workshop.names().contains("n.out"))
   }
 
   @Test func `what a full disk cut off is kept as far as it went`() throws {
@@ -58,11 +71,14 @@ import Testing
     throws
   {
     try workshop.run("lepton-run", "n.lnb", "-o", "n.md", "-q")
-    try workshop.write("```lepton\nprint(1)\nwhile true { }\n```\n", to: "n.lnb")
-    let first = try workshop.start("lepton-run", ["n.lnb", "--timeout", "20s"])
-    try first.waitFor("```lepton")
-    let second = try workshop.run("lepton-run", "n.lnb", "-o", "n.md")
-    #expect(second.code == 6)
+    #expect(workshop.names(in: "n.out") == ["a-2.svg"])
+    // A cell is written when it has ended: the first one tells that the run began.
+    try workshop.write(
+      "```lepton\nprint(\"before\")\n```\n\n```lepton\nwhile true { }\n```\n", to: "n.lnb")
+    let first = try workshop.start("lepton-run", ["n.lnb", "--timeout", "50s"], output: "first")
+    try first.waitFor("before\n```")
+    let second = try workshop.run("lepton-run", "n.lnb", "-o", "n.md", "--timeout", "200ms")
+    #expect(second.code == 6, "\(second.messages)")
     #expect(
       second.messages.contains(
         "error[file/busy]: process \(first.identifier) is writing into `\(workshop.folder)/n.out`"))
@@ -71,6 +87,12 @@ import Testing
     #expect(elsewhere.code == 6)
     first.send(SIGINT)
     #expect(first.wait().code == 130)
+    #expect(try workshop.run("lepton-run", "n.lnb", "-o", "n.md", "--timeout", "200ms").code == 124)
+    // A run that was killed holds nothing either.
+    let killed = try workshop.start("lepton-run", ["n.lnb", "--timeout", "50s"], output: "killed")
+    try killed.waitFor("before\n```")
+    killed.send(SIGKILL)
+    #expect(killed.wait().code == -SIGKILL)
     #expect(try workshop.run("lepton-run", "n.lnb", "-o", "n.md", "--timeout", "200ms").code == 124)
   }
 

@@ -48,8 +48,13 @@ public final class FileSink: ReportSink {
   /// Takes the next piece of the report.
   public func write(_ text: String) { self.text += text }
   /// Keeps a picture and gives the link to it.
+  ///
+  /// - Throws: What writing the report would throw, too: a picture makes no folder for a report that
+  ///   has none, and does not stand beside one that cannot be there.
   public func keep(_ picture: Picture, named name: String) throws(FileError) -> String {
-    try pictures.keep(picture, named: name)
+    // One that is begun and never committed leaves nothing.
+    _ = try AtomicFile(path)
+    return try pictures.keep(picture, named: name)
   }
   /// Is told that the report is whole.
   public func finish() throws(FileError) { try AtomicWriter.write(text, to: path) }
