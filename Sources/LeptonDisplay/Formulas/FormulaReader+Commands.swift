@@ -45,7 +45,7 @@ extension FormulaReader {
     case "boxed": return .boxed(try argument())
     case "phantom": return .phantom(try argument())
     case "not":
-      guard case .sign(let sign, _) = try argument() else { throw Unreadable() }
+      guard case .sign(let sign, _) = try argument(), !sign.isEmpty else { throw Unreadable() }
       return .sign(FormulaNames.negation(of: sign), .relation)
     case "pmod":
       let inside: [Formula] = [.function("mod", takesLimits: false), try argument()]
