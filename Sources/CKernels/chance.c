@@ -1,14 +1,7 @@
 #include "CKernels.h"
+#include "eight.h"
 
 // Philox-4x32-10 for eight counters at a time; Swift has it for one.
-
-#if defined(__x86_64__) && !defined(LEPTON_PORTABLE)
-#define TARGET __attribute__((target("avx2,fma")))
-#else
-#define TARGET
-#endif
-#define INNER TARGET static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
 
 typedef uint32_t words __attribute__((ext_vector_type(8)));
 typedef uint64_t longs __attribute__((ext_vector_type(4)));

@@ -1,11 +1,5 @@
 #include "CKernels.h"
-
-#if defined(__x86_64__) && !defined(LEPTON_PORTABLE)
-#define TARGET __attribute__((target("avx2,fma")))
-#else
-#define TARGET
-#endif
-#define INNER TARGET static inline __attribute__((always_inline))
+#include "eight.h"
 
 #define NUMBER float
 #define MASK int32_t

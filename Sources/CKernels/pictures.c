@@ -1,16 +1,12 @@
 #include "CKernels.h"
+#include "eight.h"
 
 // How pictures are resampled. No product is fused with a sum: a pixel that does not move keeps its bits.
 #pragma clang fp contract(off)
 
 #if defined(__x86_64__) && !defined(LEPTON_PORTABLE)
 #include <immintrin.h>
-#define TARGET __attribute__((target("avx2,fma")))
-#else
-#define TARGET
 #endif
-#define INNER TARGET static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
 
 typedef float pair __attribute__((ext_vector_type(2), aligned(4)));
 typedef float four __attribute__((ext_vector_type(4), aligned(4)));
