@@ -202,7 +202,7 @@ let package = Package(
       ], exclude: ["README.md", "generate", "golden", "learning"],
       swiftSettings: house),
     .testTarget(
-      name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession"],
+      name: "LeptonLinkTests", dependencies: ["LeptonLink", "LeptonSession", "LeptonJSON"],
       swiftSettings: house),
     .executableTarget(name: "confined", dependencies: ["CPlatform"], path: "Tests/Confined"),
     .testTarget(

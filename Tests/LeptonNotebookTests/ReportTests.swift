@@ -158,6 +158,7 @@ private func randomNotebook(_ dice: inout Dice) -> String {
     #expect(outputs?[0] == ["kind": "text", "text": "one"])
     #expect(outputs?[1]?["kind"] == "value" && outputs?[1]?["text"] == "2")
     #expect(outputs?[2]?["rows"] == [[0.5]])
+    #expect(outputs?[2]?["columns"]?[0]?["format"] == "general")
     #expect(outputs?[3]?["holds"] == false)
   }
 

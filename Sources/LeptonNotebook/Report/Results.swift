@@ -58,7 +58,13 @@ public struct Results {
     }
     if withOutputs {
       var outputs: [JSON] = []
-      for output in outcome.outputs { outputs.append(Self.flat(try JSON(encoding: output))) }
+      for output in outcome.outputs {
+        if case .table(let table) = output {
+          outputs.append(Self.rows(of: table))
+        } else {
+          outputs.append(Self.flat(try JSON(encoding: output)))
+        }
+      }
       members.append(JSON.Member("outputs", .array(outputs)))
     }
     return .object(members)
@@ -71,15 +77,38 @@ public struct Results {
     return .object([kind] + (plain(content).members ?? [JSON.Member("text", content)]))
   }
 
-  /// A coded value in which a cell of a table is what it holds: `{"int": {"_0": 1}}` is 1.
+  /// A coded value in which a case is what it holds: `{"int": {"_0": 1}}` is 1.
   private static func plain(_ coded: JSON) -> JSON {
     switch coded {
     case .array(let elements): return .array(elements.map(plain))
     case .object(let members):
       if members.count == 1, let content = members[0].value["_0"] { return plain(content) }
-      if members.map(\.key) == ["missing"] { return .null }
       return .object(members.map { JSON.Member($0.key, plain($0.value)) })
     default: return coded
+    }
+  }
+
+  /// A table by rows, in which each cell is what it holds.
+  private static func rows(of table: Table) -> JSON {
+    let columns = table.columns.map { column in
+      [
+        "name": .string(column.name), "format": .string(column.format.code),
+        "isTiming": .bool(column.isTiming),
+      ] as JSON
+    }
+    return [
+      "kind": "table", "title": .string(table.title), "columns": .array(columns),
+      "rows": .array(table.rows.map { .array($0.map(Self.cell)) }), "hidden": .int(table.hidden),
+    ]
+  }
+
+  private static func cell(_ cell: Table.Cell) -> JSON {
+    switch cell {
+    case .missing: .null
+    case .text(let text): .string(text)
+    case .int(let number): .int(number)
+    case .float(let number): double(number)
+    case .bool(let truth): .bool(truth)
     }
   }
 

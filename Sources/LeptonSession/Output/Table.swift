@@ -1,5 +1,5 @@
 /// Rows and columns, with numbers in full precision.
-public struct Table: Sendable, Hashable, Codable {
+public struct Table: Sendable, Hashable {
   /// A line above the table, or nothing.
   public var title: String
   /// The columns.
@@ -28,7 +28,7 @@ public struct Table: Sendable, Hashable, Codable {
   }
 
   /// A column.
-  public struct Column: Sendable, Hashable, Codable {
+  public struct Column: Sendable, Hashable {
     /// Its heading.
     public var name: String
     /// How its numbers are written.
@@ -45,7 +45,7 @@ public struct Table: Sendable, Hashable, Codable {
   }
 
   /// A cell.
-  public enum Cell: Sendable, Hashable, Codable {
+  public enum Cell: Sendable, Hashable {
     case missing
     case text(String)
     case int(Int)
@@ -55,7 +55,7 @@ public struct Table: Sendable, Hashable, Codable {
 }
 
 /// How a number is written where it is shown.
-public enum NumberFormat: Sendable, Hashable, Codable {
+public enum NumberFormat: Sendable, Hashable {
   /// Integers whole; others to six significant digits.
   case general
   /// A fixed number of digits behind the point.
