@@ -14,7 +14,7 @@ struct CacheFile: Sendable {
   /// The file in the folder of a notebook's pictures.
   init(folder: String) {
     broker = FileBroker(folder: Places.folder(of: folder), readable: ["."], writable: ["."])
-    path = "\(Places.name(of: folder))/cache.json"
+    path = "\(Places.name(of: folder))/cells.cache"
   }
 
   /// What is kept there; nothing where there is no such file, or one that cannot be read.

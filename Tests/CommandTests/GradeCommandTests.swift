@@ -78,7 +78,7 @@ import Testing
       artefacts["run.\(form)"] = run.output + run.messages
     }
     let files =
-      ["hw.lnb", "g.csv", "g.json", "j.xml", "r.json", "hw.out/cache.json"]
+      ["hw.lnb", "g.csv", "g.json", "j.xml", "r.json", "hw.out/cells.cache"]
       + workshop.names(in: "out").map { "out/\($0)" }
     for file in files {
       let text: String = try #require(workshop.read(file), "\(file)")

@@ -50,7 +50,7 @@ import Testing
         + "```lepton timeout=90h cache\nwhile true { }\n```\n", "--total-timeout", "1s")
     #expect(ending.code == 124)
     #expect(ending.output.contains("error[memory/"))
-    #expect(!workshop.names(in: "n.out").contains("cache.json"))
+    #expect(!workshop.names(in: "n.out").contains("cells.cache"))
   }
 
   @Test func `it is granted nothing that a stranger must not have`() throws {

@@ -161,7 +161,7 @@ private final class Desk {
   func cached() throws -> Run {
     let cache = CellCache(reading: bytes, engine: engine)
     let run = try run(Self.session(folder), CellMemory(cache, takesAll: takesAll))
-    bytes = try cache.bytes()
+    bytes = cache.bytes()
     return run
   }
 

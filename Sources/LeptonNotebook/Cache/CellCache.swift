@@ -16,12 +16,10 @@ public final class CellCache {
     var line: Int
   }
 
-  private static let format = "lepton cache 1"
-
   /// What says which interpreter it is, on which machine.
   let engine: String
   /// Each entry as JSON, which is read when it is needed.
-  private var texts: [String: String] = [:]
+  private var texts: [String: [UInt8]]
   /// The entries that were read.
   private var entries: [String: Entry] = [:]
   private var used: Set<String> = []
@@ -31,15 +29,7 @@ public final class CellCache {
   /// Makes a cache of what `bytes` wrote; of anything else, an empty one.
   public init(reading bytes: [UInt8] = [], engine: String) {
     self.engine = engine
-    guard let json = try? JSON(parsing: bytes), json["format"]?.stringValue == Self.format else {
-      return
-    }
-    for member in json["cells"]?.members ?? [] {
-      guard let text = member.value["text"]?.stringValue,
-        member.value["digest"]?.stringValue == Self.digest(member.key, text)
-      else { continue }
-      texts[member.key] = text
-    }
+    texts = Self.texts(inFile: bytes)
   }
 
   /// What a cell gave, if that is known and no file that it read has changed.
@@ -70,7 +60,7 @@ public final class CellCache {
       outputs: outcome.outputs, touches: Array(Set(touches)).sorted { $0.path < $1.path },
       seconds: outcome.seconds, line: outcome.cell.line)
     guard let json = try? JSON(encoding: entry), let bytes = try? json.bytes() else { return }
-    texts[key] = String(decoding: bytes, as: UTF8.self)
+    texts[key] = bytes
     used.insert(key)
     hasNews = true
   }
@@ -79,15 +69,8 @@ public final class CellCache {
   public var isChanged: Bool { hasNews || used.count != texts.count }
 
   /// The cache as a file; what the last run had no use for is left out.
-  public func bytes() throws(JSONError) -> [UInt8] {
-    let cells = texts.filter { used.contains($0.key) }.sorted { $0.key < $1.key }.map { key, text in
-      JSON.Member(key, ["digest": .string(Self.digest(key, text)), "text": .string(text)])
-    }
-    return try (["format": .string(Self.format), "cells": .object(cells)] as JSON).bytes()
-  }
-
-  private static func digest(_ key: String, _ text: String) -> String {
-    SHA256.hex(Array(key.utf8) + Array(text.utf8))
+  public func bytes() -> [UInt8] {
+    Self.file(of: texts.filter { used.contains($0.key) })
   }
 }
 

@@ -81,15 +81,22 @@ struct CellKeys {
     return wanted.filter { cells[$0].attributes.isCached != false }
   }
 
-  /// What a cell gave: its key, with what the files said that it read.
+  /// What a cell gave: its key, with what the files said that it read, if it read some.
   static func result(_ key: String, _ touches: [FileTouch]) -> String {
+    guard !touches.isEmpty else { return key }
     let read = Set(touches.filter { !$0.isWritten }.map { "\($0.path) \($0.digest ?? "")" })
     return digest([key] + read.sorted())
   }
 
   /// One text of several, none of which can be taken for another.
   private static func digest(_ parts: [String]) -> String {
-    SHA256.hex(parts.flatMap { Array("\($0.utf8.count):".utf8) + Array($0.utf8) })
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 8 })
+    for part in parts {
+      bytes += "\(part.utf8.count):".utf8
+      bytes += part.utf8
+    }
+    return SHA256.hex(bytes)
   }
 }
 

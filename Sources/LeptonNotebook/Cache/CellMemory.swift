@@ -79,6 +79,8 @@ final class CachedRun {
   private var toRun: Set<Int>
   /// The cells whose results are kept.
   private let kept: Set<Int>
+  /// The keys of the cells that were known before the run.
+  private var planned: [Int: (key: String, result: String)] = [:]
   /// What each cell gave so far.
   private var results: [Int: String] = [:]
 
@@ -89,21 +91,24 @@ final class CachedRun {
     self.memory = memory
     keys = CellKeys(notebook, checked, binding, options, engine: memory.cache.engine)
     let cells = notebook.cells.filter(\.isRunnable).map(\.index)
-    var planned: [Int: String] = [:]
     kept = keys.kept(of: notebook, all: memory.takesAll)
     for index in cells where kept.contains(index) {
-      guard let key = keys.key(of: index, results: planned),
+      guard let key = keys.key(of: index, results: results),
         let entry = memory.cache.entry(for: key)
       else { continue }
-      planned[index] = CellKeys.result(key, entry.touches)
+      let result = CellKeys.result(key, entry.touches)
+      planned[index] = (key, result)
+      results[index] = result
     }
     toRun = Set(cells).subtracting(planned.keys)
-    while let needed = cells.last(where: { !toRun.contains($0) && isNeeded($0, planned[$0], cells) }
-    ) { toRun.insert(needed) }
+    while let needed = cells.last(where: { !toRun.contains($0) && isNeeded($0, results[$0]) }) {
+      toRun.insert(needed)
+    }
+    results = [:]
   }
 
   /// Whether a cell that will be run reads a name of this one that the session will not hold.
-  private func isNeeded(_ index: Int, _ result: String?, _ cells: [Int]) -> Bool {
+  private func isNeeded(_ index: Int, _ result: String?) -> Bool {
     toRun.contains { reader in
       keys.givers[reader].contains { name, giver in
         giver == index
@@ -115,12 +120,21 @@ final class CachedRun {
 
   /// What a cell gives, if it need not be run; files are looked at once more.
   func entry(for index: Int) -> CellCache.Entry? {
-    guard !toRun.contains(index), let key = keys.key(of: index, results: results),
-      let entry = memory.cache.entry(for: key)
+    guard !toRun.contains(index), let key = key(of: index), let entry = memory.cache.entry(for: key)
     else { return nil }
     results[index] = CellKeys.result(key, entry.touches)
     memory.note(entry.touches)
     return entry
+  }
+
+  /// The key of a cell, which is the planned one where all that it needs is as it was planned.
+  private func key(of index: Int) -> String? {
+    if let plan = planned[index],
+      keys.givers[index].values.allSatisfy({ results[$0] == planned[$0]?.result })
+    {
+      return plan.key
+    }
+    return keys.key(of: index, results: results)
   }
 
   /// The cells that must be run, in order, before a cell finds its values in the session.
@@ -144,7 +158,7 @@ final class CachedRun {
   /// Notes that a cell has run.
   func note(_ outcome: CellOutcome, touches: [FileTouch]) {
     let index = outcome.cell.index
-    let key = keys.key(of: index, results: results)
+    let key = key(of: index)
     results[index] = key.map { CellKeys.result($0, touches) }
     memory.note(outcome, touches, keys.defines[index], results[index])
     if let key, kept.contains(index) { memory.cache.keep(outcome, touches, for: key) }
