@@ -39,7 +39,7 @@ enum Fields {
   /// - Parameter isWord: whether the library has a word of that name.
   static func missing(_ name: String, in value: Value, isWord: Bool = false) -> LanguageError {
     LanguageError(
-      "name/field", "\(value.typeDescription) has no field `\(name)`",
+      "name/field", "\(value.typeDescription) \(value.isMany ? "have" : "has") no field `\(name)`",
       help: help(for: name, names(of: value), isWord: isWord).map { [$0] } ?? [])
   }
 

@@ -44,12 +44,16 @@ extension Value {
     }
   }
 
-  /// The type with its article, for sentences: `an int`, `a list`, `nothing`.
+  /// The type with its article, for sentences: `an int`, `a list`, `nothing`; many have none: `parts`.
   public var typeDescription: String {
     if case .nothing = self { return "nothing" }
     let name = typeName
+    if isMany { return name }
     return ("aeiou".contains(name.first ?? "x") ? "an " : "a ") + name
   }
+
+  /// Whether the type is named for the many that it is: `parts`.
+  var isMany: Bool { typeName.hasSuffix("s") }
 
   /// What can be called, if the value can.
   public var callable: (any Callable)? {
