@@ -7,9 +7,11 @@ import LeptonNotebook
 struct AssignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "assign",
-    abstract:
-      "Make the students' notebook of a master: without solutions, hidden checks and tries.",
-    discussion: "`lepton-run help teaching` tells how a lesson is written.")
+    abstract: "Make the students' notebook of a master.",
+    discussion: """
+      Solutions, hidden checks and tries are left out. `lepton-run help teaching` tells how a lesson is \
+      written.
+      """)
 
   @Argument(help: "The master.")
   var master: String

@@ -9,9 +9,9 @@ import LeptonSession
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Tell every mistake in notebooks and programs that can be seen without running them.",
+    abstract: "Tell every mistake that can be seen before a run.",
     discussion: """
-      Errors stop a run: syntax, names, calls that do not fit. Warnings do not: values that go \
+      Notebooks and programs are read, and nothing runs. Errors stop a run: syntax, names, calls that do not fit. Warnings do not: values that go \
       nowhere, code that is never reached, shapes that cannot be. The code is 0, or 4 if there is an \
       error. A file may have up to \(SourceText.sizeLimit >> 20) MiB.
       """)

@@ -7,25 +7,8 @@ struct CommandLineRoot: ParsableCommand {
     commandName: "lepton-run",
     abstract: "Runs, checks and formats Lepton notebooks and programs.",
     usage: """
-      lepton-run [<options>] <notebook> ...        > report.md
+      lepton-run [<options>] <notebook> ...  > report.md
       lepton-run [<options>] <program> [<argument> ...]
-      lepton-run check <file> ...
-      lepton-run fmt <file> ...
-      lepton-run compare <results> <results>
-      lepton-run convert <notebook> -o <file>
-      lepton-run explain <code>
-      lepton-run data list|get|add|check ...
-      lepton-run watch <notebook> -o <report>
-      lepton-run assign|selftest <master>
-      lepton-run grade --key <master> <notebook> ...
-      """,
-    discussion: """
-      Without the name of a command a notebook or a program is run; `lepton-run help run` lists the \
-      options. A file called like a command is reached as ./check. Topics of `lepton-run help`: \
-      \(HelpTopic.names).
-
-      Exit codes: 0 all holds, 1 a cell failed, 2 usage, 3 an expectation does not hold, 4 mistakes \
-      before the run, 5 nothing to run, 6 not written, 70 our own fault, 124 time limit.
       """,
     version: "lepton 0.1.0",
     subcommands: [

@@ -7,9 +7,9 @@ import LeptonNotebook
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Compare the results of two runs: a table of before, after and change.",
+    abstract: "Compare the results of two runs.",
     discussion: """
-      Both files were written by --results. The code is 3 if a metric moved further than the \
+      The table tells before, after and change. Both files were written by --results. The code is 3 if a metric moved further than the \
       tolerance allows or is gone, or if a cell passed before and does not pass now.
       """)
 

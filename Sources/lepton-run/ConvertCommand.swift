@@ -7,9 +7,9 @@ import LeptonNotebook
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Convert a notebook (.lnb) to Jupyter's format (.ipynb) or back, or to MyST.",
+    abstract: "Convert .lnb to .ipynb or back, or to MyST.",
     discussion: """
-      Nothing is run. The way there and back gives the same bytes. With the kernel for Lepton the \
+      A notebook (.lnb) becomes one of Jupyter's (.ipynb). Nothing is run. The way there and back gives the same bytes. With the kernel for Lepton the \
       converted notebook runs in Jupyter; parameters stand in a cell that papermill finds. MyST Markdown \
       is for jupytext and Jupyter Book; there is no way back from it.
       """)

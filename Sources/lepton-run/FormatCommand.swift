@@ -8,7 +8,7 @@ import LeptonNotebook
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fmt",
-    abstract: "Rewrite programs and the cells of notebooks in one layout.",
+    abstract: "Lay out programs and the cells of notebooks.",
     discussion: """
       Nothing but the layout changes: spaces, ends of lines, commas behind the last of several lines. \
       Comments and the text of a notebook stay as they are. A file with mistakes is not touched, and \

@@ -5,7 +5,7 @@ import LeptonNotebook
 /// Shows help on a command or on a topic.
 struct HelpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "help", abstract: "Show help on a command or a topic: \(HelpTopic.names).")
+    commandName: "help", abstract: "Help on a command or \(HelpTopic.names).")
 
   @Argument(help: "A command, or one of: \(HelpTopic.names).")
   var topic: [String] = []

@@ -5,14 +5,15 @@ import LeptonNotebook
 struct RunCommand: ParsableCommand, Sendable {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Run a notebook and write its report as Markdown, or run a program.",
+    abstract: "Run notebooks and write their reports; run a program.",
     usage: """
       lepton-run [<options>] <notebook> ...
       lepton-run [<options>] <program> [--] [<argument> ...]
       """,
     discussion: """
       The report goes to standard output, progress and messages go to standard error. A file that \
-      ends in .lep, or begins with #!, is a program; what stands behind its name is the program's.
+      ends in .lep, or begins with #!, is a program; what stands behind its name is the program's. A file called like a command \
+      is reached as ./check.
       """)
 
   @Argument(
@@ -66,7 +67,7 @@ struct RunCommand: ParsableCommand, Sendable {
   @Flag(
     help: """
       Take from the last run what cannot have changed: a cell whose code, names, parameters, seed and files \
-      are the same. What is kept stands beside the pictures, in cache.json.
+      are the same. What is kept stands beside the pictures, in cells.cache.
       """)
   var cache = false
 

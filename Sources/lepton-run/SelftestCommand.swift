@@ -6,8 +6,9 @@ import LeptonNotebook
 struct SelftestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "selftest",
-    abstract: "Prove the checks of a master: solutions pass, stubs do not, tries end as stated.",
-    discussion: "Ends with 3 where something is not so.")
+    abstract: "Prove the checks of a master.",
+    discussion:
+      "Solutions pass, stubs do not, tries end as stated; the code is 3 where that is not so.")
 
   @Argument(help: "The master.")
   var master: String

@@ -9,9 +9,9 @@ import LeptonSession
 struct WatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
-    abstract: "Run a notebook again whenever it or a file that it reads is saved.",
+    abstract: "Run a notebook again whenever it is saved.",
     discussion: """
-      Only what an edit affects is computed anew: the values of all other cells stay in memory. The report goes \
+      It is run again whenever a file that it reads is saved, too. Only what an edit affects is computed anew: the values of all other cells stay in memory. The report goes \
       to the file that -o names; failures are shown as they come. Ctrl-C ends it.
       """)
 

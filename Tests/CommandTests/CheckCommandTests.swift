@@ -107,6 +107,6 @@ import Testing
     #expect(ending.code == 0, "\(ending.messages)")
     #expect(ending.output.contains("1 + 1"))
     #expect(try workshop.run("lepton-run", "help", "check").output.contains("--strict"))
-    #expect(try workshop.run("lepton-run", "--help").output.contains("fmt <file>"))
+    #expect(try workshop.run("lepton-run", "--help").output.contains("Lay out programs"))
   }
 }
