@@ -5,11 +5,16 @@ import Glibc
 /// The kernel holds the lock, on the folder itself: nothing is written, and it ends with the program.
 public final class FolderLock: Sendable {
   private let folder: Int32
+  /// The folder that was made in order to lock it.
+  private let made: String?
 
   /// Locks a folder; nothing where there is no such folder, or its file system has no locks.
   ///
+  /// - Parameter making: Whether to make the folder where it is missing; it is gone with the lock if
+  ///   nothing was put into it.
   /// - Throws: `file/busy` if another program, or this one, holds it.
-  public init?(_ path: String) throws(FileError) {
+  public init?(_ path: String, making: Bool = false) throws(FileError) {
+    made = making && mkdir(path, 0o777) == 0 ? path : nil
     let number = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard number >= 0 else { return nil }
     guard flock(number, LOCK_EX | LOCK_NB) != 0 else {
@@ -23,7 +28,10 @@ public final class FolderLock: Sendable {
     throw .busy(path, holder: holder)
   }
 
-  deinit { close(folder) }
+  deinit {
+    if let made { rmdir(made) }
+    close(folder)
+  }
 
   /// The process that holds the lock on an open folder, as the kernel lists it:
   /// `1: FLOCK  ADVISORY  WRITE 4711 08:01:1234 0 EOF`.

@@ -36,6 +36,7 @@ struct BatchLaunch {
       let why = String(cString: strerror(errno))
       throw RunRefusal(.notWritten, "the folder \(folder) cannot be made: \(why)")
     }
+    try Places.requireFolders(of: command.records.files)
     var names: Set<String> = []
     let twice = command.notebooks.map(reportName).first { !names.insert($0).inserted }
     if folder != nil, let twice {

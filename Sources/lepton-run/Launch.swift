@@ -46,13 +46,14 @@ struct Launch {
       guard SourceKind(of: path, text: source.text) == .notebook else {
         return try run(program: source)
       }
-      let lock = try lock()
+      try Places.requireFolders(of: [output.file] + command.records.files)
+      let lock = try lock(making: !command.given.sweeps.isEmpty)
       defer { withExtendedLifetime(lock) {} }
       let notebook = try self.notebook(source)
       guard command.given.sweeps.isEmpty || !notebook.isRunnable else {
         return try SweepLaunch(command, path: path, notebook, output, stop, display).run()
       }
-      var result = try run(notebook, parameters: [])
+      var result = try run(notebook, lock)
       RunRecords(command.records, path: path, display: display).write(&result)
       return result.exit
     } catch {
@@ -70,7 +71,7 @@ struct Launch {
       }
       let lock = try lock()
       defer { withExtendedLifetime(lock) {} }
-      var result = try run(notebook(source), parameters: [])
+      var result = try run(notebook(source), lock)
       RunRecords(command.records, path: path, display: display).correct(&result)
       return (result, result.exit)
     } catch {
@@ -79,8 +80,10 @@ struct Launch {
   }
 
   /// Keeps the folder of pictures, where there is one, for this run alone.
-  private func lock() throws(RunRefusal) -> FolderLock? {
-    do throws(FileError) { return try FolderLock(output.folder) } catch {
+  ///
+  /// - Parameter making: Whether to make it where it is missing.
+  private func lock(making: Bool = false) throws(RunRefusal) -> FolderLock? {
+    do throws(FileError) { return try FolderLock(output.folder, making: making) } catch {
       throw RunRefusal(.notWritten, "error[\(error.code)]: \(error.message)", help: error.help)
     }
   }
@@ -105,16 +108,10 @@ struct Launch {
 
   /// Runs a notebook and writes its report.
   ///
-  /// - Parameter point: Settings of parameters beside those of the command line, as `name=value`.
-  private func run(
-    _ notebook: Notebook, parameters point: [String]
-  ) throws(RunRefusal) -> RunResult {
-    let binding =
-      notebook.isRunnable
-      ? try ParameterBinding(
-        notebook.frontMatter.parameters, given: command.given.sources(at: point))
-      : ParameterBinding()
-    let sink = RecordingSink(output.sink(title: notebook.title))
+  /// - Parameter lock: What holds the folder for the pictures, if there is one.
+  private func run(_ notebook: Notebook, _ lock: FolderLock?) throws(RunRefusal) -> RunResult {
+    let binding = try binding(of: notebook)
+    let sink = RecordingSink(output.sink(title: notebook.title, lock: lock))
     var result = try run(notebook, binding, sink, isFirst: true)
     try repeatRun(of: notebook, binding, sink, &result)
     if result.exit == .nothingToRun {
@@ -174,14 +171,16 @@ struct Launch {
     defer { display.clear() }
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
-    let binding =
-      notebook.isRunnable
-      ? try ParameterBinding(notebook.frontMatter.parameters, given: command.given.sources())
-      : ParameterBinding()
-    let sink = output.sink(title: notebook.title)
+    let binding = try binding(of: notebook)
+    let sink = output.sink(title: notebook.title, lock: lock)
     var result = try run(notebook, binding, sink, in: worker, memory, isFirst: true)
     if let problem = output.finish(result) { tell(problem, &result) }
     return result
+  }
+
+  private func binding(of notebook: Notebook) throws(RunRefusal) -> ParameterBinding {
+    guard notebook.isRunnable else { return ParameterBinding() }
+    return try ParameterBinding(notebook.frontMatter.parameters, given: command.given.sources())
   }
 
   private func run(

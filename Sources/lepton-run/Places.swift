@@ -1,4 +1,6 @@
 import Glibc
+import LeptonFiles
+import LeptonNotebook
 
 /// Where things lie around a run.
 enum Places {
@@ -13,6 +15,15 @@ enum Places {
     guard let path = realpath(folder, nil) else { return folder }
     defer { free(path) }
     return String(cString: path)
+  }
+
+  /// Refuses what has no folder to stand in, before anything runs.
+  static func requireFolders(of files: [String?]) throws(RunRefusal) {
+    for case let file? in files where access(folder(of: file), F_OK) != 0 {
+      throw RunRefusal(
+        .notWritten, "error[file/missing]: there is no folder for \(file.quoted); nothing was run",
+        help: ["make the folder \(folder(of: file).quoted), or name another"])
+    }
   }
 
   /// The last part of a path.

@@ -29,6 +29,9 @@ struct RecordOptions: ParsableArguments, Sendable {
   @Flag(help: "Write the notebook with mended `expect` fences beside it, as NOTEBOOK.corrected.")
   var corrected = false
 
+  /// The files that it writes beside the report.
+  var files: [String?] { [results, junit] }
+
   /// Where annotations are shown.
   enum Annotations: String, ExpressibleByArgument, Sendable { case github }
 

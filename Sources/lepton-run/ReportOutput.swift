@@ -58,7 +58,14 @@ struct ReportOutput: Sendable {
   }
 
   /// Takes the report while it is written.
-  func sink(title: String) -> any ReportSink {
+  ///
+  /// - Parameter lock: What holds the folder for the pictures, if there is one.
+  func sink(title: String, lock: FolderLock? = nil) -> any ReportSink {
+    let sink = bareSink(title: title)
+    return embeds ? sink : ClaimingSink(sink, folder: folder, lock: lock)
+  }
+
+  private func bareSink(title: String) -> any ReportSink {
     switch form {
     case .md: markdownSink
     case .html: HTMLSink(title: title, into: markdownSink)

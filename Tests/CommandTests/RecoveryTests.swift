@@ -17,12 +17,12 @@ import Testing
   {
     let wanted = try workshop.run("lepton-run", "n.lnb", "-o", "n.\(form)", "-q")
     #expect(wanted.code == 0, "\(wanted.messages)")
+    try FileManager.default.createDirectory(
+      atPath: "\(workshop.folder)/way/n.\(form)", withIntermediateDirectories: true)
     for number in ["", "-2"] {
       let ending = try workshop.run(
-        "lepton-run", "n.lnb", "-o", "missing/n.\(form)", "--cache", "-q")
+        "lepton-run", "n.lnb", "-o", "way/n.\(form)", "--cache", "-q")
       #expect(ending.code == 6, "\(ending.messages)")
-      // Neither a picture nor what a run leaves for the next one makes the folder.
-      #expect(!workshop.names().contains("missing"))
       let kept = ".local/state/lepton/recovered/n\(number)/n.\(form)"
       #expect(ending.messages.contains("the report is kept in \(workshop.folder)/\(kept)"))
       let report = workshop.read(kept)
@@ -33,6 +33,48 @@ import Testing
         #expect(report == workshop.read("n.\(form)"))
       }
     }
+  }
+
+  @Test(arguments: [
+    ["n.lnb", "-o", "missing/n.md"], ["n.lnb", "-o", "missing/n.md", "--sweep", "p=1,2"],
+    ["n.lnb", "-o", "n.md", "--results", "missing/r.json"],
+    ["n.lnb", "-o", "n.md", "--junit", "missing/r.json"],
+    ["n.lnb", "m.lnb", "--results", "missing/r.json"], ["n.lnb", "m.lnb", "-o", "missing/reports"],
+  ])
+  func `no folder is made on the way to a file, and nothing runs in vain`(arguments: [String])
+    throws
+  {
+    try workshop.write("---\nparams: {p: 1}\n---\n```lepton\nprint(p)\n```\n", to: "n.lnb")
+    try workshop.write("```lepton\n1\n```\n", to: "m.lnb")
+    let ending = try workshop.start("lepton-run", arguments).wait()
+    #expect(ending.code == 6)
+    #expect(ending.messages.contains("missing/"))
+    #expect(!ending.messages.contains("passed"))
+    #expect(workshop.names() == ["m.lnb", "n.lnb", "stderr", "stdout"])
+  }
+
+  @Test func `of two first runs into one folder the second is refused it`() throws {
+    let text = """
+      ```lepton
+      plot([1, 2, 3])
+      ```
+
+      ```lepton
+      while true { }
+      ```
+
+      """
+    try workshop.write(text, to: "n.lnb")
+    let first = try workshop.start("lepton-run", ["n.lnb", "--timeout", "50s"], output: "first")
+    try first.waitFor("n.out/cell-1-1.svg")
+    try workshop.write("```lepton\nplot([3, 2])\n```\n", to: "n.lnb")
+    let picture = workshop.read("n.out/cell-1-1.svg")
+    let second = try workshop.run("lepton-run", "n.lnb", "-o", "n.md", "-q")
+    #expect(second.code == 6)
+    #expect(second.messages.contains("error[file/busy]: process \(first.identifier)"))
+    #expect(workshop.read("n.out/cell-1-1.svg") == picture)
+    first.send(SIGINT)
+    #expect(first.wait().code == 130)
   }
 
   @Test(arguments: ["md", "html", "ipynb", "json"])

@@ -153,6 +153,17 @@ private func notebook(_ cells: String...) -> String {
     #expect(ending.output.contains("epton"))
   }
 
+  @Test func `help fits the smallest screen, and names what has more`() throws {
+    let help = try workshop.run("lepton-run", "--help").output
+    let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 25 && lines.allSatisfy { $0.count <= 80 }, "\(help)")
+    for topic in ["run", "grade", "watch", "notebook", "teaching", "exits", "man"] {
+      #expect(help.contains(topic))
+      let page = try workshop.run("lepton-run", "help", topic)
+      #expect(page.code == 0 && page.output.count > 200, "\(topic)")
+    }
+  }
+
   // 3
 
   @Test(
@@ -219,7 +230,12 @@ private func notebook(_ cells: String...) -> String {
     #expect(folder.messages.contains("nowhere/r.md"))
     let results = try run(notebook("|1"), "--results", "nowhere/r.json")
     #expect(results.code == 6)
-    #expect(results.output.contains("```text\n1\n```"))
+    #expect(results.messages.contains("nothing was run"))
+    try FileManager.default.createDirectory(
+      atPath: "\(workshop.folder)/r.json", withIntermediateDirectories: false)
+    let late = try run(notebook("|1"), "--results", "r.json")
+    #expect(late.code == 6)
+    #expect(late.output.contains("```text\n1\n```"))
   }
 
   @Test func `a closed pipe ends the run without a word`() throws {

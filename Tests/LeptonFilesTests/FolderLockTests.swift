@@ -27,5 +27,20 @@ import Testing
 
   @Test func `where there is no folder there is nothing to hold`() throws {
     #expect(try FolderLock(folder + "/none") == nil)
+    #expect(try FolderLock(folder + "/none/none", making: true) == nil)
+  }
+
+  @Test func `a folder that was made to be locked is gone with the lock, unless it is used`() throws
+  {
+    let path = folder + "/new"
+    var lock = try FolderLock(path, making: true)
+    #expect(lock != nil)
+    #expect(throws: FileError.self) { try FolderLock(path, making: true) }
+    lock = nil
+    #expect(!FileManager.default.fileExists(atPath: path))
+    lock = try FolderLock(path, making: true)
+    try Data("x".utf8).write(to: URL(fileURLWithPath: path + "/picture"))
+    lock = nil
+    #expect(FileManager.default.fileExists(atPath: path + "/picture"))
   }
 }
