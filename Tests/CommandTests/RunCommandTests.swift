@@ -314,6 +314,31 @@ private func notebook(_ cells: String...) -> String {
     #expect(!ending.output.contains("```text\nafter"))
   }
 
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 143)] as [(Int32, Int32)])
+  func `a signal while the worker still starts is no fault of the worker`(
+    signal: Int32, code: Int32
+  )
+    throws
+  {
+    let folder = workshop.folder
+    for name in ["lepton-run", "lepton-worker"] {
+      try FileManager.default.copyItem(
+        atPath: "\(RunningProgram.programs)/\(name)",
+        toPath: "\(folder)/\(name == "lepton-run" ? name : "real")")
+    }
+    try workshop.write("#!/bin/sh\nsleep 2\nexec \(folder)/real \"$@\"\n", to: "lepton-worker")
+    chmod("\(folder)/lepton-worker", 0o755)
+    try workshop.write(notebook("#a|print(1)") + "Last words.\n", to: "n.lnb")
+    let program = try workshop.start("\(folder)/lepton-run", ["n.lnb"])
+    for _ in 0..<500 where program.children.isEmpty { usleep(10_000) }
+    usleep(300_000)
+    program.send(signal)
+    let ending = program.wait()
+    #expect(ending.code == code, "\(ending.output)\n\(ending.messages)")
+    #expect(ending.output.contains("**Interrupted.**"))
+    #expect(ending.output.contains("Last words.\n"))
+  }
+
   // Streams
 
   @Test func `progress goes to standard error only, and can be silenced`() throws {
