@@ -60,21 +60,21 @@ final class Connection {
 struct Readiness {
   /// Waits until one of the descriptors is ready, or the milliseconds are over; -1 waits for ever.
   ///
+  /// A signal that comes meanwhile shortens nothing.
+  ///
   /// - Parameter reading: Descriptors awaited for reading; those below 0 are never ready.
-  /// - Returns: For each descriptor whether it is ready. None is when the time was over, whatever signals
-  ///   came meanwhile.
+  /// - Returns: For each descriptor whether it is ready. None is when the time was over.
   static func wait(
     reading: [Int32], writing: Int32 = -1, milliseconds: Int32 = -1
   ) -> (reading: [Bool], writing: Bool) {
     var polls = reading.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     polls.append(pollfd(fd: writing, events: Int16(POLLOUT), revents: 0))
-    let begin = ContinuousClock.now
-    var left = milliseconds
-    var count = poll(&polls, nfds_t(polls.count), left)
-    while count < 0, errno == EINTR {
-      let passed = begin.duration(to: .now) / .milliseconds(1)
-      if milliseconds > 0 { left = Int32(max(0, Double(milliseconds) - passed)) }
-      count = poll(&polls, nfds_t(polls.count), left)
+    let end = ContinuousClock.now + .milliseconds(milliseconds)
+    var count = poll(&polls, nfds_t(polls.count), milliseconds)
+    while count < 0 && errno == EINTR {
+      let left = ContinuousClock.now.duration(to: end) / .milliseconds(1)
+      count = poll(
+        &polls, nfds_t(polls.count), milliseconds < 0 ? -1 : Int32(max(0, left.rounded(.up))))
     }
     let ready = polls.map { count > 0 && $0.revents != 0 }
     return (Array(ready.dropLast()), ready.last ?? false)
