@@ -121,6 +121,8 @@ enum LineEditor {
     let count = poll(&polls, 2, patience)
     if count < 0 && errno != EINTR { finished = .end }
     if count == 0 && !keys.hasMore { showHint() }
+    // A signal that came with a key is seen only now, and what was typed after Ctrl-C comes after it.
+    poll(&polls[1], 1, 0)
     if polls[1].revents != 0 { takeSignal() }
     let isReady = keys.hasMore || (count > 0 && polls[0].revents != 0)
     if finished == nil && isReady { rl_callback_read_char() }
