@@ -21,6 +21,8 @@ struct History {
 
   /// The file, or nothing where there is no place for it.
   let path: String?
+  /// Whether every entry so far could be written to it.
+  private(set) var isWritable = true
   private var last: String?
 
   /// Finds the file: `$LEPTON_HISTORY`, else `lepton/history` below `$XDG_STATE_HOME` or
@@ -47,7 +49,10 @@ struct History {
   mutating func append(_ entry: String) -> Bool {
     guard let first = entry.first, !first.isWhitespace, entry != last else { return false }
     last = entry
-    if let path { HistoryFile.append("\(time(nil))\t\(History.encoded(entry))\n", to: path) }
+    if let path {
+      let line = "\(time(nil))\t\(History.encoded(entry))\n"
+      isWritable = HistoryFile.append(line, to: path) && isWritable
+    }
     return true
   }
 

@@ -2,12 +2,17 @@ import Glibc
 
 /// A file of lines to which several programs append at once.
 enum HistoryFile {
-  /// Appends a line, whole, and makes the folders of the file where they are missing.
-  static func append(_ line: String, to path: String) {
+  /// Appends a line, whole or not at all, and makes the folders of the file where they are missing.
+  ///
+  /// - Returns: Whether it could be written.
+  static func append(_ line: String, to path: String) -> Bool {
     makeFolders(of: path)
-    guard let file = locked(path) else { return }
+    guard let file = locked(path) else { return false }
     defer { close(file) }
-    StandardStream(file).write(line)
+    let end = lseek(file, 0, SEEK_END)
+    let isWritten = StandardStream(file).write(line)
+    if !isWritten, end >= 0 { ftruncate(file, end) }
+    return isWritten
   }
 
   /// Puts a file that ends with the same lines in the place of one that has grown long.

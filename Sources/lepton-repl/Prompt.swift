@@ -85,7 +85,7 @@ struct Prompt {
 
   /// Keeps what was typed, evaluates it, and does what it asks for.
   private mutating func enter(_ typed: String) -> Bool {
-    if history.append(typed) { LineEditor.remember(typed) }
+    remember(typed)
     let aid = TypingAid(describe: assistance.describe, defined: transcript.names)
     let given = lesson?.cell(for: typed, entry: number)
     let cell =
@@ -99,6 +99,15 @@ struct Prompt {
     if walk?.advance(past: typed) == true { tellStep() }
     noteForLesson(cell)
     return goesOn
+  }
+
+  /// Puts what was typed into the history, and says it once if that cannot be kept.
+  private mutating func remember(_ typed: String) {
+    let wasWritable = history.isWritable
+    if history.append(typed) { LineEditor.remember(typed) }
+    if wasWritable, !history.isWritable {
+      say("\(history.path ?? "") cannot be written; entries are kept for this session only")
+    }
   }
 
   /// Evaluates a cell; if the worker dies, another takes its place.
