@@ -11,6 +11,9 @@ extension LineEditor {
   /// What the last Tab listed, for which entry, and how many of it have been shown.
   private static var listed: (text: String, completions: [Completion], count: Int)?
 
+  /// The next Tab begins a list anew.
+  static func forgetList() { listed = nil }
+
   static func tab(_ count: Int32, _ key: Int32) -> Int32 {
     let text = text
     let typed = text.utf8.prefix(point)

@@ -28,6 +28,7 @@ extension LineEditor {
   static func redisplay() {
     (isStale, lacksHint) = (true, true)
     if isListing { (below, isListing) = ([], false) }
+    if afterDispatch == nil { forgetList() }
     afterDispatch?()
     afterDispatch = nil
   }
