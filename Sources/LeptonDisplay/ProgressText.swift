@@ -5,7 +5,7 @@ import LeptonSyntax
 public enum ProgressText {
   private static let barWidth = 24
   /// A sparkline that is narrower than that says nothing.
-  private static let leastSparkline = 6
+  private static let leastSparkline = 5
 
   /// The line to redraw, at most `width` columns wide, without control characters.
   ///
@@ -81,7 +81,12 @@ public enum ProgressText {
   private static func measures(
     _ progress: Progress, _ written: (Double) -> String
   ) -> [String] {
-    progress.measures.map { "\(Escaping.visible($0.name)) \(written($0.value))" }
+    progress.measures.map { measure in
+      let number =
+        measure.format == .general
+        ? written(measure.value) : NumberText.text(of: measure.value, measure.format)
+      return "\(Escaping.visible(measure.name)) \(number)"
+    }
   }
 
   private static func general(_ number: Double) -> String { NumberText.general(number, digits: 4) }

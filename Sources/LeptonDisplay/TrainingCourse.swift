@@ -35,14 +35,14 @@ public struct TrainingCourse {
   public var table: Table? {
     guard let last = epochs.last else { return nil }
     let validated = epochs.last { !$0.validation.isEmpty }?.validation ?? []
-    let names = (last.measures + validated).map(\.name)
+    let measured = last.measures + validated
     let step = max(1, (epochs.count + Self.mostRows - 1) / Self.mostRows)
     let shown = epochs.enumerated().filter {
       $0.offset == 0 || ($0.offset + 1) % step == 0 || $0.offset + 1 == epochs.count
     }.map(\.element)
     let rows = shown.map { progress -> [Table.Cell] in
-      let measures = names.map { name -> Table.Cell in
-        (progress.measures + progress.validation).first { $0.name == name }.map {
+      let measures = measured.map { column -> Table.Cell in
+        (progress.measures + progress.validation).first { $0.name == column.name }.map {
           .float($0.value)
         } ?? .missing
       }
@@ -50,8 +50,9 @@ public struct TrainingCourse {
     }
     let losses = epochs.compactMap { $0.measures.first?.value }
     return Table(
-      title: "\(last.task): \(names.first ?? "") \(Sparkline.text(of: losses, width: 40))",
-      columns: [.init("epoch")] + names.map { .init($0, .fixed(digits: 4)) }
+      title: "\(last.task): \(measured.first?.name ?? "") \(Sparkline.text(of: losses, width: 40))",
+      columns: [.init("epoch")]
+        + measured.map { .init($0.name, $0.format == .general ? .fixed(digits: 4) : $0.format) }
         + [.init("seconds", .fixed(digits: last.seconds < 1 ? 3 : 2))], rows: rows)
   }
 }

@@ -85,11 +85,12 @@ struct EntryLayoutTests {
   func progress() {
     let progress = Progress(
       task: "train", done: 7936, total: 38400, epoch: 62, epochs: 300,
-      measures: [.init("loss", 0.1817), .init("accuracy", 0.9502)], seconds: 1.5)
+      measures: [.init("loss", 0.1817), .init("accuracy", 0.9502, .percent(digits: 2))],
+      seconds: 1.5)
     let trail = (0..<100).map { 1 / Double($0 + 1) }
     let narrow = ProgressText.line(progress, trail: trail, width: 77)
     #expect(
-      narrow.hasPrefix("train  epoch 62/300  loss 0.1817  accuracy 0.9502  5.29k/s  0:06 left  █"))
+      narrow.hasPrefix("train  epoch 62/300  loss 0.1817  accuracy 95.02 %  5.29k/s  0:06 left  █"))
     #expect(narrow.count <= 77)
     let wide = ProgressText.line(progress, trail: trail, width: 197)
     #expect(wide.contains("21 %") && wide.contains("5.29k step/s") && wide.hasSuffix("▁"))

@@ -32,7 +32,7 @@ final class EvaluationObject: Object, Bridged {
 
   /// What was measured, in order.
   private var measures: [Measure] {
-    standard + evaluation.metrics.map { ($0.name, .float($0.value), .general) }
+    standard + evaluation.metrics.map { ($0.name, .float($0.value), .ofMeasure($0.name)) }
   }
 
   private var standard: [Measure] {
@@ -51,9 +51,9 @@ final class EvaluationObject: Object, Bridged {
 
   private static func measures(of accuracy: Accuracy) -> [Measure] {
     [
-      ("accuracy", .float(accuracy.value), .percent(digits: 2)),
-      ("low", .float(accuracy.interval.lowerBound), .percent(digits: 2)),
-      ("high", .float(accuracy.interval.upperBound), .percent(digits: 2)),
+      ("accuracy", .float(accuracy.value), .ofMeasure("accuracy")),
+      ("low", .float(accuracy.interval.lowerBound), .ofMeasure("accuracy")),
+      ("high", .float(accuracy.interval.upperBound), .ofMeasure("accuracy")),
       ("errors", .int(accuracy.errors), .grouped), ("count", .int(accuracy.count), .grouped),
     ]
   }

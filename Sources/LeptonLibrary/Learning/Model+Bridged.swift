@@ -111,9 +111,9 @@ final class HistoryObject: Object {
     let epochs = history.epochs
     let columns: [(Table.Column, (History.Epoch) -> Double?)] = [
       (.init("loss", .fixed(digits: 4)), { $0.loss }),
-      (.init("accuracy", .percent(digits: 2)), { $0.accuracy }),
+      (.init("accuracy", .ofMeasure("accuracy")), { $0.accuracy }),
       (.init("validation loss", .fixed(digits: 4)), { $0.validationLoss }),
-      (.init("validation accuracy", .percent(digits: 2)), { $0.validationAccuracy }),
+      (.init("validation accuracy", .ofMeasure("accuracy")), { $0.validationAccuracy }),
       (.init("learning rate"), { $0.rate }),
       (.init("seconds", .fixed(digits: 2), isTiming: true), { $0.seconds }),
     ]
@@ -131,12 +131,13 @@ final class HistoryObject: Object {
   /// The columns of the metrics, and of those on the validation examples.
   private var metricColumns: [(Table.Column, (History.Epoch) -> Double?)] {
     let epoch = history.epochs.last
+    func column(_ name: String) -> Table.Column { .init(name, .ofMeasure(name)) }
     return (epoch?.metrics ?? []).indices.map { index in
-      (.init(epoch?.metrics[index].name ?? ""), { $0.metrics[index].value })
+      (column(epoch?.metrics[index].name ?? ""), { $0.metrics[index].value })
     }
       + (epoch?.validationMetrics ?? []).indices.map { index in
         (
-          .init("validation \(epoch?.validationMetrics[index].name ?? "")"),
+          column("validation \(epoch?.validationMetrics[index].name ?? "")"),
           { $0.validationMetrics.indices.contains(index) ? $0.validationMetrics[index].value : nil }
         )
       }

@@ -15,8 +15,8 @@ struct TrainingReporter: TrainingListener {
   let callback: Callee?
 
   func trainingProgressed(_ progress: TrainingProgress) {
-    let accuracy = progress.accuracy.map { [Progress.Measure("accuracy", $0)] } ?? []
-    let metrics = progress.metrics.map { Progress.Measure($0.name, $0.value) }
+    let accuracy = progress.accuracy.map { [Self.measure("accuracy", $0)] } ?? []
+    let metrics = progress.metrics.map { Self.measure($0.name, $0.value) }
     context.report(
       Progress(
         task: "train", done: progress.step, total: progress.steps, epoch: progress.epoch,
@@ -26,13 +26,17 @@ struct TrainingReporter: TrainingListener {
     if !context.isInterrupted { try? context.checkInterruption() }
   }
 
+  private static func measure(_ name: String, _ value: Double) -> Progress.Measure {
+    Progress.Measure(name, value, .ofMeasure(name))
+  }
+
   /// What the validation after an epoch gave, if there was one.
   private static func validation(of epoch: History.Epoch) -> [Progress.Measure] {
     let numbers = [
       ("validation loss", epoch.validationLoss), ("validation accuracy", epoch.validationAccuracy),
     ]
-    return numbers.compactMap { name, value in value.map { Progress.Measure(name, $0) } }
-      + epoch.validationMetrics.map { Progress.Measure("validation " + $0.name, $0.value) }
+    return numbers.compactMap { name, value in value.map { measure(name, $0) } }
+      + epoch.validationMetrics.map { measure("validation " + $0.name, $0.value) }
   }
 
   /// A smoke run stops after the first step.

@@ -43,11 +43,14 @@ public struct Progress: Sendable, Hashable, Codable {
     public var name: String
     /// The number.
     public var value: Double
+    /// How it is written where it is shown.
+    public var format: NumberFormat
 
     /// Makes a named number.
-    public init(_ name: String, _ value: Double) {
+    public init(_ name: String, _ value: Double, _ format: NumberFormat = .general) {
       self.name = name
       self.value = value
+      self.format = format
     }
   }
 }

@@ -120,9 +120,7 @@ private struct CrossValidation {
         Table(
           columns: [.init("fold")]
             + names.map {
-              .init(
-                $0.replacing("_", with: " "),
-                $0 == "accuracy" ? .percent(digits: 2) : .general)
+              .init($0.replacing("_", with: " "), .ofMeasure($0))
             },
           rows: scores.indices.map { fold in row("\(fold + 1)") { $0[fold] } }
             + [row("mean", mean), row("deviation", deviation)]),
