@@ -4,7 +4,7 @@ import LeptonSyntax
 /// A chart for a terminal: lines and points in braille, of which a character holds two by four dots,
 /// bars as rows of blocks.
 struct TerminalChart {
-  private static let fieldHeight = 12
+  private static let mostColumns = 120
   private static let mostBars = 40
 
   private let chart: Chart
@@ -37,16 +37,19 @@ struct TerminalChart {
 
   // MARK: Lines and points
 
+  /// How many rows the field has: 12 in 80 columns, so that it keeps its form.
+  private var fieldHeight: Int { min(max(width * 3 / 20, 6), 20) }
+
   private var field: [String] {
     let axes = ChartAxes(chart, xTicks: max(2, width / 14), yTicks: 4)
     let margin = axes.y.labels.map { displayWidth(of: $0) }.max() ?? 0
-    let columns = max(8, min(width - margin - 2, 90))
-    var canvas = BrailleCanvas(columns: columns, rows: TerminalChart.fieldHeight)
+    let columns = max(8, min(width - margin - 2, Self.mostColumns))
+    var canvas = BrailleCanvas(columns: columns, rows: fieldHeight)
     for (index, series) in chart.series.enumerated() {
       draw(series, number: index, on: &canvas, axes)
     }
     let labels = rowLabels(axes.y)
-    let rows = (0..<TerminalChart.fieldHeight).map { row in
+    let rows = (0..<fieldHeight).map { row in
       let label = Layout.padded(labels[row] ?? "", to: margin, right: true)
       return "\(label) \(ink(.faint, labels[row] == nil ? "│" : "┤"))\(canvas.line(row, ink))"
     }
@@ -70,7 +73,7 @@ struct TerminalChart {
   }
 
   private func rowLabels(_ scale: AxisScale) -> [Int: String] {
-    let last = Double(TerminalChart.fieldHeight - 1)
+    let last = Double(fieldHeight - 1)
     let pairs = zip(scale.ticks, scale.labels).map { tick, label in
       (Int(((1 - scale.position(of: tick)) * last).rounded()), label)
     }

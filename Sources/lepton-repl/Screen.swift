@@ -1,6 +1,7 @@
 import Glibc
 import LeptonDisplay
 import LeptonSession
+import LeptonSyntax
 
 /// Where a person, or a pipe, sees what evaluation gives.
 ///
@@ -12,7 +13,8 @@ final class Screen {
   private let errors = StandardStream(STDERR_FILENO)
   /// Whether a person sits at a terminal.
   let isInteractive: Bool
-  private var hasProgressLine = false
+  /// How many columns of the line of progress stand on the terminal.
+  private var progressColumns = 0
   private var course = TrainingCourse()
   /// Whether everything so far could be written.
   private(set) var isWritable = true
@@ -24,7 +26,8 @@ final class Screen {
 
   /// Shows an output.
   func show(_ output: Output) {
-    guard !isMuted, let shown = isInteractive ? LongOutput.cut(output) : output.withoutTimings
+    guard !isMuted,
+      let shown = isInteractive ? LongOutput.cut(output, width: width) : output.withoutTimings
     else { return }
     clearProgress()
     let isForErrors =
@@ -53,8 +56,7 @@ final class Screen {
   /// Says what is being waited for, until something else is shown.
   func wait(_ text: String) {
     guard isInteractive, isCapable else { return }
-    output.write("\r\u{1B}[K\(text)")
-    hasProgressLine = true
+    redraw(text)
   }
 
   /// Redraws the line of progress.
@@ -62,8 +64,7 @@ final class Screen {
     course.note(progress)
     guard isInteractive, isCapable else { return }
     let line = ProgressText.line(progress, trail: course.trail, width: output.width - 3)
-    output.write("\r\u{1B}[K\(line)")
-    hasProgressLine = true
+    redraw(line)
   }
 
   /// Ends what is shown of a run: what a training told while it went on stays as a table.
@@ -81,10 +82,14 @@ final class Screen {
   }
 
   /// Takes the line of progress away.
-  func clearProgress() {
-    guard hasProgressLine else { return }
-    output.write("\r\u{1B}[K")
-    hasProgressLine = false
+  func clearProgress() { if progressColumns > 0 { redraw("") } }
+
+  /// Writes a line in the place of the one that was written so before, which a terminal that has become
+  /// narrower has broken.
+  private func redraw(_ line: String) {
+    let above = max(0, progressColumns - 1) / max(1, width)
+    output.write((above > 0 ? "\u{1B}[\(above)A" : "") + "\r\u{1B}[J\(line)")
+    progressColumns = displayWidth(of: line)
   }
 
   /// Whether the terminal understands more than letters.

@@ -1,3 +1,4 @@
+import LeptonSession
 import LeptonSyntax
 
 /// Values in lines that fit a page.
@@ -6,7 +7,7 @@ import LeptonSyntax
 /// one line.
 enum Page {
   /// How many columns a page has.
-  static let width = 80
+  static let width = ValueText.pageWidth
   /// What stands further right than that is not broken any more.
   private static let deepest = 60
   /// A list of lists that is longer is shown by its ends.

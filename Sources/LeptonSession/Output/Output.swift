@@ -49,6 +49,10 @@ extension Output {
 
 /// The printed form of a value.
 public struct ValueText: Sendable, Hashable, Codable {
+  /// How many columns the lines of a value have that is fitted to the page; who shows it on a wider or
+  /// narrower one lays it out anew.
+  public static let pageWidth = 80
+
   /// The Lepton that makes the value, fitted to the page.
   public var text: String
   /// What kind of value it is: `int`, `float`, `string`, `list`, `model`.
