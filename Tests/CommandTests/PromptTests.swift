@@ -192,7 +192,7 @@ struct PromptTests {
   func ending() throws {
     let terminal = try prompt()
     let worker = try #require(terminal.children.first)
-    terminal.terminate()
+    terminal.send(SIGTERM)
     #expect(terminal.wait() == 143)
     for _ in 0..<500 where kill(worker, 0) == 0 { usleep(10_000) }
     #expect(kill(worker, 0) == -1)
