@@ -23,14 +23,19 @@ extension Interpreter {
       return fields(of: value, for: place.word).filter { Self.isName($0.text) }
         + words(taking: value, for: place.word)
     case .name:
-      let arguments = arguments(of: place)
-      let keywords = place.word.isEmpty ? [] : Keyword.allCases.map(\.rawValue)
-      return arguments
-        + completions(
-          Set(names + library.names + keywords).filter { $0.hasPrefix(place.word) }.sorted(),
-          for: place.word
-        ) { summary(of: $0) }
+      return arguments(of: place)
+        + completions(known(beginning: place.word), for: place.word) { summary(of: $0) }
     }
+  }
+
+  /// The names, words and keywords that begin so, in order; a keyword only where something was typed.
+  ///
+  /// Of many names only those are sorted that are meant.
+  private func known(beginning prefix: String) -> [String] {
+    let names = globals.keys.filter { $0.begins(with: prefix) && !Self.isResult($0) }
+    let words = library.names.filter { $0.begins(with: prefix) && globals[$0] == nil }
+    let keywords = prefix.isEmpty ? [] : Keyword.allCases.map(\.rawValue)
+    return (names + words + keywords.filter { $0.begins(with: prefix) }).sorted()
   }
 
   /// The value that names joined by dots have.
@@ -78,13 +83,17 @@ extension Interpreter {
   /// The words that take a value as their first; where that is not known, all that begin as typed.
   private func words(taking value: Value?, for prefix: String) -> [Completion] {
     let value = value.map(Self.probe)
-    let candidates = (library.names + names).filter { name in
-      guard name.hasPrefix(prefix) else { return false }
-      if let slot = globals[name] { return !prefix.isEmpty && Value(slot).callable != nil }
-      guard library.signature(of: name)?.parameters?.isEmpty == false else { return false }
+    let words = library.names.filter { name in
+      guard name.begins(with: prefix), globals[name] == nil,
+        library.signature(of: name)?.parameters?.isEmpty == false
+      else { return false }
       return value.flatMap { library.lookup(name)?.takes($0) } ?? !prefix.isEmpty
     }
-    return completions(Set(candidates).sorted(), for: prefix) { summary(of: $0) }
+    let functions =
+      prefix.isEmpty
+      ? []
+      : globals.filter { $0.key.begins(with: prefix) && Value($0.value).callable != nil }.map(\.key)
+    return completions((words + functions).sorted(), for: prefix) { summary(of: $0) }
   }
 
   private static func probe(_ value: Value) -> Value {
@@ -117,7 +126,7 @@ extension Interpreter {
   private func completions(
     _ names: [String], for prefix: String, summary: (String) -> String
   ) -> [Completion] {
-    var found = names.filter { $0.hasPrefix(prefix) && $0 != prefix }
+    var found = names.filter { $0.begins(with: prefix) && $0 != prefix }
     if let last = found.last, found.count > Self.mostCompletions {
       found = found.prefix(Self.mostCompletions - 1) + [last]
     }
@@ -125,4 +134,9 @@ extension Interpreter {
       Completion(text: $0, replaces: prefix.utf8.count, summary: summary($0))
     }
   }
+}
+
+extension String {
+  /// Whether the text begins with the bytes of another, which takes less time than to compare characters.
+  fileprivate func begins(with prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
 }
