@@ -27,9 +27,9 @@ struct TerminalImages {
     let widest = images.map(\.width).max() ?? 1
     let inRow = min(
       max(1, (width + TerminalImages.gap) / (widest + TerminalImages.gap)), max(1, grid.columns))
-    let rows = stride(from: 0, to: images.count, by: inRow).flatMap {
+    let rows = stride(from: 0, to: images.count, by: inRow).map {
       row(Array(images[$0..<min($0 + inRow, images.count)]), widest: widest)
-    }
+    }.joined(separator: [""])
     let left = grid.images.count - images.count
     let more = left > 0 ? ["… \(left) more pictures"] : []
     return (title + rows + more).joined(separator: "\n")
