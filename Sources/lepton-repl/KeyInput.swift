@@ -18,12 +18,17 @@ struct KeyInput {
     return poll(&polls, 1, milliseconds) > 0
   }
 
+  /// Whether zeros are passed over, at which readline would end a pasted text.
+  var skipsZeros = false
+
   /// The next byte, for which it waits; `EOF` where there will be none.
   mutating func next() -> Int32 {
-    if !hasMore { fill() }
-    guard hasMore else { return EOF }
-    defer { position += 1 }
-    return Int32(bytes[position])
+    while true {
+      if !hasMore { fill() }
+      guard hasMore else { return EOF }
+      position += 1
+      if bytes[position - 1] != 0 || !skipsZeros { return Int32(bytes[position - 1]) }
+    }
   }
 
   private mutating func fill() {

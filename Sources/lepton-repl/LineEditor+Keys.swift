@@ -119,7 +119,9 @@ extension LineEditor {
     let (start, length) = (rl_point, rl_end)
     rl_begin_undo_group()
     defer { rl_end_undo_group() }
+    keys.skipsZeros = true
     let result = rl_bracketed_paste_begin(count, key)
+    keys.skipsZeros = false
     let inserted = rl_end - length
     guard inserted > 0, let copy = rl_copy_text(start, start + inserted) else { return result }
     defer { free(copy) }
