@@ -7,7 +7,7 @@ final class Terminal {
   private let setLock: UInt = 0x4004_5431
   private let getNumber: UInt = 0x8004_5430
   private let ownSession: Int16 = 0x80
-  private let descriptor: Int32
+  private var descriptor: Int32
   private var process: pid_t = 0
   /// Everything that has been written so far, without the returns at the ends of lines.
   private(set) var shown = ""
@@ -44,7 +44,7 @@ final class Terminal {
       Foundation.kill(process, SIGKILL)
       waitpid(process, nil, 0)
     }
-    close(descriptor)
+    if descriptor >= 0 { close(descriptor) }
   }
 
   private func start(_ path: String, _ arguments: [String], _ variables: [String]) throws {
@@ -155,6 +155,12 @@ final class Terminal {
 
   /// Sends the program a signal.
   func send(_ signal: Int32) { Foundation.kill(process, signal) }
+
+  /// Takes the terminal away.
+  func hangUp() {
+    close(descriptor)
+    descriptor = -1
+  }
 
   /// Ends the program as nothing can prevent.
   func kill() {
