@@ -10,7 +10,10 @@ enum HistoryFile {
     guard let file = locked(path) else { return false }
     defer { close(file) }
     let end = lseek(file, 0, SEEK_END)
-    let isWritten = StandardStream(file).write(line)
+    // A line that somebody could not end stays a line of its own.
+    var last = UInt8(ascii: "\n")
+    pread(file, &last, 1, end - 1)
+    let isWritten = StandardStream(file).write(last == UInt8(ascii: "\n") ? line : "\n" + line)
     if !isWritten, end >= 0 { ftruncate(file, end) }
     return isWritten
   }
@@ -51,7 +54,7 @@ enum HistoryFile {
   /// Whoever waited for the lock may find that the file has been replaced meanwhile.
   private static func locked(_ path: String) -> Int32? {
     for _ in 0..<100 {
-      let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+      let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
       guard file >= 0 else { return nil }
       while flock(file, LOCK_EX) != 0 && errno == EINTR {}
       var (ours, present) = (stat(), stat())

@@ -40,7 +40,7 @@ struct PromptDiscoveryTests {
           !$0.isEmpty
         }
         return seen.contains { $0.contains(word) }
-          && seen.contains { $0.lowercased().contains(sentence) }
+          && (sentence.isEmpty || seen.contains { $0.lowercased().contains(sentence) })
       }
     }
   }
@@ -128,7 +128,9 @@ struct PromptDiscoveryTests {
 
   @Test(
     "Each lesson that comes along goes on to its first exercise by Enter, and is taken up there",
-    arguments: ["1-tensors", "2-", "3-", "4-", "5-", "6-convolution"])
+    arguments: [
+      "1-tensors", "2-descent", "3-classes", "4-backpropagation", "5-training", "6-convolution",
+    ])
   func lesson(name: String) throws {
     let terminal = try prompt()
     terminal.type("lesson(\"\(name)\")\r")
@@ -147,7 +149,8 @@ struct PromptDiscoveryTests {
       let before = terminal.screen.text.count
       enter(entry, as: number, in: terminal)
       number += 1
-      #expect(terminal.screen.text.count > before && terminal.screen.text.contains(answer))
+      #expect(terminal.screen.text.count > before)
+      #expect(answer.isEmpty || terminal.screen.text.contains(answer))
     }
     terminal.kill()
     let later = try prompt()
