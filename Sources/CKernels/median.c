@@ -24,3 +24,11 @@ void lk_median_single(const float *x, const long *offsets, long count, float *y,
 void lk_median_double(const double *x, const long *offsets, long count, double *y, long places) {
   lk_double_run(x, offsets, count, y, places);
 }
+
+void lk_exchange_single(const float *x, float *y, long count, float old, float new_one) {
+  lk_single_exchange(x, y, count, old, new_one);
+}
+
+void lk_exchange_double(const double *x, double *y, long count, double old, double new_one) {
+  lk_double_exchange(x, y, count, old, new_one);
+}

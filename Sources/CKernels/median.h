@@ -55,4 +55,16 @@ TARGET static void NAME(run)(const NUMBER *x, const long *offsets, long count, N
       for (long k = 0; k < places - i; k++) y[i + k] = v[k];
   }
 }
+
+// Numbers in order with another one in the place of `old`: what stays moves up to fill the gap, and down to
+// make room. From the place before them to a vector behind them there stand bounds, which stay.
+TARGET static void NAME(exchange)(const NUMBER *x, NUMBER *y, long count, NUMBER old, NUMBER new) {
+  for (long i = 0; i < count; i += LANES) {
+    VEC before = *(const NAME(loose) *)(x + i - 1), here = *(const NAME(loose) *)(x + i),
+        behind = *(const NAME(loose) *)(x + i + 1);
+    VEC left = before < old ? before : here, kept = here < old ? here : behind;
+    VEC low = kept < new ? kept : (VEC)new;
+    *(NAME(loose) *)(y + i) = left > low ? left : low;
+  }
+}
 #undef VEC

@@ -188,3 +188,8 @@ void lk_uniform(uint64_t key, uint64_t counter, uint64_t block, float *y, long c
 // offsets, or no number where one of them is none.
 void lk_median_single(const float *x, const long *offsets, long count, float *y, long places);
 void lk_median_double(const double *x, const long *offsets, long count, double *y, long places);
+
+// Numbers in order, of which one is `old`, with another one in its place: y from x, which do not overlap.
+// x[-1] is -infinity, and eight numbers from x[count] on are infinity; those of y become so.
+void lk_exchange_single(const float *x, float *y, long count, float old, float new_one);
+void lk_exchange_double(const double *x, double *y, long count, double old, double new_one);

@@ -6,6 +6,11 @@ protocol Windowed: Real {
   static func medians(
     _ x: UnsafePointer<Self>, _ offsets: UnsafePointer<Int>, _ count: Int,
     _ y: UnsafeMutablePointer<Self>, _ places: Int)
+
+  /// Numbers in order with another one in the place of one of them; see ``Ordered``.
+  static func exchange(
+    _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int, _ old: Self,
+    _ new: Self)
 }
 
 extension Float: Windowed {
@@ -13,6 +18,11 @@ extension Float: Windowed {
     _ x: UnsafePointer<Float>, _ offsets: UnsafePointer<Int>, _ count: Int,
     _ y: UnsafeMutablePointer<Float>, _ places: Int
   ) { lk_median_single(x, offsets, count, y, places) }
+
+  static func exchange(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int, _ old: Float,
+    _ new: Float
+  ) { lk_exchange_single(x, y, count, old, new) }
 }
 
 extension Double: Windowed {
@@ -20,6 +30,11 @@ extension Double: Windowed {
     _ x: UnsafePointer<Double>, _ offsets: UnsafePointer<Int>, _ count: Int,
     _ y: UnsafeMutablePointer<Double>, _ places: Int
   ) { lk_median_double(x, offsets, count, y, places) }
+
+  static func exchange(
+    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ count: Int, _ old: Double,
+    _ new: Double
+  ) { lk_exchange_double(x, y, count, old, new) }
 }
 
 /// The medians of windows, which slide over some axes of a tensor.
@@ -66,7 +81,7 @@ struct MedianKernel<T: Windowed>: Sendable {
     let offsets = lines.flatMap { line in (0..<width).map { line + $0 * pitch } }
     return Work(
       tiles: tiling.count, accesses: [.whole, .whole],
-      scratch: slides ? offsets.count * MemoryLayout<T>.stride : 0
+      scratch: slides ? Ordered<T>.size(offsets.count) : 0
     ) { memory, tile in
       for piece in tiling.range(tile) {
         let (row, start) = (piece / stretches, piece % stretches * Self.stretch)
@@ -111,18 +126,39 @@ struct MedianKernel<T: Windowed>: Sendable {
 }
 
 /// Numbers in order, and how many are none.
+///
+/// A few are written anew, vector by vector, into other memory whenever one is replaced; of many only those
+/// that stand between the one that leaves and the one that comes are moved. So there are two rows of them, each
+/// between bounds that no number passes.
 private struct Ordered<T: Windowed> {
-  private let elements: UnsafeMutablePointer<T>
+  private var elements: UnsafeMutablePointer<T>
+  private var others: UnsafeMutablePointer<T>
   private let count: Int
   private var gaps = 0
 
+  /// How many bounds stand before the numbers, and at least so many behind them.
+  private static var margin: Int { 16 }
+  /// Of more numbers it takes less to move those between.
+  private static var few: Int { 1024 / MemoryLayout<T>.stride }
+
+  private static func room(_ count: Int) -> Int { count + 2 * margin }
+
+  /// How many bytes so many numbers take.
+  static func size(_ count: Int) -> Int { 2 * room(count) * MemoryLayout<T>.stride }
+
   init(_ memory: UnsafeMutablePointer<T>, _ values: [T]) {
-    elements = memory
+    let room = Self.room(values.count)
+    elements = memory + Self.margin
+    others = elements + room
     count = values.count
     gaps = values.count { $0.isNaN }
+    for row in [memory, memory + room] {
+      row.update(repeating: -.infinity, count: Self.margin)
+      (row + Self.margin).update(repeating: .infinity, count: room - Self.margin)
+    }
     // What is no number stands last, in the place of the largest.
     for (place, value) in values.map({ $0.isNaN ? .infinity : $0 }).sorted().enumerated() {
-      memory[place] = value
+      elements[place] = value
     }
   }
 
@@ -134,6 +170,16 @@ private struct Ordered<T: Windowed> {
     if old.isNaN { gaps -= 1 }
     if new.isNaN { gaps += 1 }
     let (old, new) = (old.isNaN ? .infinity : old, new.isNaN ? .infinity : new)
+    guard count > Self.few else {
+      T.exchange(elements, others, count, old, new)
+      swap(&elements, &others)
+      return
+    }
+    move(old, to: new)
+  }
+
+  /// Moves what stands between a number that leaves and one that comes.
+  private func move(_ old: T, to new: T) {
     let from = place(of: old)
     if new > old {
       let to = place(of: new) - 1
