@@ -105,12 +105,7 @@ public struct FileBroker: Sendable, Hashable {
   ///
   /// - Throws: What `read` throws, and `file/text`.
   public func readText(_ path: String, limit: Int? = nil) throws(FileError) -> String {
-    guard let text = String(validating: try read(path, limit: limit), as: UTF8.self) else {
-      throw FileError(
-        code: "file/text", message: "\(path.quoted) is not text in UTF-8",
-        help: ["save it as UTF-8"])
-    }
-    return text
+    try String(read(path, limit: limit), in: path)
   }
 
   /// Whether there is a regular file that `read` may read.

@@ -44,4 +44,33 @@ import Testing
       to: "read.lep")
     #expect(try workshop.run("lepton-run", "read.lep").output == "data/missing\n")
   }
+
+  @Test func `whatever is read whole may be packed by gzip`() throws {
+    let workshop = try Workshop()
+    try workshop.write(
+      """
+      write_csv("a.csv", table({x: [1, 2]}))
+      write_text("a.jsonl", "{\\"x\\": 3}\\n")
+      write_npy("a.npy", [4.0])
+      write_npz("a.npz", {x: [5.0]})
+      write_safetensors("a.safetensors", {x: [6.0]})
+      write_image("a.png", full([2, 3], 1.0))
+      write_wav("a.wav", zeros([7]), 8000)
+      write_text("a.txt", "eight")
+      """, to: "write.lep")
+    try workshop.write(
+      """
+      print(csv("a.csv.gz").x[1], jsonl("a.jsonl.gz").x[0], npy("a.npy.gz")[0], npz("a.npz.gz").x[0])
+      print(safetensors("a.safetensors.gz").x[0], read_image("a.png.gz").shape[1], len(wav("a.wav.gz").samples))
+      print(read_text("a.txt.gz"))
+      """, to: "read.lep")
+    #expect(try workshop.run("lepton-run", "--allow-write=.", "write.lep").code == 0)
+    let files = workshop.names().filter { $0.hasPrefix("a.") }
+    #expect(files.count == 8)
+    #expect(try workshop.start("/bin/gzip", files).wait().code == 0)
+    let ending = try workshop.run("lepton-run", "read.lep")
+    #expect(
+      ending.output.split { !$0.isNumber && !$0.isLetter }.joined(separator: " ")
+        == "tensor 2 tensor 3 tensor 4 0 tensor 5 0 tensor 6 0 3 7 eight", "\(ending.messages)")
+  }
 }

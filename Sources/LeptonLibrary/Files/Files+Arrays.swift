@@ -14,7 +14,7 @@ extension Library {
       "npy(path)", "The tensor in a file of NumPy's format for one array.",
       details: """
         `numpy.save` writes such files. Whole numbers of 16 bits become `int32`, fractions of 16 bits \
-        `float32`; arrays of Python objects are refused, because they are programs. \(aboutPaths)
+        `float32`; arrays of Python objects are refused, because they are programs. \(aboutReading)
         """
     ) { (context: Context, path: String) in
       try NPY.tensor(context.files.content(of: path), name: path)
@@ -34,9 +34,9 @@ extension Library {
   private static var npz: Builtin {
     Builtin(
       "npz(path)", "The tensors in a file of NumPy's format for several arrays, as a record.",
-      details: "`numpy.savez` and `numpy.savez_compressed` write such files. \(aboutPaths)"
+      details: "`numpy.savez` and `numpy.savez_compressed` write such files. \(aboutReading)"
     ) { (context: Context, path: String) in
-      Record(tensors: try NPZ.tensors(context.files.read(path), name: path))
+      Record(tensors: try NPZ.tensors(context.files.content(of: path), name: path))
     }
   }
 
@@ -54,7 +54,7 @@ extension Library {
   private static var idx: Builtin {
     Builtin(
       "idx(path)", "The tensor in a file of the IDX format, in which MNIST comes.",
-      details: "What gzip has packed is unpacked. \(aboutPaths)"
+      details: aboutReading
     ) { (context: Context, path: String) in
       try IDX.tensor(context.files.content(of: path), name: path)
     }
@@ -63,9 +63,9 @@ extension Library {
   private static var safetensors: Builtin {
     Builtin(
       "safetensors(path)", "The tensors in a file of the safetensors format, as a record.",
-      details: "`load(file)` reads a whole model that `save` has written. \(aboutPaths)"
+      details: "`load(file)` reads a whole model that `save` has written. \(aboutReading)"
     ) { (context: Context, path: String) in
-      let file = try Safetensors(reading: context.files.read(path), name: path)
+      let file = try Safetensors(reading: context.files.content(of: path), name: path)
       return Record(tensors: file.tensors.map { ($0.name, $0.tensor) })
     }
   }
@@ -98,17 +98,6 @@ extension Library {
       ArrayFileObject(
         try ArrayFile(context.files.opened(path), tensor: name), tensor: name)
     }
-  }
-}
-
-extension FileBroker {
-  /// The bytes of a file, unpacked if gzip has packed them.
-  ///
-  /// - Throws: What `read` and `gunzip` throw.
-  func content(of path: String) throws(FileError) -> [UInt8] {
-    let bytes = try read(path)
-    guard bytes.starts(with: [0x1F, 0x8B]) else { return bytes }
-    return try gunzip(bytes, limit: sizeLimit, name: path)
   }
 }
 

@@ -13,7 +13,7 @@ extension Library {
       details: """
         `samples` are `float32` from -1 to 1, `[frames]`, or `[frames, channels]` if there are several \
         channels; `rate` is the number of frames in a second. FLAC, AIFF and Ogg files are read too. \
-        \(aboutPaths)
+        \(aboutReading)
         """
     ) { (context: Context, path: String) -> Record in
       let sound = try Sound(reading: context.files.content(of: path), name: path)

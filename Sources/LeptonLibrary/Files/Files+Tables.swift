@@ -27,8 +27,7 @@ extension Library {
         names other marks. A row with too few or too many values, or a value that is not of the given \
         type, is an error that says where; `on_bad="skip"` leaves such rows out, `on_bad="null"` makes \
         missing what does not fit. With `quotes=false` quotes are a part of their value, as in lists of sentences. `columns` chooses some columns, `rows` the first rows. `csv_report` \
-        tells what was decided, `csv_parts` goes through a file that is larger than memory. What gzip has \
-        packed is unpacked. \(aboutPaths)
+        tells what was decided, `csv_parts` goes through a file that is larger than memory. \(aboutReading)
         """
     ) {
       (
@@ -124,7 +123,7 @@ extension Library {
       details: """
         There is a column for each name. What a line lacks, and `null`, are missing values; a column \
         holds numbers, truths or texts, all of one kind. `columns` chooses some, so that others may hold lists and records. \
-        What gzip has packed is unpacked. \(aboutPaths)
+        \(aboutReading)
         """
     ) { (context: Context, path: String, columns: Names?) in
       TableObject(

@@ -13,6 +13,9 @@ extension Library {
     `lepton-run --allow-read=PATH`, `--allow-write=PATH`.
     """
 
+  /// What words that read whole files say.
+  static let aboutReading = "What gzip has packed is unpacked. " + aboutPaths
+
   private static var fileNames: Builtin {
     Builtin(
       "file_names(folder)",
@@ -23,8 +26,8 @@ extension Library {
 
   private static var readText: Builtin {
     Builtin(
-      "read_text(path)", "The text of a file in UTF-8.", details: aboutPaths
-    ) { (context: Context, path: String) in try context.files.readText(path) }
+      "read_text(path)", "The text of a file in UTF-8.", details: aboutReading
+    ) { (context: Context, path: String) in try context.files.text(of: path) }
   }
 
   private static var writeText: Builtin {

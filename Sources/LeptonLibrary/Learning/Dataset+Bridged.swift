@@ -79,18 +79,29 @@ final class DatasetObject: Object {
 
   func outputs(in context: Context) throws -> [Output]? {
     var outputs: [Output] = [.table(try DatasetObject.table([(nil, dataset)]))]
-    if let preview = try preview { outputs.append(.table(preview)) }
+    if let preview = try preview { outputs.append(preview) }
     return outputs
   }
 
-  /// How many rows of a table a preview shows.
-  private static let previewed = 5
+  /// How many rows, and how many pictures, a preview shows.
+  private static let previewed = (rows: 5, pictures: 8)
 
-  /// The first rows, where they come from a table.
-  private var preview: Table? {
+  /// The first rows where their columns have names, the first pictures where examples look like some.
+  private var preview: Output? {
     get throws {
-      guard dataset.raw is DataTable, dataset.count > 0 else { return nil }
-      let first = try dataset.take(Self.previewed)
+      guard dataset.count > 0, dataset.inputParts == nil, !(dataset.raw is RawInputs) else {
+        return nil
+      }
+      if dataset.raw is DataTable || dataset.hasNamedColumns { return .table(try firstRows) }
+      let first = try dataset.take(Self.previewed.pictures)
+      guard try first.inputs().areSmallPictures else { return nil }
+      return try Library.images(first, columns: Self.previewed.pictures).output
+    }
+  }
+
+  private var firstRows: Table {
+    get throws {
+      let first = try dataset.take(Self.previewed.rows)
       var rows = TableObject(try first.rawTable().table)
       if first.targetParts == nil, first.targetShape.isEmpty, !rows.data.names.contains("target") {
         rows = try rows.setting(column: "target", to: try targetNames(of: first))
@@ -99,6 +110,7 @@ final class DatasetObject: Object {
     }
   }
 
+  /// The target of each example: a number, or the name of a class.
   private func targetNames(of first: Dataset) throws -> Value {
     guard first.isClassified, let classes = first.classes else {
       return .tensor(try first.targets())
@@ -188,4 +200,25 @@ extension Dataset: Bridged {
 
   /// The data set as an object.
   public var value: Value { .object(DatasetObject(self)) }
+}
+
+extension Dataset {
+  /// Whether an example is a row of columns that have names.
+  fileprivate var hasNamedColumns: Bool {
+    exampleShape.count == 1 && features?.count == exampleShape[0]
+  }
+}
+
+extension Tensor {
+  /// Whether it is a batch of pictures of bytes, or of fractions from 0 to 1, that can be seen and are not large.
+  fileprivate var areSmallPictures: Bool {
+    get throws {
+      let sizes = shape.sizes
+      guard sizes.count == 3 || (sizes.count == 4 && [1, 3].contains(sizes[3])),
+        sizes[1...2].allSatisfy({ 8 <= $0 && $0 <= 256 })
+      else { return false }
+      return try !elementType.isFloat
+        || elements(as: Float.self).allSatisfy { 0 <= $0 && $0 <= 1 }
+    }
+  }
 }

@@ -49,7 +49,9 @@ final class PicturesObject: Object, Bridged {
     }
   }
 
-  func outputs(in context: Context) throws -> [Output]? { [.images(grid)] }
+  /// How it is shown.
+  var output: Output { .images(grid) }
+  func outputs(in context: Context) throws -> [Output]? { [output] }
 
   fileprivate static func bytes(of tensor: Tensor) throws -> [UInt8] {
     guard tensor.elementType.isFloat else {
@@ -100,10 +102,10 @@ extension Library {
       "Reads a PNG or JPEG picture as float32 from 0 (black) to 1 (white).",
       details: """
         It is `[height, width]`, or `[height, width, channels]` in colour; `grey=true` makes one channel \
-        of them, leaving transparency out. `size=[height, width]` resizes it.
+        of them, leaving transparency out. `size=[height, width]` resizes it. What gzip has packed is unpacked.
         """
     ) { (context: Context, file: String, size: [Int]?, grey: Bool) in
-      let bytes = try context.files.read(file)
+      let bytes = try context.files.content(of: file)
       let pixels =
         JPEG.begins(bytes)
         ? try JPEG.tensor(bytes, name: file) : try PNG.tensor(bytes, name: file)
@@ -144,12 +146,11 @@ extension Library {
     return try Resizing.apply(picture, height: size[0], width: size[1])
   }
 
-  private static func images(_ data: Dataset, columns: Int, title: String) throws -> PicturesObject
-  {
+  /// The pictures of a data set, with their classes where they have some.
+  static func images(_ data: Dataset, columns: Int, title: String = "") throws -> PicturesObject {
     let names = data.isClassified ? try data.classNames() : []
-    let captions = try data.targets().elements(as: Int.self).map {
-      names.indices.contains($0) ? names[$0] : ""
-    }
+    let labels = data.isClassified ? try data.targets().elements(as: Int.self) : []
+    let captions = labels.map { names.indices.contains($0) ? names[$0] : "" }
     return try PicturesObject(data.inputs(), captions: captions, title: title, columns: columns)
   }
 }
