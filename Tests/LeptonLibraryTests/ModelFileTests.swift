@@ -42,6 +42,27 @@ import Testing
     #expect(lines.last?.hasPrefix("model/file: ") == true)
   }
 
+  @Test func `a model that prepares each of its inputs is loaded with what they learned`() throws {
+    let text = try transcript(
+      of: """
+        facts = table({age: [1.0, 2.0, nothing, 5.0], pay: [1.0, 2.0, 3.0, 9.0]})
+        data = dataset({facts: facts, town: ["A", "B", "A", "C"]}, [0, 1, 0, 1])
+        net = prepare_each({facts: impute() >> standardize(), town: one_hot_encode()})
+          >> (x -> concat(x.facts, x.town, axis=-1)) >> dense(2)
+        model = train(net, data, epochs=2, seed=1)
+        save(model, "m.safetensors")
+        back = load("m.safetensors", net)
+        x = {facts: table({age: [nothing, 4.0], pay: [5, 6]}), town: ["B", "new"]}
+        same(model(x), back(x))
+        back.preparation
+        """)
+    #expect(
+      text == """
+        true
+        prepare_each({facts: impute() >> standardize(), town: one_hot_encode()})
+        """)
+  }
+
   @Test func `layers and activations of the library are loaded, wherever they are written`() throws
   {
     let text = try transcript(

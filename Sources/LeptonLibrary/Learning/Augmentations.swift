@@ -15,7 +15,8 @@ extension Library {
           "rotate(degrees)", "Turns pictures by up to so many degrees.", "rotate(10)"
         ) { .rotate(degrees: $0) },
         augmentation(
-          "scale(fraction)", "Makes pictures larger or smaller by up to a fraction.", "scale(0.1)"
+          "scale(fraction)", "Makes pictures larger or smaller by up to a fraction.", "scale(0.1)",
+          most: 0.99
         ) { .scale(fraction: $0) },
         augmentation(
           "shear(fraction)", "Slants pictures by up to a fraction of their height.", "shear(0.1)"
@@ -107,8 +108,7 @@ extension Library {
         """,
       examples: ["shift(1) >> elastic_bend(6)": "shift(1) >> elastic_bend(6, 8)"]
     ) { (pixels: Double, grid: Int) in
-      try Settings.require(
-        pixels.isFinite && pixels >= 0, "the amount must be a number from 0 on")
+      try requireAmount(pixels, most: largestAmount)
       try Settings.require((4...64).contains(grid), "a bend has 4 to 64 points along each axis")
       return Augmentation([.elastic(pixels: pixels, grid: grid)])
     }
@@ -116,16 +116,26 @@ extension Library {
 
   private static func augmentation(
     _ heading: String, _ summary: String, _ example: String, _ details: String = mapNote,
-    _ step: @escaping (Double) -> Augmentation.Step
+    most: Double = largestAmount, _ step: @escaping (Double) -> Augmentation.Step
   ) -> Builtin {
     Builtin(
       heading, summary, details: details,
       examples: [example: example]
     ) { (amount: Double) in
-      guard amount.isFinite, amount >= 0 else {
-        throw LanguageError("value/range", "the amount must be a number from 0 on, not \(amount)")
-      }
+      try requireAmount(amount, most: most)
       return Augmentation([step(amount)])
+    }
+  }
+
+  /// No picture is changed by more, whatever is counted: pixels, degrees, brightness.
+  private static let largestAmount = 1e6
+
+  private static func requireAmount(_ amount: Double, most: Double) throws {
+    guard amount >= 0, amount <= most else {
+      throw LanguageError(
+        "value/range",
+        "the amount is a number from 0 to \(Value.float(most).source), not \(Value.float(amount).source)"
+      )
     }
   }
 }

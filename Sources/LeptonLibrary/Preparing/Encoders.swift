@@ -220,7 +220,8 @@ extension Library {
     ) { (columns: StepColumns, limit: Int?, least: Int, ngrams: Int, by: String, form: String?) in
       try requireOne(by, of: ["words", "characters"], "by")
       try Settings.require((1...10).contains(ngrams), "`ngrams` is from 1 to 10")
-      try Settings.require(limit.map { $0 > 0 } ?? true, "`limit` is above 0")
+      try Settings.require(
+        least > 0 && limit.map { $0 > 0 } ?? true, "`limit` and `least` are above 0")
       return try columns.step(
         word,
         [

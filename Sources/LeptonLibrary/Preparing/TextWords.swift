@@ -4,7 +4,8 @@ import LeptonRuntime
 extension Library {
   /// Texts in pieces.
   static var textPieces: Family {
-    Family("Preparing data: texts", [tokens, normalForm, bpe, bpeEncode, bpeDecode])
+    Family(
+      "Preparing data: texts", [tokens, normalizeText, normalForm, bpe, bpeEncode, bpeDecode])
   }
 
   private static var tokens: Builtin {
@@ -25,6 +26,21 @@ extension Library {
       let text = lower ? written.lowercased() : written
       return by == "words"
         ? TextPieces.words(of: text) : text.unicodeScalars.map { String($0) }
+    }
+  }
+
+  private static var normalizeText: Builtin {
+    Builtin(
+      "normalize_text(text, keep_case = false, keep_marks = false, form = nothing)",
+      "A text in small letters, without marks and with one space between words.",
+      details: "Marks are those of English and Chinese. `form` is that of `normal_form`.",
+      examples: [
+        "normalize_text(\"  Hello,   WORLD! \")": "\"hello world\"",
+        "normalize_text(\"Ｈｅｌｌｏ，ｗｏｒｌｄ！\", form=\"NFKC\")": "\"hello world\"",
+      ]
+    ) { (text: String, keepCase: Bool, keepMarks: Bool, form: String?) in
+      let written = try form.map(named)?.text(of: text) ?? text
+      return TextPieces.spaced(keepCase ? written : written.lowercased(), keepsMarks: keepMarks)
     }
   }
 

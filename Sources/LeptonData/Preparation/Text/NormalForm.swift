@@ -13,18 +13,37 @@ public enum NormalForm: String, Sendable, CaseIterable {
 
   /// A text in this form.
   public func text(of text: String) -> String {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    if NormalForm.isPlain(text) { return text }
+    let text = self == .composed || self == .decomposed ? text : NormalForm.plain(text)
+    if NormalForm.isPlain(text) { return text }
     return switch self {
-    case .composed: String(scalars: text._nfc)
-    case .decomposed: String(scalars: text._nfd)
-    case .compatible: String(scalars: NormalForm.plain(text)._nfc)
-    case .compatibleDecomposed: String(scalars: NormalForm.plain(text)._nfd)
+    case .composed, .compatible: String(scalars: text._nfc)
+    case .decomposed, .compatibleDecomposed: String(scalars: text._nfd)
     }
   }
 
   /// The text with what each character stands for in its place.
   private static func plain(_ text: String) -> String {
-    String(scalars: text.unicodeScalars.lazy.flatMap { compatibility[$0] ?? [$0] })
+    var plain = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if !isPlain(scalar), let meaning = compatibility[scalar] {
+        plain.append(contentsOf: meaning)
+      } else {
+        plain.append(scalar)
+      }
+    }
+    return String(plain)
+  }
+
+  private static func isPlain(_ text: String) -> Bool { text.unicodeScalars.allSatisfy(isPlain) }
+
+  /// Whether every form leaves a character as it is among others of the kind: those of ASCII, quotation marks,
+  /// marks of Chinese and Chinese characters.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0...0x7f, 0x2018...0x201f, 0x3001...0x3029, 0x4e00...0x9fff: true
+    default: false
+    }
   }
 
   /// What characters stand for.

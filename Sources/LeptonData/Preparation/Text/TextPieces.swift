@@ -35,23 +35,32 @@ public struct TextPieces: Sendable, Equatable {
   /// Each Chinese character and each kana is one.
   public static func words(of text: String) -> [String] {
     var words: [String] = []
-    var word = String.UnicodeScalarView()
-    func isPart(_ scalar: Unicode.Scalar) -> Bool {
-      scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    let scalars = text.unicodeScalars
+    var (place, start) = (scalars.startIndex, scalars.startIndex)
+    func close() { if start < place { words.append(String(scalars[start..<place])) } }
+    while place < scalars.endIndex {
+      let scalar = scalars[place]
+      let next = scalars.index(after: place)
+      if !isPart(scalar) {
+        close()
+        if isIdeograph(scalar) { words.append(String(scalar)) }
+        start = next
+      }
+      place = next
+    }
+    close()
+    return words
+  }
+
+  /// Whether a character is a part of a word.
+  private static func isPart(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "_": true
+    case _ where scalar.isASCII || isIdeograph(scalar): false
+    default:
+      scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         || scalar.properties.generalCategory == .nonspacingMark
     }
-    for scalar in text.unicodeScalars {
-      let isWhole = isIdeograph(scalar)
-      if isPart(scalar), !isWhole {
-        word.append(scalar)
-        continue
-      }
-      if !word.isEmpty { words.append(String(word)) }
-      word = String.UnicodeScalarView()
-      if isWhole { words.append(String(scalar)) }
-    }
-    if !word.isEmpty { words.append(String(word)) }
-    return words
   }
 
   /// Whether a character is a word by itself, since no space stands between words of its script.
@@ -62,4 +71,24 @@ public struct TextPieces: Sendable, Equatable {
     default: false
     }
   }
+
+  /// A text with one space between its words; each mark that is not kept counts as a space.
+  public static func spaced(_ text: String, keepsMarks: Bool = true) -> String {
+    var spaced = String.UnicodeScalarView()
+    var isBetween = false
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isWhitespace || (!keepsMarks && marks.contains(scalar)) {
+        isBetween = !spaced.isEmpty
+        continue
+      }
+      if isBetween { spaced.append(" ") }
+      isBetween = false
+      spaced.append(scalar)
+    }
+    return String(spaced)
+  }
+
+  /// Marks that stand between words.
+  private static let marks = Set(
+    ".,;:!?\"'()[]{}<>/\\|*_~`^=+#@$%&…“”„‘’«»—–，。！？；：、（）《》".unicodeScalars)
 }
