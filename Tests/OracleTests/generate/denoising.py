@@ -78,3 +78,18 @@ def _(draw):
             [part.astype("float64") for part in given], name, mode="periodization"
         ).astype(x.dtype),
     )
+
+
+@family.word("wavelet_shrinkage", SINGLE, DOUBLE)
+def _(draw):
+    x, levels, name = signal(draw)
+    limit = draw.choice([..., 0, 0.5, 2])
+
+    def answer():
+        smooth, *details = parts(x.astype("float64"), levels, name)
+        noise = np.median(np.abs(details[-1])) / 0.6744897501960817
+        most = noise * np.sqrt(2 * np.log(len(x))) if limit is ... else limit
+        kept = [np.sign(part) * np.maximum(np.abs(part) - most, 0) for part in details]
+        return pywt.waverec([smooth, *kept], name, mode="periodization").astype(x.dtype)
+
+    return call("wavelet_shrinkage", x, levels, name, limit=limit), answer
