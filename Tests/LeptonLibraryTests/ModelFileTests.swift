@@ -54,12 +54,12 @@ import Testing
         back = load("m.safetensors", net)
         x = {facts: table({age: [nothing, 4.0], pay: [5, 6]}), town: ["B", "new"]}
         same(model(x), back(x))
-        back.preparation
+        source(back.preparation)
         """)
     #expect(
       text == """
         true
-        prepare_each({facts: impute() >> standardize(), town: one_hot_encode()})
+        "prepare_each({facts: impute() >> standardize(), town: one_hot_encode()})"
         """)
   }
 

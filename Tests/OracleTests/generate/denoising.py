@@ -80,7 +80,7 @@ def _(draw):
     )
 
 
-@family.word("wavelet_shrinkage", SINGLE, DOUBLE)
+@family.word("wavelet_shrinkage", 5 * SINGLE, DOUBLE)
 def _(draw):
     x, levels, name = signal(draw)
     limit = draw.choice([..., 0, 0.5, 2])
