@@ -26,6 +26,7 @@ import Testing
   private static let brought: [String: (set: String, files: [String])] = [
     "sentiment": ("sentiment_sentences", ["amazon_cells.tsv", "imdb.tsv", "yelp.tsv"]),
     "intents": ("snips_intents", ["train.jsonl.gz", "valid.jsonl.gz"]),
+    "translation": ("tatoeba_en_zh", ["pairs.tsv.gz"]),
   ]
 
   /// Brings the data of a notebook from a folder in `LEPTON_DATA`, if they do not come along; the test is
@@ -37,9 +38,23 @@ import Testing
       guard FileManager.default.fileExists(atPath: "\(folder)/\(file)") else {
         try Test.cancel("\(name) needs \(set)/\(file), which is not in LEPTON_DATA")
       }
-      let ending = try workshop.run("lepton-run", "data", "add", set, "\(folder)/\(file)")
+      let path = file == "pairs.tsv.gz" ? try pairs(in: folder, for: workshop) : "\(folder)/\(file)"
+      let ending = try workshop.run("lepton-run", "data", "add", set, path)
       try #require(ending.code == 0, "\(ending.messages)")
     }
+  }
+
+  /// The file of pairs as it is loaded, made anew of that in `LEPTON_DATA`: each of its lines begins with a split,
+  /// and its last field lacks what all have in common.
+  private static func pairs(in folder: String, for workshop: Workshop) throws -> String {
+    let unpacked = try workshop.run("/bin/gzip", "-dc", "\(folder)/pairs.tsv.gz")
+    let lines = unpacked.output.split(separator: "\n").dropFirst().map { line in
+      let fields = line.split(separator: "\t").dropFirst().map(String.init)
+      let people = "CC-BY 2.0 (France) Attribution: tatoeba.org " + (fields.last ?? "")
+      return (fields.dropLast() + [people]).joined(separator: "\t") + "\n"
+    }
+    try workshop.write("\u{FEFF}" + lines.joined() + "\n", to: "cmn.txt")
+    return "cmn.txt"
   }
 
   @Test(arguments: brought.keys.sorted())

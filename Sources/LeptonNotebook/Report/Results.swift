@@ -92,7 +92,7 @@ public struct Results {
   private static func rows(of table: Table) -> JSON {
     let columns = table.columns.map { column in
       [
-        "name": .string(column.name), "format": .string(column.format.code),
+        "name": .string(column.name), "format": .string(column.format.rawValue),
         "isTiming": .bool(column.isTiming),
       ] as JSON
     }

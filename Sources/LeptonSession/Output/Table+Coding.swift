@@ -45,7 +45,7 @@ extension Table: Codable {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(title, forKey: .title)
     try values.encode(columns.map(\.name), forKey: .names)
-    try values.encode(columns.map(\.format.code), forKey: .formats)
+    try values.encode(columns.map(\.format.rawValue), forKey: .formats)
     try values.encode(columns.map(\.isTiming), forKey: .timings)
     try values.encode(hidden, forKey: .hidden)
     try values.encode(letters, forKey: .rows)
@@ -61,7 +61,7 @@ extension Table: Codable {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let names = try values.decode([String].self, forKey: .names)
     let formats = try values.decode([String].self, forKey: .formats).compactMap(
-      NumberFormat.init(code:))
+      NumberFormat.init(rawValue:))
     let timings = try values.decode([Bool].self, forKey: .timings)
     guard formats.count == names.count, timings.count == names.count else {
       throw DecodingError.dataCorruptedError(
@@ -97,9 +97,9 @@ extension Table: Codable {
   }
 }
 
-extension NumberFormat {
+extension NumberFormat: RawRepresentable, Codable {
   /// The format as a word: `fixed 2`.
-  package var code: String {
+  public var rawValue: String {
     switch self {
     case .general: "general"
     case .fixed(let digits): "fixed \(digits)"
@@ -110,13 +110,13 @@ extension NumberFormat {
   }
 
   /// The format that a word stands for; nil where it stands for none.
-  fileprivate init?(code: String) {
-    switch code {
+  public init?(rawValue: String) {
+    switch rawValue {
     case "general": self = .general
     case "grouped": self = .grouped
     case "duration": self = .duration
     default:
-      let parts = code.split(separator: " ")
+      let parts = rawValue.split(separator: " ")
       guard parts.count == 2, let digits = Int(parts[1]) else { return nil }
       switch parts[0] {
       case "fixed": self = .fixed(digits: digits)
