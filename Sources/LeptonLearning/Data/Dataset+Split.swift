@@ -8,10 +8,7 @@ extension Dataset {
   ///
   /// - Throws: `TensorError` with code `value/range` if the fraction is not between 0 and 1.
   public func split(_ fraction: Double, key: RandomKey) throws -> (rest: [Int], part: [Int]) {
-    guard fraction > 0, fraction < 1 else {
-      throw TensorError(
-        "value/range", "a part must be a fraction between 0 and 1, not \(shortest(fraction))")
-    }
+    try Dataset.check(fraction: fraction)
     let groups = try strata()
     let sizes = Dataset.shares(of: groups.map(\.count), fraction: fraction)
     var isDrawn = [Bool](repeating: false, count: count)
@@ -20,6 +17,37 @@ extension Dataset {
       for place in order.prefix(sizes[index]) { isDrawn[group[place]] = true }
     }
     return (isDrawn.indices.filter { !isDrawn[$0] }, isDrawn.indices.filter { isDrawn[$0] })
+  }
+
+  /// Cuts the data into a part drawn by chance and the rest, each with the Lepton that makes it.
+  ///
+  /// Where examples come in parts, each of these gives its share whatever the classes of its examples, which nobody
+  /// knows beforehand; and both results come in parts again.
+  ///
+  /// - Throws: `TensorError` with code `value/range` if the fraction is not between 0 and 1, `data/empty` if
+  ///   it leaves examples that come in parts on one side only.
+  public func parted(
+    _ fraction: Double, key: RandomKey, sources: (rest: String, part: String)
+  ) throws -> (rest: Dataset, part: Dataset) {
+    guard let stream else {
+      let drawn = try split(fraction, key: key)
+      return (
+        try subset(drawn.rest, source: sources.rest), try subset(drawn.part, source: sources.part)
+      )
+    }
+    try Dataset.check(fraction: fraction)
+    let parted = try stream.parted(fraction, key: key)
+    return (
+      Dataset(self, source: sources.rest, stream: parted.rest),
+      Dataset(self, source: sources.part, stream: parted.part)
+    )
+  }
+
+  private static func check(fraction: Double) throws {
+    guard fraction > 0, fraction < 1 else {
+      throw TensorError(
+        "value/range", "a part must be a fraction between 0 and 1, not \(shortest(fraction))")
+    }
   }
 
   /// The positions of each class; of all examples where there are no classes.

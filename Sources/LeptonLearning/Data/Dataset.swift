@@ -113,8 +113,8 @@ public struct Dataset {
     return Dataset(self, source: "cache(\(source))", stream: ExampleStream(keeping: stream))
   }
 
-  /// The dataset with a stream of the same examples.
-  private init(_ other: Dataset, source: String, stream: ExampleStream) {
+  /// The dataset with a stream of the same kind of examples.
+  init(_ other: Dataset, source: String, stream: ExampleStream) {
     name = other.name
     self.source = source
     classes = other.classes
@@ -250,7 +250,7 @@ public struct Dataset {
     "data/stream", "the examples of this data set come in parts and are never all in memory",
     help: [
       "the function that gives a part gives its inputs and targets",
-      "parts that are held out make a stream of their own",
+      "a share of them can be held out, which is drawn from each part",
     ])
 
   /// The row of the tensors in which an example of this part stands.

@@ -83,6 +83,20 @@ public final class ExampleStream {
     kept = [:]
   }
 
+  /// Takes some of the examples of each part of another stream: how many, and those at which places.
+  ///
+  /// - Throws: `TensorError` with code `data/empty` if that is no example.
+  init(
+    of other: ExampleStream, counts: [Int], places: @escaping (_ number: Int) throws -> [Int]
+  ) throws {
+    starts = try counts.reduce(into: [0]) { $0.append(try ExampleStream.sum($0.last ?? 0, $1)) }
+    guard let count = starts.last, count > 0 else {
+      throw TensorError("data/empty", "no example of \(other.count) is left on one side of the cut")
+    }
+    (labels, sample, form) = (other.labels, other.sample, other.form)
+    make = { number in try other.part(number).subset(places(number), source: "") }
+  }
+
   /// How many parts there are.
   public var partCount: Int { starts.count - 1 }
 

@@ -184,10 +184,10 @@ extension Explanation {
     Explanation(
       "data/stream", "all examples of a stream are asked for at once",
       """
-      The examples of a stream come in parts, of which one at a time is in memory. `train`, `evaluate` and `predict` go through the parts; what chooses \
-      among all examples cannot. Parts that are held out make a stream of their own, and `take` copies the first examples.
+      The examples of a stream come in parts, of which one at a time is in memory. `train`, `evaluate` and `predict` go through the parts, \
+      and `holdout` draws from each; what takes all examples at once cannot. `take` copies the first examples.
       """,
-      wrong: "holdout(stream(4, k -> dataset(ones([4, 2]), [0, 1, 0, 1])))",
+      wrong: "stream(4, k -> dataset(ones([4, 2]), [0, 1, 0, 1])).inputs",
       right: "take(stream(4, k -> dataset(ones([4, 2]), [0, 1, 0, 1])), 8).inputs;"),
   ]
 }

@@ -78,8 +78,8 @@ extension Library {
         the same part each time, so chance in it needs a seed. When the stream is made, all parts are gone through once: \
         they must go together. \
         `train` draws the order of the parts, and that within a part; batches go on from part to part. `evaluate`, `predict`, \
-        checkpoints, class weights and `augment` take streams as they take data sets; what needs all examples at once, \
-        such as `holdout`, does not.
+        checkpoints, class weights, `augment` and `holdout` take streams as they take data sets; what needs all examples at once, \
+        such as `cross_validate`, does not.
         """,
       examples: [
         """
@@ -117,19 +117,18 @@ extension Library {
       "Draws a part for validation: a data set in two parts, train and validation.",
       details: """
         Where targets are classes, each class gives its share (stratified). The same seed draws the \
-        same part.
+        same part. Of a `stream` or an `array_file` each part gives its share, whatever the classes, and both results are \
+        streams: each epoch goes through the parts once for either.
         """,
       examples: [
         "len(holdout(dataset([[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1]), 0.5).validation)": "2"
       ]
     ) { (data: Dataset, fraction: Double, seed: Int) in
-      let drawn = try data.split(fraction, key: RandomKey(seed: UInt64(bitPattern: Int64(seed))))
       let source = "holdout(\(data.source), \(fraction)\(seed == 0 ? "" : ", seed=\(seed)"))"
-      return DatasetParts(
-        [
-          ("train", { try data.subset(drawn.rest, source: source + ".train") }),
-          ("validation", { try data.subset(drawn.part, source: source + ".validation") }),
-        ], source: source)
+      let (rest, part) = try data.parted(
+        fraction, key: RandomKey(seed: UInt64(bitPattern: Int64(seed))),
+        sources: (source + ".train", source + ".validation"))
+      return DatasetParts([("train", { rest }), ("validation", { part })], source: source)
     }
   }
 }

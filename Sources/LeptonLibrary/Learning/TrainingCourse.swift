@@ -45,9 +45,9 @@ struct TrainingCourse {
     case .none: break
     case .data(let data): options.validation = data
     case .share(let share):
-      let drawn = try data.split(share, key: key.folded("validation"))
-      options.validation = try data.subset(drawn.part, source: data.source)
-      data = try data.subset(drawn.rest, source: data.source)
+      let drawn = try data.parted(
+        share, key: key.folded("validation"), sources: (data.source, data.source))
+      (data, options.validation) = (drawn.rest, drawn.part)
     }
   }
 
