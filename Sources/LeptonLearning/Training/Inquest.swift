@@ -113,7 +113,9 @@ extension TrainingRun {
         feed.step, parameters, states, examples: feed.examples, places: batch.places,
         key: feed.stepKey, number: batches)
       return try inquest.finding()
-        ?? "the gradients are finite, but the step is so long that a parameter is not"
+        ?? (feed.tally.loss.isFinite
+          ? "the gradients are finite, but the step is so long that a parameter is not"
+          : "a number that is not finite stands in the model or in the loss itself")
     }
     return nil
   }

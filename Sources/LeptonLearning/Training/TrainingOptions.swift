@@ -69,6 +69,9 @@ public struct TrainingOptions {
         + "groups, augment and checkpoint do not go with it")
     try require(patience.map { $0 >= 1 } ?? true, "patience must be at least 1")
     try require(
+      validation != nil || patience == nil,
+      "patience looks at the loss on validation examples: give some, validation=…")
+    try require(
       checkpoints?.every.map { $0 >= 1 } ?? true, "a checkpoint is due every 1 step or more")
     _ = try optimizer.rate.constant.map { try LearningRate($0)(.start) }
   }

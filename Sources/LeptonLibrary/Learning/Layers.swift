@@ -96,6 +96,9 @@ extension Library {
       ]
     ) { (context: Context, shape: [Int], initializer: InitializerArgument, name: String?) in
       let (scope, name) = try asked("parameter", name, in: context)
+      guard !shape.contains(0) else {
+        throw LanguageError("value/range", "a parameter of shape \(shape) has nothing to learn")
+      }
       return try scope.parameter(name, shape, initializer.initializer(in: context))
     }.rehearsed(rehearseParameter)
   }

@@ -81,7 +81,7 @@ extension Library {
       "l1(factor = 0.01)", "A price on large weights: factor times the sum of their sizes.",
       details: "Kernels pay, biases do not. For `penalty=` of `train`.",
       examples: ["l1(0.001)": "l1(0.001)"]
-    ) { (factor: Double) in Penalty(l1: factor) }
+    ) { (factor: Double) in try price(l1: factor) }
   }
 
   private static var l2: Builtin {
@@ -89,7 +89,7 @@ extension Library {
       "l2(factor = 0.01)", "A price on large weights: factor times the sum of their squares.",
       details: "Kernels pay, biases do not. For `penalty=` of `train`.",
       examples: ["l2(0.001)": "l2(0.001)"]
-    ) { (factor: Double) in Penalty(l2: factor) }
+    ) { (factor: Double) in try price(l2: factor) }
   }
 
   private static var elastic: Builtin {
@@ -98,7 +98,16 @@ extension Library {
       "A price on large weights: l1 times the sum of their sizes plus l2 times that of their squares.",
       details: "Kernels pay, biases do not (Zou and Hastie 2005). For `penalty=` of `train`.",
       examples: ["elastic(0.001, 0.002)": "elastic(0.001, 0.002)"]
-    ) { (l1: Double, l2: Double) in Penalty(l1: l1, l2: l2) }
+    ) { (l1: Double, l2: Double) in try price(l1: l1, l2: l2) }
+  }
+
+  /// A penalty whose factors are prices: one below 0 would pay for large weights.
+  private static func price(l1: Double = 0, l2: Double = 0) throws -> Penalty {
+    for factor in [l1, l2] where !(factor >= 0 && factor.isFinite) {
+      throw LanguageError(
+        "value/range", "the factor of a penalty must be a number from 0 on, not \(factor)")
+    }
+    return Penalty(l1: l1, l2: l2)
   }
 }
 
