@@ -35,6 +35,7 @@ private struct Trial {
     let mistakes = session.check([cell]).flatMap(\.failures).filter { $0.severity == .error }
     let result = run(cell)
     return wrongVerdict(result, mistakes) ?? wrongFailure(text) ?? wrongOutput() ?? wrongState()
+      ?? wrongSource(library)
   }
 
   private mutating func run(_ cell: Cell) -> CellResult {
@@ -83,18 +84,25 @@ private struct Trial {
     return nil
   }
 
-  /// Whether the session goes on, and plain data prints as the Lepton that makes it.
+  /// Whether the session goes on.
   private mutating func wrongState() -> String? {
     guard run(Cell(id: "after", file: "after.lep", text: "1 + 1")) == .finished else {
       return "nothing runs afterwards: \(failures)"
     }
+    return nil
+  }
+
+  /// Whether plain data prints as the Lepton that makes it, where the program's names do not hide the words.
+  private func wrongSource(_ library: Library) -> String? {
+    var fresh = Trial(library)
     for (name, value) in session.definitions where value.isPlain(depth: 0) {
       let source = value.source
       guard source.utf8.count < 4000 else { continue }
-      guard run(Cell(id: "back", file: "back.lep", text: "back = (\(source));")) == .finished else {
-        return "`\(name)` prints as `\(source)`, which fails: \(failures)"
+      let cell = Cell(id: "back", file: "back.lep", text: "back = (\(source));")
+      guard fresh.run(cell) == .finished else {
+        return "`\(name)` prints as `\(source)`, which fails: \(fresh.failures)"
       }
-      let back = session.definitions.first { $0.name == "back" }?.value
+      let back = fresh.session.definitions.first { $0.name == "back" }?.value
       guard back?.source == source else {
         return "`\(name)` prints as `\(source)`, which prints as `\(back?.source ?? "nothing")`"
       }
