@@ -200,6 +200,7 @@ enum Reducible: Bridged {
   case tensor(Tensor)
 
   static var typeDescription: String { "a list of numbers or a tensor" }
+  static var literals: LiteralTypes { Tensor.literals }
 
   static func bridging(_ value: Value) throws -> Reducible {
     if let elements = try value.listed, let numbers = numbers(elements) {

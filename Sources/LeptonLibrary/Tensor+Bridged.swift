@@ -10,6 +10,7 @@ enum Numeric: Bridged {
   case tensor(Tensor)
 
   static var typeDescription: String { "a number or a tensor" }
+  static var literals: LiteralTypes { Tensor.literals }
 
   static func bridging(_ value: Value) throws -> Numeric {
     switch value {
@@ -54,6 +55,7 @@ struct Axes: Bridged {
   let list: [Int]
 
   static var typeDescription: String { "an axis or a list of axes" }
+  static var literals: LiteralTypes { [.number, .list] }
 
   static func bridging(_ value: Value) throws -> Axes {
     if case .list = value { return Axes(list: try [Int].bridging(value)) }
@@ -69,6 +71,7 @@ struct Sizes: Bridged {
   let list: [Int]
 
   static var typeDescription: String { "a size or a list of sizes" }
+  static var literals: LiteralTypes { [.number, .list] }
 
   static func bridging(_ value: Value) throws -> Sizes {
     switch value {

@@ -78,15 +78,20 @@ public struct CellCheck: Sendable, Hashable, Codable {
   public var id: String
   /// Mistakes and warnings, in the order of their places.
   public var failures: [Failure]
+  /// What the run will meet if it gets there: warnings of failures that their cell will tell of.
+  public var foreseen: [Failure]
   /// The names that the cell reads and another cell may define.
   public var reads: [String]
   /// The names that the cell defines, in order.
   public var defines: [String]
 
   /// Makes a result of the check.
-  public init(id: String, failures: [Failure], reads: [String], defines: [String]) {
+  public init(
+    id: String, failures: [Failure], foreseen: [Failure] = [], reads: [String], defines: [String]
+  ) {
     self.id = id
     self.failures = failures
+    self.foreseen = foreseen
     self.reads = reads
     self.defines = defines
   }

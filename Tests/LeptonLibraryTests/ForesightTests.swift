@@ -10,7 +10,7 @@ private func foreseen(_ cells: String...) -> [String] {
     Cell(id: "c\(index)", file: "test.lnb", text: text, firstLine: 1)
   }
   return session.check(requests).enumerated().flatMap { index, check in
-    check.failures.filter { $0.code.hasPrefix("shape/") }.map {
+    check.foreseen.map {
       "\(index):\($0.place.line):\($0.place.column) \($0.code)"
     }
   }
@@ -152,7 +152,7 @@ struct ForesightTests {
     let session = Interpreter(library: .standard())
     let text = "fn f(a) = a @ a\nf(zeros([2, 3]))"
     let failure = try #require(
-      session.check([Cell(id: "c", file: "t.lnb", text: text)])[0].failures.first)
+      session.check([Cell(id: "c", file: "t.lnb", text: text)])[0].foreseen.first)
     #expect(failure.severity == .warning)
     #expect(failure.message == "the inner sizes of [2, 3] and [2, 3] differ: 3 and 2")
     #expect(failure.notes.map(\.line) == [2])

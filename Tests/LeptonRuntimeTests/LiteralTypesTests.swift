@@ -1,4 +1,5 @@
 import LeptonRuntime
+import LeptonTensor
 import Testing
 
 @Suite("The literals that an argument takes")
@@ -17,10 +18,13 @@ struct LiteralTypesTests {
     check(Record.self)
     check(Int?.self)
     check(Record?.self)
+    check([Int].self)
+    check(Tensor.self)
+    check(Callee.self)
   }
 
   private func check<Argument: Bridged>(_ type: Argument.Type) {
-    let types = LiteralTypes(takenAs: type)
+    let types = Argument.literals
     for (sample, value) in samples {
       let isTaken = (try? Argument.bridging(value)) != nil
       #expect(types.contains(sample) == isTaken, "\(type), \(value)")

@@ -31,7 +31,7 @@ public struct FileCheck: Sendable {
   ) throws -> [Failure] {
     let prelude = Cell(id: "arguments", file: path, text: ParameterBinding.undecided(["arguments"]))
     let cell = Cell(id: "script", file: path, text: text)
-    return try session.check([prelude, cell]).flatMap(\.failures)
+    return try session.check([prelude, cell]).flatMap(\.all).inOrderOfLines
   }
 
   private static func failures(
@@ -39,10 +39,8 @@ public struct FileCheck: Sendable {
   ) throws -> [Failure] {
     let binding = ParameterBinding(undecided: notebook.frontMatter.parameters)
     let checked = try CheckedNotebook(notebook, binding, by: session)
-    let all = notebook.failures + checked.failures + checked.checks.flatMap { $0?.failures ?? [] }
-    return all.enumerated().sorted {
-      ($0.element.place.line, $0.offset) < ($1.element.place.line, $1.offset)
-    }.map { notebook.located($0.element, path: notebook.name) }
+    let all = notebook.failures + checked.failures + checked.checks.flatMap { $0?.all ?? [] }
+    return all.inOrderOfLines.map { notebook.located($0, path: notebook.name) }
   }
 
   /// How many of the findings would stop a run.
@@ -50,6 +48,19 @@ public struct FileCheck: Sendable {
 
   /// How many of the findings only warn.
   public var warningCount: Int { failures.count { $0.severity == .warning } }
+}
+
+extension CellCheck {
+  /// All that can be told of the cell.
+  fileprivate var all: [Failure] { failures + foreseen }
+}
+
+extension [Failure] {
+  fileprivate var inOrderOfLines: [Failure] {
+    enumerated().sorted {
+      ($0.element.place.line, $0.offset) < ($1.element.place.line, $1.offset)
+    }.map(\.element)
+  }
 }
 
 extension Notebook {

@@ -129,10 +129,7 @@ public final class NotebookRun {
   private func run(_ cell: NotebookCell, _ checked: CheckedNotebook) {
     let id = checked.ids[cell.index]
     let check = checked.checks[cell.index]
-    // A shape that cannot be fails its cell, which then tells of it.
-    for failure in check?.failures ?? [] where !failure.code.hasPrefix("shape/") {
-      listener(.failure(failure))
-    }
+    check?.failures.forEach { listener(.failure($0)) }
     var outcome = CellOutcome(cell: cell, id: id, status: .passed)
     if let status = hindrance(cell, reads: check?.reads ?? []) {
       outcome.status = status

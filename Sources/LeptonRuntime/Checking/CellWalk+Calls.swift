@@ -3,16 +3,20 @@ import LeptonSyntax
 extension CellWalk {
   /// Checks a call: what is called, its arguments, and whether they fit where that is certain.
   func call(_ callee: Expression, _ arguments: [Expression.Argument], at span: Span) {
+    var signature: Signature?
     switch callee.kind {
     case .field(let receiver, let name):
       check(receiver)
       readOfDotCall(name.text)
+      signature = member(name, of: receiver)
+    case .name(let name):
+      check(callee)
+      signature = self.signature(of: name)
     default: check(callee)
     }
     arguments.forEach { check($0.value) }
     checkRepeated(arguments)
-    guard case .name(let name) = callee.kind, let signature = signature(of: name) else { return }
-    match(arguments, signature, at: span)
+    if let signature { match(arguments, signature, at: span) }
   }
 
   /// Notes that a dot call may call a function of the program.
@@ -77,7 +81,7 @@ extension CellWalk {
 
   private func checkType(of value: Expression, _ parameter: Signature.Parameter) {
     guard let type = LiteralTypes(value), parameter.accepts.isDisjoint(with: type) else { return }
-    report(.wrongType(parameter.name, takes: parameter.accepts, is: type), at: value.span)
+    report(.wrongType(parameter, is: type), at: value.span)
   }
 }
 

@@ -39,6 +39,8 @@ public struct Signature: Sendable, Hashable {
     public var isVariadic: Bool
     /// The forms that a literal argument may have; everything else is left to the run.
     public var accepts: LiteralTypes
+    /// What is wanted, with an article, where that is known.
+    public var typeDescription = ""
 
     /// Makes a parameter.
     public init(
@@ -95,6 +97,9 @@ public protocol KnownWords {
   /// The module that defines a word; `nil` if none does.
   func module(defining name: String) -> String?
 
+  /// What is known of a module; `nil` if there is none.
+  func outline(of module: String) -> ModuleOutline?
+
   /// Whether a program may give the name of a word to something else without being warned.
   func mayBeHidden(_ name: String) -> Bool
 }
@@ -105,6 +110,9 @@ extension KnownWords {
 
   /// None that is known.
   public func module(defining name: String) -> String? { nil }
+
+  /// Nothing that is known.
+  public func outline(of module: String) -> ModuleOutline? { nil }
 
   /// No word.
   public func mayBeHidden(_ name: String) -> Bool { false }

@@ -57,6 +57,8 @@ public final class Context {
   private var turns = 0
   /// The value that the cell has shown last.
   private(set) var lastShown: Value?
+  /// The call that a check looks at, as if it ran.
+  var foreseenCall: CallSite?
 
   /// Makes the context of an interpreter.
   init(
@@ -212,7 +214,7 @@ public final class Context {
   }
 
   /// The innermost call in the user's own text that led to the running word.
-  public var callSite: CallSite? { machine.site() }
+  public var callSite: CallSite? { foreseenCall ?? machine.site() }
 
   /// The call of a word written in Lepton that called the running word: `lion(0.001, 0.9, 0.99)`.
   public var libraryCall: String? { machine.libraryCall }

@@ -3,6 +3,8 @@ import LeptonTensor
 extension Bool: Bridged {
   /// A truth value.
   public static var typeDescription: String { "true or false" }
+  /// `true` and `false`.
+  public static var literals: LiteralTypes { .bool }
   /// Takes a bool.
   public static func bridging(_ value: Value) throws -> Bool {
     if case .bool(let bool) = value { return bool }
@@ -16,6 +18,8 @@ extension Bool: Bridged {
 extension Int: Bridged {
   /// An integer.
   public static var typeDescription: String { "an integer" }
+  /// Numbers: an integer may be written `10.0`.
+  public static var literals: LiteralTypes { .number }
   /// Takes an int, a float that is whole, or a tensor of one whole element.
   public static func bridging(_ value: Value) throws -> Int {
     switch value {
@@ -36,6 +40,8 @@ extension Int: Bridged {
 extension Double: Bridged {
   /// A number.
   public static var typeDescription: String { "a number" }
+  /// Numbers.
+  public static var literals: LiteralTypes { .number }
   /// Takes a float, an int, or a tensor of one element.
   public static func bridging(_ value: Value) throws -> Double {
     switch value {
@@ -53,6 +59,8 @@ extension Double: Bridged {
 extension String: Bridged {
   /// A string.
   public static var typeDescription: String { "a string" }
+  /// Texts.
+  public static var literals: LiteralTypes { .string }
   /// Takes a string.
   public static func bridging(_ value: Value) throws -> String {
     if case .string(let string) = value { return string }
@@ -65,6 +73,8 @@ extension String: Bridged {
 extension Record: Bridged {
   /// A record.
   public static var typeDescription: String { "a record" }
+  /// Records.
+  public static var literals: LiteralTypes { .record }
   /// Takes a record.
   public static func bridging(_ value: Value) throws -> Record {
     if case .record(let record) = value { return record }
@@ -80,6 +90,8 @@ extension Array: Bridged where Element: Bridged {
     Element.self == Value.self
       ? "a list" : "a list, each element of which is \(Element.typeDescription)"
   }
+  /// Lists.
+  public static var literals: LiteralTypes { .list }
   /// Takes a list, a range or a column whose elements all are of the type.
   public static func bridging(_ value: Value) throws -> [Element] {
     switch value {
@@ -103,6 +115,8 @@ extension Array: Bridged where Element: Bridged {
 extension Optional: Bridged where Wrapped: Bridged {
   /// The type, or nothing.
   public static var typeDescription: String { "\(Wrapped.typeDescription) or nothing" }
+  /// `nothing`, and what the type takes.
+  public static var literals: LiteralTypes { Wrapped.literals.union(.nothing) }
   /// Takes `nothing` or a value of the type.
   public static func bridging(_ value: Value) throws -> Wrapped? {
     if case .nothing = value { return nil }
@@ -115,6 +129,8 @@ extension Optional: Bridged where Wrapped: Bridged {
 extension Tensor: Bridged {
   /// A tensor.
   public static var typeDescription: String { "a tensor, or a list of numbers" }
+  /// Numbers, `true` and `false`, lists.
+  public static var literals: LiteralTypes { [.number, .bool, .list] }
   /// Takes a tensor, a number, or a rectangular list of numbers.
   public static func bridging(_ value: Value) throws -> Tensor {
     if let tensor = try value.asTensor() { return tensor }

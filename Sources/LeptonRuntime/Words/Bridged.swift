@@ -4,6 +4,8 @@ import LeptonTensor
 public protocol Bridged {
   /// What messages call it, with its article: `a number`, `a list of strings`.
   static var typeDescription: String { get }
+  /// The literals that may be taken over; every kind where that is not known.
+  static var literals: LiteralTypes { get }
   /// Takes a value over.
   ///
   /// - Throws: `LanguageError` with code `type/argument` if the value is of another type.
@@ -13,6 +15,9 @@ public protocol Bridged {
 }
 
 extension Bridged {
+  /// Every kind.
+  public static var literals: LiteralTypes { .any }
+
   /// The error of a value that is of another type.
   public static func mismatch(_ value: Value) -> LanguageError {
     LanguageError(
@@ -38,9 +43,16 @@ public struct Callee: Bridged {
   /// Something that can be called.
   public static var typeDescription: String { "a function" }
 
+  /// Functions.
+  public static var literals: LiteralTypes { .function }
+
   /// Takes whatever can be called.
   public static func bridging(_ value: Value) throws -> Callee {
-    guard value.callable != nil else { throw mismatch(value) }
+    guard value.callable != nil else {
+      var mistake = mismatch(value)
+      mistake.help = ["a function is written x -> x^2, and () -> sqrt(4) if it takes nothing"]
+      throw mistake
+    }
     return Callee(value: value, target: value.closure?.target)
   }
 

@@ -83,7 +83,8 @@ public struct Builtin {
     signature.isPure = isPure
     for (index, type) in types.enumerated() where index < signature.parameters?.count ?? 0 {
       guard signature.parameters?[index].isVariadic == false else { continue }
-      signature.parameters?[index].accepts = LiteralTypes(takenAs: type)
+      signature.parameters?[index].accepts = type.literals
+      signature.parameters?[index].typeDescription = type.typeDescription
     }
     return signature
   }

@@ -150,4 +150,12 @@ extension Library: KnownWords {
 
   /// The module that defines a word; `nil` for one that is written in Swift.
   public func module(defining name: String) -> String? { file(defining: name)?.name }
+
+  /// What the text of a module tells; `nil` if there is none.
+  public func outline(of module: String) -> ModuleOutline? {
+    files.first { $0.name == module }.map {
+      ModuleOutline(
+        name: module, Parser.parse(Source(name: module, text: $0.text)).statements)
+    }
+  }
 }

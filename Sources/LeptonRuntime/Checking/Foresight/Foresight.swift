@@ -19,6 +19,14 @@ final class Foresight {
   /// How many expressions of functions may still be looked at.
   private var budget = 100_000
 
+  /// The places of which something was told.
+  private var told: Set<Place> = []
+
+  private struct Place: Hashable {
+    let file: String
+    let span: Span
+  }
+
   /// How deep calls may go.
   private static let depthLimit = 24
 
@@ -28,24 +36,25 @@ final class Foresight {
   }
 
   /// Goes over the next cell; gives the mistakes that its run will meet.
+  ///
+  /// Behind one it goes on, for whoever mends the cell: what the statement binds is not known.
   func go(over parsed: ParsedSource) -> [Diagnostic] {
     frames = [KnownFrame(source: parsed.source, names: frames.first?.names ?? [:])]
-    for (index, statement) in parsed.statements.enumerated() {
+    var found: [Diagnostic] = []
+    for statement in parsed.statements {
       do {
         _ = try outcome(of: statement)
       } catch {
-        // The cell ends there.
-        forget(BindingScan(Array(parsed.statements[index...])))
-        return (error as? Foreseen).map { [$0.diagnostic] } ?? []
+        forget(BindingScan([statement]))
+        if let mistake = (error as? Foreseen)?.diagnostic, isNew(mistake) { found.append(mistake) }
       }
     }
-    return []
+    return found.inOrderOfPlaces
   }
 
-  /// Forgets what a cell binds that is not gone over.
-  func pass(over parsed: ParsedSource) {
-    if frames.isEmpty { frames = [KnownFrame(source: parsed.source)] }
-    forget(BindingScan(parsed.statements))
+  /// Whether nothing was told of the place before.
+  private func isNew(_ mistake: Diagnostic) -> Bool {
+    told.insert(Place(file: mistake.source.name, span: mistake.span)).inserted
   }
 
   // MARK: Names
@@ -93,24 +102,35 @@ final class Foresight {
 
   // MARK: Values
 
-  /// Applies what the run would; a mistake about shapes is certain, any other is left to the run.
+  /// Whether a mistake depends on nothing but shapes and types, so that it is certain.
+  private static func isCertain(_ code: String) -> Bool {
+    code.hasPrefix("shape/") || code.hasPrefix("type/")
+  }
+
+  /// Applies what the run would; a mistake about shapes or types is certain, any other is left to the run.
   func apply(at span: Span, _ body: (Context) throws -> Value) throws -> Known {
+    let call = CallSite(frame.source, span)
+    let outer = context.foreseenCall
+    context.foreseenCall = call
+    defer { context.foreseenCall = outer }
     do {
       return .value(try shapes(of: body(context)))
     } catch let raised as Raised {
-      guard raised.error.code.hasPrefix("shape/") else { return .unknown }
-      throw Foreseen(
-        diagnostic: Diagnostic(
-          .warning, code: raised.error.code, raised.error.message, source: raised.source,
-          span: raised.span, notes: raised.notes, help: raised.error.help))
+      return try foresee(raised.error, at: CallSite(raised.source, raised.span), raised.notes)
     } catch {
       let error = LanguageError(from: error)
-      guard error.code.hasPrefix("shape/") else { return .unknown }
-      throw Foreseen(
-        diagnostic: Diagnostic(
-          .warning, code: error.code, error.message, source: frame.source, span: span,
-          help: error.help))
+      return try foresee(error, at: error.place(inCall: call), [])
     }
+  }
+
+  private func foresee(
+    _ error: LanguageError, at place: CallSite, _ notes: [Diagnostic.Note]
+  ) throws -> Known {
+    guard Self.isCertain(error.code) else { return .unknown }
+    throw Foreseen(
+      diagnostic: Diagnostic(
+        .warning, code: error.code, error.message, source: place.source, span: place.span,
+        label: error.label, notes: notes, help: error.help))
   }
 
   /// The value without the elements of tensors.
