@@ -69,7 +69,8 @@ struct Inquest {
   private static func operation(_ step: NonFiniteStep) -> String {
     let kinds = [(step.nanCount, "nan"), (step.infiniteCount, "inf")].filter { $0.0 > 0 }
     let made = kinds.map { "\($0.0) \($0.1)" }.joined(separator: " and ")
-    return "`\(step.operation)` made the first \(made), of \(step.shape.count) elements,"
+    let source = step.isGivenNaN ? " from a constant that is nan" : ""
+    return "`\(step.operation)` made the first \(made), of \(step.shape.count) elements,\(source)"
   }
 }
 

@@ -47,6 +47,8 @@ final class Storage: @unchecked Sendable {
   }
 
   private static func shortage(of byteCount: Int) -> TensorError {
-    TensorError("memory/limit", "there is no memory for \(byteCount >> 20) MiB")
+    TensorError(
+      "memory/limit", "there is no memory for \(byteCount >> 20) MiB",
+      help: ["look at the sizes: an element takes 4 bytes in float32, 8 in float64 and int64"])
   }
 }

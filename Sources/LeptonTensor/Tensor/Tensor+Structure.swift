@@ -215,6 +215,12 @@ extension Shape {
 
   private func misfit(_ sizes: [Int]) -> TensorError {
     TensorError(
-      "shape/count", "\(count) elements of shape \(self) do not fill shape \(sizes)")
+      "shape/count", "\(count) elements of shape \(self) do not fill shape \(sizes)",
+      help: sizes.contains(-1)
+        ? ["the other sizes, multiplied, must divide \(count)"]
+        : sizes.count > 1
+          ? [
+            "\(sizes.map(String.init).joined(separator: " * ")) is \(sizes.reduce(1, *)); a size of -1 stands for the one that fits"
+          ] : [])
   }
 }

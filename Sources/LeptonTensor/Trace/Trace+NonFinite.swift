@@ -4,18 +4,19 @@ public struct NonFiniteStep: Sendable {
   public let index: Int
   /// The operation.
   public let operation: String
-  /// The shapes of its operands.
-  public let operands: [Shape]
   /// The shape of its result.
   public let shape: Shape
   /// How many elements of the result are not a number.
   public let nanCount: Int
   /// How many are infinite.
   public let infiniteCount: Int
+  /// Whether it was given what is not a number, which no step made: a constant such as that of `x * nan`.
+  public let isGivenNaN: Bool
 }
 
 extension Trace {
-  /// The first step, of those that lead to a result, that gives what is not finite for operands that are.
+  /// The first step, of those that lead to a result, that gives what is not a number, or what is infinite for
+  /// operands that are finite. (A constant may be infinite, as in a mask.)
   ///
   /// The trace must be one that evaluates.
   public func firstNonFinite(leadingTo result: Tensor) throws -> NonFiniteStep? {
@@ -25,17 +26,17 @@ extension Trace {
     for index in (0...last).reversed() where isNeeded[index] {
       for input in self[index].inputs { isNeeded[input] = true }
     }
-    var isFinite = [Bool](repeating: true, count: last + 1)
+    var counts = [(nan: Int, infinite: Int)](repeating: (0, 0), count: last + 1)
     for index in 0...last where isNeeded[index] {
       let node = self[index]
-      let (nanCount, infiniteCount) = try node.value?.nonFiniteCounts() ?? (0, 0)
-      isFinite[index] = nanCount + infiniteCount == 0
-      guard !isFinite[index], case .operation(let operation, _) = node.kind,
-        node.inputs.allSatisfy({ isFinite[$0] })
+      let count = try node.value?.nonFiniteCounts() ?? (nan: 0, infinite: 0)
+      counts[index] = count
+      guard case .operation(let operation, _) = node.kind, count != (0, 0),
+        count.nan > 0 || node.inputs.allSatisfy({ counts[$0] == (0, 0) })
       else { continue }
       return NonFiniteStep(
-        index: index, operation: operation.name, operands: node.inputs.map { self[$0].form.shape },
-        shape: node.form.shape, nanCount: nanCount, infiniteCount: infiniteCount)
+        index: index, operation: operation.name, shape: node.form.shape, nanCount: count.nan,
+        infiniteCount: count.infinite, isGivenNaN: node.inputs.contains { counts[$0].nan > 0 })
     }
     return nil
   }

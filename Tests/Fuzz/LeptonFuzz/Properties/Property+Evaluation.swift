@@ -22,10 +22,12 @@ private struct Trial {
   /// What a program may use before it is stopped.
   static let limits = Limits(turns: 300_000, seconds: 1)
 
-  let session: Interpreter
-  var outputs: [Output] = []
+  private let library: Library
+  private let session: Interpreter
+  private var outputs: [Output] = []
 
   init(_ library: Library) {
+    self.library = library
     session = Interpreter(library: library)
     session.context.limits = Trial.limits
   }
@@ -35,7 +37,7 @@ private struct Trial {
     let mistakes = session.check([cell]).flatMap(\.failures).filter { $0.severity == .error }
     let result = run(cell)
     return wrongVerdict(result, mistakes) ?? wrongFailure(text) ?? wrongOutput() ?? wrongState()
-      ?? wrongSource(library)
+      ?? wrongSource()
   }
 
   private mutating func run(_ cell: Cell) -> CellResult {
@@ -93,7 +95,7 @@ private struct Trial {
   }
 
   /// Whether plain data prints as the Lepton that makes it, where the program's names do not hide the words.
-  private func wrongSource(_ library: Library) -> String? {
+  private func wrongSource() -> String? {
     var fresh = Trial(library)
     for (name, value) in session.definitions where value.isPlain(depth: 0) {
       let source = value.source
