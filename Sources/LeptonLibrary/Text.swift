@@ -134,9 +134,9 @@ extension Library {
         `[fill][align][sign][#][0][width][grouping][.digits][type]`, each part if it is needed. `align` is \
         `<` (left), `>` (right), `^` (middle) or `=` (behind the sign), `sign` is `+` or a blank, \
         `grouping` is `,` or `_`. Types: `d` whole, `f` fixed, `e` with exponent, `g` the shorter of both, \
-        `%` percent, `x` `o` `b` other bases (`#` shows which), `c` a character's number, `s` text. The \
-        elements of a list or a tensor are written one by one. A width counts columns of the screen: a \
-        wide East Asian character takes two.
+        `%` percent, `x` `o` `b` other bases (`#` shows which, and keeps the point of a float), `c` a \
+        character's number, `s` text. The elements of a list or a tensor are written one by one. A width \
+        counts columns of the screen: a wide East Asian character takes two.
         """,
       examples: [
         "format(3.14159, \".2f\")": "\"3.14\"", "format(7, \"03d\")": "\"007\"",

@@ -42,7 +42,8 @@ extension Value {
 
 /// What makes two values the same, so that they can be counted and grouped in constant time.
 ///
-/// Numbers are the same if they are equal, whatever their type; `nan` is the same as `nan`.
+/// Numbers are the same if they are equal, whatever their type, and tensors without axes are numbers;
+/// `nan` is the same as `nan`.
 enum ValueKey: Hashable {
   case nothing
   case bool(Bool)
@@ -61,10 +62,10 @@ enum ValueKey: Hashable {
   static let tooDeep = LanguageError(
     "limit/nesting", "this value is nested too deeply to be compared")
 
-  /// Takes what matters of a value.
+  /// Takes what matters of a value; `isStrict` tells a tensor without axes from a number.
   ///
   /// - Throws: `trace/read` for a tensor whose elements are not known yet, `limit/nesting`.
-  init(_ value: Value, depth: Int = 0) throws {
+  init(_ value: Value, isStrict: Bool = false, depth: Int = 0) throws {
     guard depth < Self.depthLimit else { throw Self.tooDeep }
     switch value {
     case .nothing: self = .nothing
@@ -72,15 +73,31 @@ enum ValueKey: Hashable {
     case .int(let int): self = .int(int)
     case .float(let float): self = ValueKey(float)
     case .string(let string): self = .string(Array(string.utf8))
-    case .list(let elements): self = .list(try elements.map { try ValueKey($0, depth: depth + 1) })
+    case .list(let elements):
+      self = .list(
+        try elements.map { try ValueKey($0, isStrict: isStrict, depth: depth + 1) })
     case .record(let record):
-      let keys = try record.values.map { try ValueKey($0, depth: depth + 1) }
+      let keys = try record.values.map {
+        try ValueKey($0, isStrict: isStrict, depth: depth + 1)
+      }
       self = .record(Dictionary(uniqueKeysWithValues: zip(record.names, keys)))
+    case .tensor(let tensor) where tensor.shape.rank == 0 && !isStrict:
+      self = try ValueKey(number: tensor)
     case .tensor(let tensor):
       self = .tensor(
         tensor.elementType, tensor.shape.sizes, try tensor.scalars().map { try ValueKey($0) })
     case .function, .object: self = .other(Identity(value: value))
     }
+  }
+
+  /// A tensor without axes as a number: that of a float32 one is the number that its text reads as.
+  private init(number tensor: Tensor) throws {
+    guard tensor.elementType == .float32 else {
+      self = try ValueKey(tensor.scalar)
+      return
+    }
+    let number = Float(try tensor.item())
+    self = ValueKey(Double(number.description) ?? Double(number))
   }
 
   private init(_ float: Double) {

@@ -113,7 +113,9 @@ extension Library {
       examples: [
         "same([1, {a: 2}], [1, {a: 2}])": "true", "same(tensor([1, 2]), tensor([1, 3]))": "false",
       ]
-    ) { (a: Value, b: Value) in try ValueKey(a) == ValueKey(b) }
+    ) { (a: Value, b: Value) in
+      try ValueKey(a, isStrict: true) == ValueKey(b, isStrict: true)
+    }
   }
 }
 

@@ -91,7 +91,9 @@ enum Arithmetic {
     case .add: return x + y
     case .subtract: return x - y
     case .multiply: return x * y
-    case .power: return pow(x, y)
+    case .power:
+      guard x != 0 || !(y < 0) else { throw LanguageError.zeroDivision }
+      return pow(x, y)
     case .divide, .floorDivide, .remainder:
       guard y != 0 else { throw LanguageError.zeroDivision }
       if operation == .divide { return x / y }
@@ -114,6 +116,7 @@ enum Arithmetic {
     case .bool(let bool): return .int(bool ? -1 : 0)
     default:
       guard let tensor = try value.asTensor() else { throw LanguageError.operand("-", value) }
+      guard tensor.elementType != .bool else { throw LanguageError.negatedTruths }
       return .tensor(try tensor.negated())
     }
   }

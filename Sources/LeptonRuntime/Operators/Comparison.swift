@@ -63,7 +63,8 @@ enum Comparison {
     return x.utf8.lexicographicallyPrecedes(y.utf8) ? -1 : 1
   }
 
-  /// Whether two values are the same, down to their elements; `1` and `1.0` are.
+  /// Whether two values are the same, down to their elements; `1` and `1.0` are, also where one is a
+  /// tensor without axes.
   static func isSame(_ left: Value, _ right: Value, depth: Int = 0) throws -> Bool {
     guard depth < Value.nestingLimit else { throw LanguageError.tooNested }
     switch (left, right) {
@@ -75,6 +76,10 @@ enum Comparison {
       return try zip(x, y).allSatisfy { try isSame($0, $1, depth: depth + 1) }
     case (.record(let x), .record(let y)): return try isSame(x, y, depth: depth)
     case (.tensor(let x), .tensor(let y)): return try isSame(x, y)
+    case (.tensor(let x), .int), (.tensor(let x), .float), (.tensor(let x), .bool):
+      return try isSame(x, right)
+    case (.int, .tensor(let y)), (.float, .tensor(let y)), (.bool, .tensor(let y)):
+      return try isSame(y, left)
     case (.function(let x), .function(let y)): return try isSame(x, y, depth: depth)
     case (.object(let x), .object(let y)): return x.isSame(as: y)
     default: return Slot.compare(.equal, left.trivial, right.trivial) ?? false
@@ -90,8 +95,20 @@ enum Comparison {
   }
 
   private static func isSame(_ x: Tensor, _ y: Tensor) throws -> Bool {
-    guard x.shape == y.shape, x.elementType == y.elementType else { return false }
-    return try x.elements(as: Double.self) == y.elements(as: Double.self)
+    guard x.shape == y.shape else { return false }
+    if x.elementType == y.elementType {
+      return try x.elements(as: Double.self) == y.elements(as: Double.self)
+    }
+    return try x.shape.rank == 0 && isSame(x.scalar, y.scalar)
+  }
+
+  /// Whether a tensor without axes is a number, which counts as exactly as the tensor does.
+  private static func isSame(_ tensor: Tensor, _ number: Value) throws -> Bool {
+    guard tensor.shape.rank == 0 else { return false }
+    if tensor.elementType == .float32, case .float(let float) = number {
+      return try tensor.item() == Double(Float(float))
+    }
+    return try isSame(tensor.scalar, number)
   }
 
   private static func isSame(
@@ -116,6 +133,8 @@ enum Comparison {
     case (.record(let record), .string(let name)): return record[name] != nil
     case (.string(let text), .string(let part)): return text.holds(part)
     case (.object(let range as IntegerRange), .int(let int)): return range.contains(int)
+    case (.object(is IntegerRange), .tensor(let tensor)) where tensor.shape.rank == 0:
+      return try contains(container, tensor.scalar)
     case (.object(let object), _) where object.count != nil:
       return try (0..<(object.count ?? 0)).contains {
         try object.element(at: $0).map { try isSame($0, element) } ?? false
@@ -125,7 +144,7 @@ enum Comparison {
         let equal = try TensorOperators.apply(.equal, tensor, operand)
       else { return false }
       return try equal.any().item() != 0
-    default: throw LanguageError.notContainer(container)
+    default: throw LanguageError.notContainer(container, of: element)
     }
   }
 }

@@ -43,6 +43,21 @@ enum Fields {
       help: help(for: name, names(of: value), isWord: isWord).map { [$0] } ?? [])
   }
 
+  /// The error of a call behind a dot for which there is neither a field nor a function.
+  ///
+  /// - Parameter functions: the names of functions that it may be meant for.
+  static func missing(_ name: String, calledOn value: Value, functions: [String]) -> LanguageError {
+    let fields = names(of: value)
+    let foreign = ForeignWord.hint(for: name)
+    let near =
+      Spelling.nearest(to: name, in: fields)
+      ?? (foreign == nil ? Spelling.nearest(to: name, in: functions) : nil)
+    let hint = near.map { "did you mean `\($0)`?" } ?? help(for: name, fields, isWord: false)
+    let field = fields.isEmpty ? "" : ", and \(value.typeDescription) has no such field"
+    return LanguageError(
+      "name/field", "there is no function `\(name)`\(field)", help: hint.map { [$0] } ?? [])
+  }
+
   private static func help(for name: String, _ names: [String], isWord: Bool) -> String? {
     if let near = Spelling.nearest(to: name, in: names) { return "did you mean `\(near)`?" }
     if isWord { return "`\(name)` is a word, and is called: \(name)(x) or x.\(name)()" }

@@ -34,10 +34,8 @@ enum Updating {
     case (.object(let object), .index(let subscripts), _):
       try self.object(&value, object, subscripts, rest, new)
     case (.list, _, .int(let index)?): try list(&value, index, rest, new)
-    case (.list, .index(let subscripts), _) where subscripts.count == 1 && rest.isEmpty:
-      try list(&value, subscripts[0], new)
-    case (.list, .index(let subscripts), _), (.tensor, .index(let subscripts), _):
-      try tensor(&value, subscripts, rest, new)
+    case (.list, .index(let subscripts), _): try list(&value, subscripts, rest, new)
+    case (.tensor, .index(let subscripts), _): try tensor(&value, subscripts, rest, new)
     case (_, .field(let name), _): throw LanguageError.notSettable(name, value)
     case (_, .index, _): throw LanguageError.notUpdatable(value)
     }
@@ -101,6 +99,19 @@ enum Updating {
     try update(&elements[position], along: rest, to: new)
   }
 
+  /// One subscript that picks several places, or several subscripts, which go on from element to element
+  /// as long as each is one position: a list never becomes a tensor here.
+  private static func list(
+    _ value: inout Value, _ subscripts: [Subscript], _ rest: ArraySlice<Step>, _ new: Value
+  ) throws {
+    if subscripts.count == 1, rest.isEmpty { return try list(&value, subscripts[0], new) }
+    guard subscripts.count > 1, let index = try subscripts[0].single else {
+      throw LanguageError.placesOfLists
+    }
+    let inner = Step.index(Array(subscripts.dropFirst()))
+    try list(&value, index, ([inner] + rest)[...], new)
+  }
+
   /// A slice, a mask or a list of positions: one value for all, or as many as there are places.
   private static func list(_ value: inout Value, _ item: Subscript, _ new: Value) throws {
     guard case .list(var elements) = value else { return }
@@ -123,7 +134,7 @@ enum Updating {
   private static func tensor(
     _ value: inout Value, _ subscripts: [Subscript], _ rest: ArraySlice<Step>, _ new: Value
   ) throws {
-    guard let tensor = try value.asTensor() else { throw LanguageError.notUpdatable(value) }
+    guard case .tensor(let tensor) = value else { throw LanguageError.notUpdatable(value) }
     var new = new
     if !rest.isEmpty {
       var part = Value.tensor(try TensorIndexing.value(of: tensor, at: subscripts))

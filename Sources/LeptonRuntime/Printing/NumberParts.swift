@@ -13,7 +13,7 @@ struct NumberParts {
   init(_ int: Int, _ format: TextFormat) {
     let (radix, mark) = Self.base(of: format.type)
     let digits = String(int.magnitude, radix: radix, uppercase: format.type == "X")
-    sign = Self.sign(int < 0, format) + (format.showsBase ? mark : "")
+    sign = Self.sign(int < 0, format) + (format.isAlternate ? mark : "")
     self.digits = digits
     rest = ""
     grouping = format.grouping
@@ -73,37 +73,50 @@ struct NumberParts {
       return isUpper ? name.uppercased() : name
     }
     let magnitude = abs(number)
+    let keeps = format.isAlternate
     switch (format.type, format.precision) {
-    case (nil, nil): return ValueWriter.number(magnitude)
-    case (nil, let precision?): return significant(magnitude, max(precision, 1))
-    case ("%", let precision): return fixed(magnitude * 100, precision ?? 6)
-    case ("f", let precision), ("F", let precision): return fixed(magnitude, precision ?? 6)
-    case (let type?, let precision): return printed(magnitude, precision ?? 6, String(type))
+    case (nil, nil): return shortest(magnitude, keeps)
+    case (nil, let precision?): return significant(magnitude, max(precision, 1), keeps)
+    case ("%", let precision): return fixed(magnitude * 100, precision ?? 6, keeps)
+    case ("f", let precision), ("F", let precision): return fixed(magnitude, precision ?? 6, keeps)
+    case (let type?, let precision): return printed(magnitude, precision ?? 6, String(type), keeps)
     }
   }
 
-  /// So many digits behind the point.
-  private static func fixed(_ number: Double, _ digits: Int) -> String {
-    number.decimal(places: digits)?.text ?? printed(number, digits, "f")
+  /// The shortest text that reads back as the number; it may keep a point.
+  private static func shortest(_ number: Double, _ keepsPoint: Bool) -> String {
+    let text = ValueWriter.number(number)
+    guard keepsPoint, !text.contains("."), let mark = text.firstIndex(of: "e") else { return text }
+    return "\(text[..<mark]).\(text[mark...])"
   }
 
-  /// So many significant digits, with a point at any rate, as Python writes them.
-  private static func significant(_ number: Double, _ digits: Int) -> String {
-    let short = printed(number, digits, "g")
-    if short.contains("e") || short.contains(".") { return short }
-    let exponent = printed(number, digits - 1, "e")
+  /// So many digits behind the point, which may stand behind a whole number, too.
+  private static func fixed(_ number: Double, _ digits: Int, _ keepsPoint: Bool) -> String {
+    if keepsPoint && digits == 0 { return printed(number, digits, "f", true) }
+    return number.decimal(places: digits)?.text ?? printed(number, digits, "f")
+  }
+
+  /// So many significant digits, with a point at any rate, as Python writes them; zeros may be kept.
+  private static func significant(_ number: Double, _ digits: Int, _ keepsZeros: Bool) -> String {
+    let short = printed(number, digits, "g", keepsZeros)
+    if short.contains("e") { return short }
+    let exponent = printed(number, digits - 1, "e", keepsZeros)
     let power = Int(exponent.drop { $0 != "e" }.dropFirst()) ?? 0
+    if keepsZeros { return power == digits - 1 && number != 0 ? exponent : short }
+    if short.contains(".") { return short }
     guard power == digits - 1, number != 0 else { return short + ".0" }
     let mantissa = exponent.prefix { $0 != "e" }
     let trimmed = String(mantissa.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
     return (mantissa.contains(".") ? trimmed : String(mantissa)) + exponent.drop { $0 != "e" }
   }
 
-  /// What C's `printf` writes.
-  private static func printed(_ number: Double, _ precision: Int, _ style: String) -> String {
+  /// What C's `printf` writes; with `#` it keeps the point and the zeros.
+  private static func printed(
+    _ number: Double, _ precision: Int, _ style: String, _ keepsZeros: Bool = false
+  ) -> String {
     var buffer = [CChar](repeating: 0, count: 400 + precision)
     let count = withVaList([Int32(clamping: precision), number]) {
-      vsnprintf(&buffer, buffer.count, "%.*\(style)", $0)
+      vsnprintf(&buffer, buffer.count, "%\(keepsZeros ? "#" : "").*\(style)", $0)
     }
     return String(
       decoding: buffer.prefix(Int(max(count, 0))).map(UInt8.init(bitPattern:)), as: UTF8.self)

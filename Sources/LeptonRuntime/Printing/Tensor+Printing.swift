@@ -14,6 +14,12 @@ extension Tensor {
     return number ?? text.display
   }
 
+  /// The shortest text of the number that a tensor without axes is; `nil` for others, and where it is not
+  /// known yet.
+  var numeral: String? {
+    shape.rank == 0 ? (try? TensorNumbers(self))?.literal(0) : nil
+  }
+
   /// While a derivative is taken, a number is a tensor.
   private var number: String? {
     guard isTraced, elementType == .float64, shape.rank == 0 else { return nil }

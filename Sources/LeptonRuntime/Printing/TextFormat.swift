@@ -1,4 +1,5 @@
 import LeptonSyntax
+import LeptonTensor
 
 /// A format in an f-string: `[[fill]align][sign][#][0][width][grouping][.precision][type]`, as in Python.
 ///
@@ -9,9 +10,9 @@ public struct TextFormat {
   var align: Character?
   /// What stands before a number that is not negative: nothing for `-`.
   var sign: Character = "-"
-  /// Whether `0x`, `0o`, `0b` stand before digits of another base.
-  var showsBase = false
-  /// Whether zeros fill up to the width, behind the sign.
+  /// `#`: whether `0x`, `0o`, `0b` stand before digits of another base, and floats keep point and zeros.
+  var isAlternate = false
+  /// Whether zeros fill up to the width, behind the sign of a number.
   var isZeroFilled = false
   var width = 0
   /// What stands between groups of digits.
@@ -34,11 +35,14 @@ public struct TextFormat {
   public init(_ format: String) throws {
     isEmpty = format.isEmpty
     var rest = Array(format)[...]
-    if rest.count > 1, "<>^=".contains(rest[rest.startIndex + 1]) { fill = rest.removeFirst() }
+    let hasFill = rest.count > 1 && "<>^=".contains(rest[rest.startIndex + 1])
+    if hasFill { fill = rest.removeFirst() }
     align = rest.take(oneOf: "<>^=")
     sign = rest.take(oneOf: "+- ") ?? "-"
-    showsBase = rest.take(oneOf: "#") != nil
-    isZeroFilled = align == nil && rest.take(oneOf: "0") != nil
+    isAlternate = rest.take(oneOf: "#") != nil
+    let hasZero = !hasFill && rest.take(oneOf: "0") != nil
+    if hasZero { fill = "0" }
+    isZeroFilled = fill == "0" && (align == "=" || (hasZero && align == nil))
     width = try Self.number(&rest) ?? 0
     grouping = rest.take(oneOf: ",_")
     if rest.take(oneOf: ".") != nil {
@@ -76,7 +80,7 @@ public struct TextFormat {
     case .float(let float): return try number(float)
     case .bool(let bool) where isForNumbers: return try number(bool ? 1 : 0)
     case .tensor(let tensor) where tensor.shape.rank == 0 && !isEmpty:
-      return try apply(to: tensor.scalar, depth: depth)
+      return try apply(to: number(of: tensor), depth: depth)
     case .tensor(let tensor) where isForNumbers || precision != nil:
       return try list(Iteration.elements(of: .tensor(tensor)), depth)
     case .list(let elements) where isForNumbers || precision != nil:
@@ -88,6 +92,15 @@ public struct TextFormat {
       guard let precision else { return padded(value.text) }
       return padded(String(String.UnicodeScalarView(value.text.unicodeScalars.prefix(precision))))
     }
+  }
+
+  /// The number that a tensor without axes is; that of a float32 one reads as it prints where no digits
+  /// are counted.
+  private func number(of tensor: Tensor) throws -> Value {
+    guard precision == nil, tensor.elementType == .float32, let text = tensor.numeral,
+      let number = Double(text)
+    else { return try tensor.scalar }
+    return .float(number)
   }
 
   private func list(_ elements: [Value], _ depth: Int) throws -> String {

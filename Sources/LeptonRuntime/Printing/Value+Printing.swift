@@ -11,10 +11,14 @@ extension Value {
     ValueWriter.text(of: self, isWhole: false)
   }
 
-  /// How `print` and f-strings write the value: a string stands for itself.
+  /// How `print`, `str` and f-strings write the value: a string stands for itself, and a tensor without
+  /// axes is a number.
   public var text: String {
-    if case .string(let text) = self { return text }
-    return display
+    switch self {
+    case .string(let text): text
+    case .tensor(let tensor): tensor.numeral ?? display
+    default: display
+    }
   }
 }
 
