@@ -123,8 +123,11 @@ extension Library {
     let parts = part.lowercased().split(separator: " ").map(String.init)
     let titles = Dictionary(chapters.flatMap { title, names in names.map { ($0, title) } }) { $1 }
     let found = names.compactMap { name in describe(name).map { (name: name, word: $0) } }.filter {
-      let text = "\($0.word.heading) \($0.word.summary) \(titles[$0.name] ?? "")".lowercased()
-      return parts.allSatisfy { text.occurrences(of: $0) > 0 }
+      let text = "\($0.word.heading) \($0.word.summary)".lowercased()
+      let title = (titles[$0.name] ?? "").lowercased().split { !$0.isLetter && $0 != "_" }
+      return parts.allSatisfy { part in
+        text.occurrences(of: part) > 0 || title.contains { $0 == part || $0 == part + "s" }
+      }
     }
     return Table(
       columns: [.init("word"), .init("what it does")],
@@ -149,7 +152,10 @@ private struct WordHelp {
       outputs = [.text("\(value.typeDescription): \(value.display)")]
       return
     }
-    if let word = context.interpreter.describe(name, at: 0) ?? library.describe(name) {
+    let word =
+      WordHelp.documentation(of: value) ?? context.interpreter.describe(name, at: 0)
+      ?? library.describe(name)
+    if let word {
       outputs =
         WordHelp.outputs(about: word)
         + (withSource ? [.text(WordHelp.source(of: name, value, in: context))] : [])
@@ -161,6 +167,11 @@ private struct WordHelp {
         help: Spelling.nearest(to: name, in: library.names).map { ["did you mean `\($0)`?"] }
           ?? ["words(\"\(name)\") searches"])
     }
+  }
+
+  /// What a function tells by itself: one of the cell at hand has no name yet that the session knows.
+  private static func documentation(of value: Value) -> WordDescription? {
+    if case .function(let closure as Closure) = value { closure.documented } else { nil }
   }
 
   /// The text of a word, or a sentence about why there is none.

@@ -68,10 +68,20 @@ extension LanguageError {
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       return types.contains("string")
         ? "`int(text)` and `float(text)` make numbers"
-        : types.contains("list")
-          ? "`sorted` orders lists; tensors are compared element by element" : nil
+        : types.contains("list") ? ordering(operation, x, y) : nil
     default:
       return types.contains("list") ? "every element must be a number, as in a tensor" : nil
+    }
+  }
+
+  /// What helps where a list stands before or behind a sign of order.
+  private static func ordering(_ operation: Operation, _ x: Value, _ y: Value) -> String {
+    switch (x, y) {
+    case (.list, .int), (.list, .float):
+      "a tensor is compared element by element: tensor(xs) \(operation.symbol) …"
+    case (.int, .list), (.float, .list):
+      "a tensor is compared element by element: … \(operation.symbol) tensor(xs)"
+    default: "`sorted` orders lists; tensors are compared element by element"
     }
   }
 
@@ -79,11 +89,19 @@ extension LanguageError {
     LanguageError("type/operands", "`\(symbol)` does not work on \(x.typeDescription)")
   }
 
+  static let negatedTruths = LanguageError(
+    "type/operands", "`-` does not work on a tensor of truths",
+    help: ["`not x` turns truths round, `-int64(x)` takes them as 0 and 1"])
+
   static func composition(_ value: Value, isLeft: Bool) -> LanguageError {
     LanguageError(
       "type/operands",
       "`>>` composes functions, and its \(isLeft ? "left" : "right") side is \(value.typeDescription)",
-      help: isLeft ? ["to call functions one after the other, write x.f().g()"] : [])
+      help: [
+        isLeft
+          ? "to call functions one after the other, write x.f().g()"
+          : "a function or a layer stands there: f >> g, dense(16, relu) >> dense(10)"
+      ])
   }
 
   static func condition(_ value: Value) -> LanguageError {
@@ -107,15 +125,27 @@ extension LanguageError {
       help: ["`all(x)` or `any(x)` makes one truth of it"])
   }
 
-  static func notCallable(_ value: Value) -> LanguageError {
+  /// A call of what is no function; `callee` is what stands before the parentheses, if that is known.
+  static func notCallable(_ value: Value, _ callee: Expression? = nil) -> LanguageError {
     let help: String? =
       switch value {
-      case .int, .float: "a product needs its sign: 2 * (x + 1)"
+      case .nothing, .bool, .int, .float: callee.flatMap { holding(value, $0) }
       case .list, .string, .record, .tensor: "elements stand in square brackets: xs[0] is the first"
       default: nil
       }
     return LanguageError(
       "type/call", "\(value.typeDescription) cannot be called", help: help.map { [$0] } ?? [])
+  }
+
+  /// Where a value that is no function comes from.
+  private static func holding(_ value: Value, _ callee: Expression) -> String? {
+    switch callee.bare.kind {
+    case .name(let name): "`\(name)` is \(value.display) here, not a function"
+    case .field(_, let name): "`\(name.text)` is \(value.display) here, not a function"
+    case .call: "the call before the last parentheses gives \(value.display), not a function"
+    case .int, .float, .unary, .binary: "a product needs its sign: 2 * (x + 1)"
+    default: nil
+    }
   }
 
   static func notSequence(_ value: Value) -> LanguageError {
@@ -124,8 +154,20 @@ extension LanguageError {
       help: value.callable == nil ? ["`range(n)` gives 0 to n - 1"] : [])
   }
 
-  static func notContainer(_ value: Value) -> LanguageError {
-    LanguageError("type/operands", "`in` does not work on \(value.typeDescription)")
+  static func notContainer(_ container: Value, of element: Value) -> LanguageError {
+    let left = "the left side of `in` is \(element.typeDescription)"
+    return switch container {
+    case .string:
+      LanguageError(
+        "type/operands", "a string holds strings, and \(left)",
+        help: ["`str(x) in text` looks for what is written"])
+    case .record:
+      LanguageError(
+        "type/operands", "the keys of a record are strings, and \(left)",
+        help: ["`x in values(r)` looks among what it holds"])
+    default:
+      LanguageError("type/operands", "`in` does not work on \(container.typeDescription)")
+    }
   }
 
   static func notIndexable(_ value: Value) -> LanguageError {
@@ -140,6 +182,13 @@ extension LanguageError {
     return LanguageError(
       "type/index", "elements of \(value.typeDescription) cannot be set like this", help: help)
   }
+
+  static let placesOfLists = LanguageError(
+    "type/index", "an update goes through lists one element at a time",
+    help: [
+      "`xs[0][1] = …` sets an element of a list in a list",
+      "`xs = tensor(xs)` first makes it a tensor, whose columns are set: xs[:, 0] = …",
+    ])
 
   static func notSettable(_ name: String, _ value: Value) -> LanguageError {
     let help =
@@ -184,7 +233,13 @@ extension LanguageError {
   }
 
   static func subscriptType(_ value: Value) -> LanguageError {
-    LanguageError(
+    if case .list(let elements) = value, let stray = elements.first(where: \.isNoPosition) {
+      return LanguageError(
+        "type/index",
+        "a list of positions holds ints, and in this one stands \(stray.typeDescription)",
+        help: whole(stray))
+    }
+    return LanguageError(
       "type/index", "a position is an int, a list of ints or a mask, not \(value.typeDescription)",
       help: whole(value))
   }
@@ -227,7 +282,9 @@ extension LanguageError {
 
   static func sliceCount(_ places: Int, _ values: Int) -> LanguageError {
     LanguageError(
-      "value/count", "\(count(values, "value")) for \(count(places, "place"))",
+      "value/count",
+      "a slice of a list takes as many elements as it replaces: "
+        + "\(count(values, "value")) for \(count(places, "place"))",
       help: ["a single value, without brackets, goes to every place"])
   }
 
@@ -246,7 +303,9 @@ extension LanguageError {
   static func unsetCapture(_ name: String, _ function: String) -> LanguageError {
     LanguageError(
       "name/unassigned", "`\(name)` had no value when this function was made",
-      help: ["give `\(name)` its value before the function"])
+      help: [
+        "give `\(name)` its value before the function; one that calls itself is written fn \(name)(…) = …"
+      ])
   }
 
   static func undefinedSibling(_ name: String) -> LanguageError {
@@ -270,6 +329,16 @@ extension LanguageError {
     LanguageError(
       "shape/heading",
       "\(parameter) is \(value.typeDescription), but the heading states the shape \(pattern)")
+  }
+}
+
+extension Value {
+  /// Whether it is no position, and no list that might hold some.
+  fileprivate var isNoPosition: Bool {
+    switch self {
+    case .int, .bool, .tensor, .list, .object: false
+    default: true
+    }
   }
 }
 
@@ -324,7 +393,22 @@ extension LanguageError {
     let near = Spelling.nearest(to: name, in: known)
     return LanguageError(
       "import/unknown", "the library has no module `\(name)`",
-      help: near.map { ["did you mean `\($0)`?"] } ?? ["a file is imported as \"\(name).lep\""])
+      help: [
+        ForeignWord.hint(forModule: name) ?? near.map { "did you mean `\($0)`?" }
+          ?? "words need no import; a file of yours is imported as \"\(name).lep\""
+      ])
+  }
+
+  /// A name that a module lacks, which the library may have elsewhere.
+  static func missingMember(
+    _ name: String, of module: String, _ names: [String], home: String?, isWord: Bool
+  ) -> LanguageError {
+    let near = Spelling.nearest(to: name, in: names)
+    let shown = names.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
+    let list = names.isEmpty ? nil : "it has \(shown)\(names.count > 10 ? ", …" : "")"
+    let help = CheckMistake.member(name, near: near, home: home, isWord: isWord) ?? list
+    return LanguageError(
+      "name/field", "the module `\(module)` has no `\(name)`", help: help.map { [$0] } ?? [])
   }
 
   static func importCycle(_ path: String) -> LanguageError {

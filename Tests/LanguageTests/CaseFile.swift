@@ -95,7 +95,8 @@ struct CaseFile: CustomStringConvertible {
     }
   }
 
-  /// Checks all cells as a notebook, and gives what is found that no verdict expects.
+  /// Checks all cells as a notebook, and gives what is found that no verdict expects, and what a
+  /// verdict warns of that is not found.
   ///
   /// Cases may do what is odd, but what is called a mistake must be one, and so must a shape.
   func unexpectedFindings() -> [String] {
@@ -106,12 +107,23 @@ struct CaseFile: CustomStringConvertible {
         let text = cell.lines.joined(separator: "\n")
         return Cell(id: "cell-\(index)", file: name, text: text, firstLine: cell.firstLine)
       })
-    return checks.flatMap(\.failures).compactMap { failure in
+    let failures = checks.flatMap(\.failures)
+    let unexpected: [String] = failures.compactMap { failure in
       let line = lines[failure.place.line - 1]
       let isMistake = failure.severity == .error || failure.code.hasPrefix("shape/")
       let isExpected =
         !isMistake || ["#! ", "#? "].contains { line.contains($0 + failure.code) }
       return isExpected ? nil : "\(failure.place.line): \(failure.code): \(failure.message)"
+    }
+    return missingWarnings(failures) + unexpected
+  }
+
+  /// The warnings of verdicts that are not among what was found at their lines.
+  private func missingWarnings(_ failures: [Failure]) -> [String] {
+    lines.enumerated().compactMap { index, line in
+      guard let code = line.text(behind: "#? ")?.split(separator: " ").first else { return nil }
+      let isFound = failures.contains { $0.place.line == index + 1 && $0.code == code }
+      return isFound ? nil : "\(index + 1): \(code) is not found"
     }
   }
 

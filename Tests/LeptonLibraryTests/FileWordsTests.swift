@@ -71,6 +71,8 @@ import Testing
   }
 
   @Test func `Help knows words by name, and those written in Lepton`() {
+    let own = Transcript(of: "## Twice `x`.\nfn d(x) = 2 * x\nhelp(d)").text
+    #expect(own.hasPrefix("d(x)\n\nTwice `x`."))
     #expect(Transcript(of: "help(\"gelu\")").text.hasPrefix("gelu(x)"))
   }
 

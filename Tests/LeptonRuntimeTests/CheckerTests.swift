@@ -18,7 +18,10 @@ private struct Words: KnownWords {
     else { return nil }
     var signature = Signature(heading: heading)
     signature.isPure = name == "push"
-    if name == "dense" { signature.parameters?[0].accepts = .number }
+    if name == "dense" {
+      signature.parameters?[0].accepts = .number
+      signature.parameters?[0].typeDescription = "a number"
+    }
     return signature
   }
 }
@@ -53,6 +56,8 @@ struct NameCheckTests {
       "fn outer() { fn inner() = outer()\n inner() }", "f\"{pi:.2f}\"", "fact = 1\nfn f() = fact",
       "a = 1\nif a > 0 { b = a } \n while a < 3 { a = a + 1; if a > b { break } }",
       "fn f(x) { if x { return 1 } else { y = 2 }\n y }",
+      "fn f() = g()\nfn g() = 1\nf()\nfn f() = 5",
+      "if true { fn f(n) = f(n) }", "for i in [1] { i; }",
     ])
   func passes(text: String) {
     #expect(findings(text) == [])
@@ -72,6 +77,10 @@ struct NameCheckTests {
       ("fn f(a) = a\na", ["2:1 name/unknown"]),
       ("x[i] = 1\n", ["1:1 name/unassigned", "1:3 name/unknown"]),
       ("import modles", ["1:8 import/unknown"]), ("f\"{nope}\"", ["1:4 name/unknown"]),
+      ("if true { fn f() = g() }\nfn g() = 1", ["1:20 name/unassigned"]),
+      ("h = () -> g()\nfn g() = 1", ["1:11 name/unassigned"]),
+      ("fn f() = g()\nfn g() = 1\nf = 2", ["1:10 name/unassigned"]),
+      ("fn f(x) { x + 1; x }", ["1:11 value/unused"]),
       ("digits = digits()", ["1:1 name/shadow", "1:10 name/unassigned"]),
     ])
   func names(text: String, expected: [String]) {

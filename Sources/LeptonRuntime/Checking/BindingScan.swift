@@ -9,6 +9,9 @@ struct BindingScan {
   /// The functions that are bound to names.
   private(set) var functions: [(name: String, function: Function)] = []
 
+  /// The modules that are imported.
+  private(set) var modules: [Statement.Module] = []
+
   init(_ statements: [Statement]) { scan(statements) }
 
   init(_ expression: Expression) { scan(expression) }
@@ -42,7 +45,9 @@ struct BindingScan {
     case .whileLoop(let condition, let body):
       scan(condition)
       scan(body.statements)
-    case .importModule(let module): bind(module.importedName)
+    case .importModule(let module):
+      bind(module.importedName)
+      modules.append(module)
     case .expression(let value), .record(_, let value): scan(value)
     case .expect(let condition, let message):
       scan(condition)

@@ -8,6 +8,10 @@ struct Bindings {
   private var functions: [String: Function] = [:]
   /// The functions that stand directly in the body, which may call each other whatever their order.
   private(set) var siblings: Set<String> = []
+  /// Where these functions have their names.
+  private var siblingPlaces: [String: [Span]] = [:]
+  /// The modules that are imported under names.
+  private var modules: [String: Statement.Module] = [:]
   /// How each name is bound.
   private var ways: [String: Way] = [:]
 
@@ -19,12 +23,15 @@ struct Bindings {
 
   init(_ statements: [Statement]) {
     for statement in statements {
-      if case .definition(let name, _) = statement.kind { siblings.insert(name.text) }
+      guard case .definition(let name, _) = statement.kind else { continue }
+      siblings.insert(name.text)
+      siblingPlaces[name.text, default: []].append(name.span)
     }
     let scan = BindingScan(statements)
     ways.reserveCapacity(scan.places.count)
     for (name, isAssigned) in scan.places { note(name, isAssigned) }
     for (name, function) in scan.functions { functions[name] = function }
+    for module in scan.modules { modules[module.importedName.text] = module }
   }
 
   private mutating func note(_ name: Expression.Name, _ isAssigned: Bool) {
@@ -40,6 +47,17 @@ struct Bindings {
 
   /// Whether a name is bound by an assignment or a definition.
   func assigns(_ name: String) -> Bool { ways[name]?.isAssigned ?? false }
+
+  /// Whether nothing but functions that stand directly in the body bind a name.
+  func isSibling(_ name: String) -> Bool { siblingPlaces[name]?.count == count(of: name) }
+
+  /// Whether a definition is one of the functions that may call each other whatever their order.
+  func isSibling(_ name: Expression.Name) -> Bool {
+    isSibling(name.text) && siblingPlaces[name.text]?.contains(name.span) == true
+  }
+
+  /// The module that a name stands for that is bound exactly once.
+  func module(of name: String) -> Statement.Module? { count(of: name) == 1 ? modules[name] : nil }
 
   /// The signature of a name that is bound exactly once, to a function.
   func signature(of name: String) -> Signature? {

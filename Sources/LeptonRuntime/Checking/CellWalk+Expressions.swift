@@ -8,6 +8,9 @@ extension CellWalk {
     case .name(let name): read(name, at: expression.span)
     case .function(let function), .layer(let function): check(function)
     case .call(let callee, let arguments): call(callee, arguments, at: expression.span)
+    case .field(let receiver, let name):
+      check(receiver)
+      _ = member(name, of: receiver)
     case .comprehension(let body, let names, let sequence, let condition):
       comprehension(body, names, sequence, condition)
     case .conditional(let condition, let then, let otherwise):
@@ -84,8 +87,9 @@ extension CellWalk {
   // MARK: Functions
 
   /// Checks a function where it is made: it takes the values that outer names have there.
-  func check(_ function: Function) {
-    let inner = Scope(.function, parent: scope, bindings: Bindings(function.body.statements))
+  func check(_ function: Function, of definition: Expression.Name? = nil) {
+    let bindings = Bindings(function.body.statements)
+    let inner = Scope(.function, parent: scope, bindings: bindings, definition: definition)
     let outerLoops = loops
     scope = inner
     loops = 0

@@ -23,10 +23,11 @@ extension CellWalk {
   func check(_ statement: Statement, isUsed: Bool) {
     switch statement.kind {
     case .expression(let value):
-      check(value, isUsed: isUsed || statement.isSilent)
+      let isSilenced = statement.isSilent && flowScope.kind == .cell
+      check(value, isUsed: isUsed || isSilenced)
     case .assignment(let target, let value): assign(target, value)
     case .definition(let name, let function):
-      check(function)
+      check(function, of: name)
       scope.assign(name.text)
     case .forLoop(let names, let sequence, let body):
       check(sequence)
@@ -87,6 +88,7 @@ extension CellWalk {
       let near = Spelling.nearest(to: name.text, in: notebook.words.modules)
       report(.unknownModule(name.text, near: near), at: name.span)
     }
+    if case .file(let path, let span) = module { checkFile(path, at: span) }
     scope.assign(module.importedName.text)
   }
 

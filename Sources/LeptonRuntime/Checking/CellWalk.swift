@@ -118,15 +118,13 @@ final class CellWalk {
     if owner.flow.isCertain(name) { return }
     let isElsewhere = owner.kind == .cell && notebook.isDefined(name, before: cell)
     if isElsewhere { noteRead(name) }
-    let isSibling = owner.bindings.siblings.contains(name) && isInFunction(of: owner)
-    if isElsewhere || isSibling || owner.flow.isPossible(name) || owner.flow.isDead {
-      return
-    }
+    if isElsewhere || owner.flow.isPossible(name) || owner.flow.isDead { return }
+    if isCallable(name, of: owner) { return }
     guard owner.reported.insert(name).inserted else { return }
     if owner.bindings.siblings.contains(name) { return report(.definedBelow(name), at: span) }
     report(
       .unassigned(
-        name, inFunction: owner.kind == .function, isCaptured: isInFunction(of: owner),
+        name, inFunction: owner.kind == .function, isCaptured: outermostFunction(in: owner) != nil,
         isWord: notebook.wordNames.contains(name) && !isOuter(name, owner)), at: span)
   }
 
@@ -136,14 +134,23 @@ final class CellWalk {
       && (cellScope.names.contains(name) || notebook.isDefined(name, before: cell))
   }
 
-  /// Whether the place at hand is in a function within a scope.
-  private func isInFunction(of owner: Scope) -> Bool {
+  /// Whether the place at hand is in a function that may call another of the same body, or itself,
+  /// before that has its value.
+  private func isCallable(_ name: String, of owner: Scope) -> Bool {
+    guard let definition = outermostFunction(in: owner)?.definition else { return false }
+    return definition.text == name
+      || owner.bindings.isSibling(name) && owner.bindings.isSibling(definition)
+  }
+
+  /// The outermost function around the place at hand that stands in a scope.
+  private func outermostFunction(in owner: Scope) -> Scope? {
+    var outermost: Scope?
     var place: Scope? = scope
     while let current = place, current !== owner {
-      if current.kind == .function { return true }
+      if current.kind == .function { outermost = current }
       place = current.parent
     }
-    return false
+    return outermost
   }
 
   private func reportUnknown(_ name: String, at span: Span) {

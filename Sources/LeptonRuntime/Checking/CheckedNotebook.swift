@@ -20,10 +20,17 @@ final class CheckedNotebook {
   private let doubtful: Set<String>
   /// How many misspelt names are still worth a guess.
   private var guesses = 100
+  /// What words can reach while the program is looked at, if there is anything.
+  let context: Context?
+  /// The modules that were asked for, by the name under which they are imported.
+  var outlines: [String: ModuleOutline] = [:]
   /// The signatures of words that were asked for.
   private var signatures: [String: Signature?] = [:]
 
-  init(words: any KnownWords, known: Set<String>, cells: [ParsedSource]) {
+  init(
+    words: any KnownWords, known: Set<String>, cells: [ParsedSource], context: Context? = nil
+  ) {
+    self.context = context
     self.words = words
     self.known = known
     self.cells = cells

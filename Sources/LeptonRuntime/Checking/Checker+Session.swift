@@ -7,7 +7,8 @@ extension Checker {
     let sources = cells.map { Source(name: $0.file, text: $0.text, firstLine: $0.firstLine) }
     return zip(cells, check(sources.map(Parser.parse))).map { cell, finding in
       CellCheck(
-        id: cell.id, failures: finding.diagnostics.map { Failure($0) }, reads: finding.reads,
+        id: cell.id, failures: finding.diagnostics.map { Failure($0) },
+        foreseen: finding.foreseen.map { Failure($0) }, reads: finding.reads,
         defines: finding.defines)
     }
   }

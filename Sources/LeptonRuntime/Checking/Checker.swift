@@ -5,13 +5,16 @@ import LeptonSyntax
 /// It reports names that nobody defines or that are read before they are assigned, calls that do not
 /// fit the heading of what is called, literals of a type that an argument cannot have, statements in
 /// the wrong place, and, as warnings, results that go nowhere and words of the library that a cell
-/// hides. Shapes that cannot be are warned of as far as `Foresight` sees. It never reports what might be right: a name that is assigned on one path only, a field, a
-/// dot call, and a function that is bound more than once are left to the run.
+/// hides. Apart from these stand shapes and types that cannot be, as far as `Foresight` sees. It never
+/// reports what might be right: a name that is assigned on one path only, a field or a dot call of
+/// anything but a module, and a function that is bound more than once are left to the run.
 public struct Checker {
   /// What a check of a cell found.
   public struct Finding: Sendable, Hashable {
     /// The mistakes of the parser and of the check, in the order of their places.
     public var diagnostics: [Diagnostic]
+    /// What the run will meet, in the order of the places.
+    public var foreseen: [Diagnostic] = []
     /// The names that the cell reads and another cell may define, in order.
     public var reads: [String]
     /// The names that the cell defines, in order.
@@ -37,16 +40,14 @@ public struct Checker {
 
   /// Checks cells in the order in which they run.
   public func check(_ cells: [ParsedSource]) -> [Finding] {
-    let notebook = CheckedNotebook(words: words, known: known, cells: cells)
+    let notebook = CheckedNotebook(
+      words: words, known: known, cells: cells, context: context)
     let foresight = context.map { Foresight(notebook, context: $0) }
     return cells.indices.map { index in
-      let check = CellWalk(notebook, cell: index)
-      var finding = check.run()
-      if finding.diagnostics.contains(where: { $0.severity == .error }) {
-        foresight?.pass(over: cells[index])
-      } else {
-        let foreseen = foresight?.go(over: cells[index]) ?? []
-        finding.diagnostics = (finding.diagnostics + foreseen).inOrderOfPlaces
+      var finding = CellWalk(notebook, cell: index).run()
+      let told = Set(finding.diagnostics.map(\.span))
+      finding.foreseen = (foresight?.go(over: cells[index]) ?? []).filter {
+        !told.contains($0.span)
       }
       return finding
     }

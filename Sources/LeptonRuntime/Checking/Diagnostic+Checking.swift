@@ -11,6 +11,8 @@ enum CheckMistake {
   case definedBelow(String)
   case hidesWord(String)
   case unknownModule(String, near: String?)
+  case mistakenFile(String, String, code: String)
+  case noMember(String, module: String, near: String?, home: String?, isWord: Bool)
   case repeatedKey(String)
   case repeatedParameter(String)
   case repeatedArgument(String)
@@ -18,7 +20,7 @@ enum CheckMistake {
   case tooMany(Signature, given: Int)
   case missing([String], Signature)
   case unknownArgument(String, Signature, near: String?)
-  case wrongType(String, takes: LiteralTypes, is: LiteralTypes)
+  case wrongType(Signature.Parameter, is: LiteralTypes)
   case outsideLoop(String)
   case outsideFunction
   case unused
@@ -37,7 +39,7 @@ enum CheckMistake {
   var severity: Diagnostic.Severity {
     switch self {
     case .hidesWord, .unused, .unusedComparison, .unusedCall, .unreachable, .unread,
-      .comparesNaN, .neverEqual, .notOrdered, .holdsNothing:
+      .comparesNaN, .neverEqual, .notOrdered, .holdsNothing, .mistakenFile:
       .warning
     default: .error
     }
@@ -51,6 +53,8 @@ enum CheckMistake {
     case .unassigned, .definedBelow: "name/unassigned"
     case .hidesWord: "name/shadow"
     case .unknownModule: "import/unknown"
+    case .mistakenFile(_, _, let code): code
+    case .noMember: "name/field"
     case .repeatedKey, .repeatedParameter, .repeatedName: "name/repeated"
     case .repeatedArgument, .givenTwice: "call/repeated"
     case .tooMany: "call/excess"
@@ -89,7 +93,15 @@ enum CheckMistake {
     case .unknownModule(let name, let near):
       (
         "there is no module `\(name)`",
-        near.map { "did you mean `\($0)`?" } ?? "a file is imported by its name in quotes"
+        ForeignWord.hint(forModule: name) ?? near.map { "did you mean `\($0)`?" }
+          ?? "words need no import; a file of yours is imported as \"\(name).lep\""
+      )
+    case .mistakenFile(let path, let message, _):
+      ("`\(path)` cannot be imported: \(message)", nil)
+    case .noMember(let name, let module, let near, let home, let isWord):
+      (
+        "the module `\(module)` has no `\(name)`",
+        CheckMistake.member(name, near: near, home: home, isWord: isWord)
       )
     case .repeatedKey(let name): ("the record has two fields `\(name)`", nil)
     case .repeatedParameter(let name): ("two parameters are called `\(name)`", nil)
@@ -112,8 +124,11 @@ enum CheckMistake {
         ForeignWord.hint(forArgument: name) ?? near.map { "did you mean `\($0)`?" }
           ?? "it is called as \(signature.heading)"
       )
-    case .wrongType(let name, let takes, let type):
-      ("`\(name)` takes \(takes.description), and this is \(type.description)", nil)
+    case .wrongType(let parameter, let type):
+      (
+        "`\(parameter.name)` takes \(parameter.typeDescription), and this is \(type.description)",
+        nil
+      )
     case .outsideLoop(let word):
       ("`\(word)` stands outside a loop", "`return` leaves a function; a block needs no end")
     case .outsideFunction:
@@ -132,7 +147,7 @@ enum CheckMistake {
     case .neverTruth(let type):
       (
         "a condition is true or false, and this is \(type.description)",
-        "write out the comparison: `a == 1 or a == 2`"
+        CheckMistake.comparison(of: type)
       )
     case .comparesNaN:
       ("nothing equals `nan`, not even itself", "ask `isnan(x)`")
@@ -142,6 +157,13 @@ enum CheckMistake {
     case .holdsNothing(let type):
       ("`in` asks a list, a record, a string or a tensor, and this is \(type.description)", nil)
     }
+  }
+
+  /// Where a name may be that a module lacks.
+  static func member(_ name: String, near: String?, home: String?, isWord: Bool) -> String? {
+    if let home { return "it is in `\(home)`: import \(home), or write `\(name)` as it is" }
+    if isWord { return "it is a word of the language: write `\(name)` as it is" }
+    return near.map { "did you mean `\($0)`?" }
   }
 
   private static func unreadWording(_ name: String, _ isOuter: Bool) -> (String, String?) {
@@ -161,7 +183,7 @@ enum CheckMistake {
     if isCaptured {
       return (
         "`\(name)` has no value yet where this function is made",
-        "a function takes the values that outer names have then: assign `\(name)` first"
+        "a function that calls itself is written fn \(name)(…) = …; another one needs `\(name)` assigned before it"
       )
     }
     if isWord {
@@ -175,6 +197,19 @@ enum CheckMistake {
       ? "a function assigns only its own names: give the new value back, name = f(name)"
       : "give it a value above this line"
     return ("`\(name)` is read before this \(whole) assigns it", help)
+  }
+
+  /// The question that is most likely meant by a value where a truth must stand.
+  private static func comparison(of type: LiteralTypes) -> String? {
+    if type == .nothing { return "ask for it: x == nothing, or x != nothing" }
+    if type == .list {
+      return "ask `len(xs) > 0`; truths are joined element by element in a tensor: tensor(xs)"
+    }
+    if type == .record { return "ask `len(r) > 0`" }
+    if type == .function { return "a function gives a value when it is called: f(x)" }
+    return type == .string
+      ? "write out the comparison: `a == \"x\" or a == \"y\"`"
+      : "write out the comparison: `x != 0`, or `a == 1 or a == 2`"
   }
 
   private static func count(_ signature: Signature) -> String {

@@ -17,6 +17,8 @@ final class Scope {
   /// The names that it has beside those that its statements bind: parameters, and what a
   /// comprehension binds.
   private(set) var added: Set<String> = []
+  /// The name in the `fn` that makes its function; `nil` for any other.
+  let definition: Expression.Name?
   /// Which names have values.
   var flow = Flow()
   /// The names that are read in it, or in a function within it.
@@ -24,8 +26,12 @@ final class Scope {
   /// The names about which something was said already.
   var reported: Set<String> = []
 
-  init(_ kind: Kind, parent: Scope?, bindings: Bindings = Bindings([])) {
+  init(
+    _ kind: Kind, parent: Scope?, bindings: Bindings = Bindings([]),
+    definition: Expression.Name? = nil
+  ) {
     self.kind = kind
+    self.definition = definition
     self.parent = parent
     self.bindings = bindings
   }

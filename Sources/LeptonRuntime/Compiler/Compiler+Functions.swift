@@ -24,9 +24,11 @@ extension FunctionCompiler {
   /// Compiles `fn name(…)`: a member of one of the body's groups where it belongs to one, else a group
   /// of its own.
   func definition(_ name: Expression.Name, _ function: Function, at span: Span) throws {
-    if blockDepth == 0, let place = groupPlaces[name.text] {
+    if blockDepth == 0, let place = groupPlaces[name.span] {
       let group = groups[place.group]
-      let inner = try child(function, named: name.text, siblings: group.members, at: span)
+      guard place.index < FunctionGroup.sizeLimit else { throw failure(.tooLong, at: span) }
+      let siblings = group.members.names(seenFrom: place.index)
+      let inner = try child(function, named: name.text, siblings: siblings, at: span)
       prototype.groups[place.group][place.index] = inner
       try define(name, group.register, place.index, at: span)
     } else {
@@ -87,11 +89,11 @@ extension FunctionCompiler {
     // The first shape that is checked gives them their values.
     unsure.formUnion(Set(shapeNames).subtracting(parameters).compactMap { registers[$0] })
     let placeholder = Prototype(name: "", source: environment.source, span: span)
-    for (number, members) in families.enumerated() {
+    for (number, group) in families.enumerated() {
       guard let register = registers[groupNames[number]] else { continue }
-      groups.append((members, register))
-      for (index, name) in members.enumerated() { groupPlaces[name] = (number, index) }
-      prototype.groups.append(Array(repeating: placeholder, count: members.count))
+      groups.append((group, register))
+      for (index, name) in group.members.enumerated() { groupPlaces[name.span] = (number, index) }
+      prototype.groups.append(Array(repeating: placeholder, count: group.members.count))
       code.emit(Instruction(.newGroup, register, wide: number), at: span)
     }
   }

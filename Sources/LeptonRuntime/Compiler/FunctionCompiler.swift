@@ -27,9 +27,9 @@ final class FunctionCompiler {
   /// The names of the group to which this function belongs.
   var siblings: [String] = []
   /// The groups that are made in this body: their members, and the registers that hold them.
-  var groups: [(members: [String], register: Int)] = []
-  /// Which member of which of these groups a name is.
-  var groupPlaces: [String: (group: Int, index: Int)] = [:]
+  var groups: [(members: FunctionGroup, register: Int)] = []
+  /// Which member of which of these groups a definition is, by the place of its name.
+  var groupPlaces: [Span: (group: Int, index: Int)] = [:]
   /// The loops around the place that is being compiled.
   var loops: [Loop] = []
   /// The next register for a part of an expression.

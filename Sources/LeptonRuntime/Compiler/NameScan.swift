@@ -13,14 +13,14 @@ struct NameScan {
   /// How many names the comprehensions of the body bind.
   private(set) var innerNameCount = 0
   /// The functions that stand directly in the body, in order.
-  private(set) var directFunctions: [(name: String, function: Function)] = []
+  private(set) var directFunctions: [(name: Expression.Name, function: Function)] = []
   /// How deep in functions the scan is.
   private var depth = 0
 
   /// Scans a body.
   init(_ statements: [Statement]) {
     for case .definition(let name, let function) in statements.map(\.kind) {
-      directFunctions.append((name.text, function))
+      directFunctions.append((name, function))
     }
     for place in BindingScan(statements).places { bind(place.name.text) }
     scan(statements)

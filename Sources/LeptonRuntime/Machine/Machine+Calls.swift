@@ -74,15 +74,37 @@ extension Machine {
         if count == 0 { put(.absent, place + 1) }
         return try enterNamed(place, count: shape.positionalCount, names: shape.names)
       }
+      if case .record(let record) = receiver, record.module != nil {
+        throw missing(shape.method, in: receiver)
+      }
     }
     if shape.names.isEmpty, place.pointee.tag == Slot.Tag.word {
       try callWord(place.pointee, place, count: shape.positionalCount + 1)
       return false
     }
     guard place.pointee.tag != Slot.Tag.absent else {
-      throw Fields.missing(shape.method, in: Value(place[1]))
+      throw missing(shape.method, calledOn: Value(place[1]), frame)
     }
     return try enterNamed(place, count: shape.positionalCount + 1, names: shape.names)
+  }
+
+  /// The error of a field that is not there.
+  func missing(_ name: String, in value: Value) -> LanguageError {
+    if case .record(let record) = value, let module = record.module {
+      return .missingMember(
+        name, of: module, record.names, home: context.library.module(defining: name),
+        isWord: context.library.knows(name))
+    }
+    return Fields.missing(name, in: value, isWord: context.library.knows(name))
+  }
+
+  /// The error of a call behind a dot for which there is neither a field nor a function.
+  private func missing(
+    _ name: String, calledOn value: Value, _ frame: UnsafeMutablePointer<Frame>
+  ) -> LanguageError {
+    guard !context.library.knows(name) else { return missing(name, in: value) }
+    let own = frame.pointee.prototype.cellNames.map(\.name) + context.interpreter.names
+    return Fields.missing(name, calledOn: value, functions: own + context.library.names)
   }
 
   /// A dot call whose receiver is the variable that its result will replace: a receiver that can have
@@ -189,6 +211,11 @@ extension Machine {
     _ place: UnsafeMutablePointer<Slot>, count: Int, names: [String]
   ) throws {
     let callee = Value(place.pointee)
+    guard callee.callable != nil else {
+      let frame = frames[frameCount - 1]
+      throw LanguageError.notCallable(
+        callee, CallSite(frame.prototype.source, span(of: frame)).callee)
+    }
     let values = takeValues(place + 1, count + names.count)
     let named = zip(names, values.dropFirst(count)).map { (name: $0, value: $1) }
     try tick(64)

@@ -136,7 +136,7 @@ extension Machine {
     }
     let object = operand(i.b, frame)
     guard let value = try Fields.value(of: name.pointee, in: object) else {
-      throw Fields.missing(name.pointee, in: object, isWord: context.library.knows(name.pointee))
+      throw missing(name.pointee, in: object)
     }
     put(Slot(value), frame.pointee.base + i.a)
   }

@@ -70,7 +70,7 @@ extension Machine {
     let frame = frames[frameCount - 1]
     let known = LanguageError(from: error)
     let call = site() ?? CallSite(frame.prototype.source, span(of: frame))
-    let place = known.site ?? known.argument?.site(inCallAt: call.span, of: call.source) ?? call
+    let place = known.place(inCall: call)
     return Raised(error: known, source: place.source, span: place.span, trace: trace())
   }
 

@@ -16,7 +16,7 @@ extension Interpreter {
   private func module(_ file: Library.File) throws -> Record {
     if let module = modules[file.name] { return module }
     let source = Source(name: "stdlib/\(file.name).lep", text: file.text)
-    let module = try definitions(of: source)
+    let module = try definitions(of: source).asModule(file.name)
     modules[file.name] = module
     return module
   }
@@ -48,9 +48,15 @@ extension Interpreter {
       }
       return .record(try self.module(file))
     case .file(let path, _):
-      let path = path.hasPrefix("/") ? path : Self.folder(of: source.name) + path
-      return .record(try definitions(of: Source(name: path, text: context.files.readText(path))))
+      let path = Self.path(path, from: source)
+      let names = try definitions(of: Source(name: path, text: context.files.readText(path)))
+      return .record(names.asModule(module.importedName.text))
     }
+  }
+
+  /// The path of a file that another imports: it is relative to the folder of that one.
+  static func path(_ path: String, from source: Source) -> String {
+    path.hasPrefix("/") ? path : folder(of: source.name) + path
   }
 
   /// The folder of a file with its slash, empty for a plain name.

@@ -45,20 +45,30 @@ extension Closure {
   /// What the text of the function tells about it: its heading, and the documentation above it.
   var description: WordDescription? {
     guard origin == nil else { return nil }
+    if let definition { return definition }
+    let parameters = prototype.parameters.map(\.name).joined(separator: ", ")
+    return WordDescription(
+      heading: "\(name)(\(parameters))", summary: "", details: "", examples: [])
+  }
+
+  /// What its documentation tells, if it has any.
+  package var documented: WordDescription? {
+    guard origin == nil, let definition, !definition.summary.isEmpty else { return nil }
+    return definition
+  }
+
+  /// What the `fn` tells that made it.
+  private var definition: WordDescription? {
     let source = prototype.source
     let statement = Parser.parse(source).statements.first {
       guard case .definition(let name, _) = $0.kind else { return false }
       return name.text == prototype.name && $0.span.start <= prototype.span.start
         && prototype.span.end <= $0.span.end
     }
-    if let statement, let (heading, _) = Library.heading(statement, source) {
-      let documentation = Documentation(statement.documentation)
-      return WordDescription(
-        heading: heading, summary: documentation.summary, details: documentation.details,
-        examples: documentation.examples)
-    }
-    let parameters = prototype.parameters.map(\.name).joined(separator: ", ")
+    guard let statement, let (heading, _) = Library.heading(statement, source) else { return nil }
+    let documentation = Documentation(statement.documentation)
     return WordDescription(
-      heading: "\(name)(\(parameters))", summary: "", details: "", examples: [])
+      heading: heading, summary: documentation.summary, details: documentation.details,
+      examples: documentation.examples)
   }
 }

@@ -100,6 +100,16 @@ public struct Record {
   /// The number of names.
   public var count: Int { storage.count }
 
+  /// The module whose names these are; `nil` for any other record.
+  var module: String? { storage.names.module }
+
+  /// These values as the namespace of a module: a name that it lacks is none of the names around it.
+  func asModule(_ name: String) -> Record {
+    let names = RecordNames(copying: storage.names)
+    names.module = name
+    return Record(names: names, values: values)
+  }
+
   /// The value under a name; setting `nil` removes the name.
   public subscript(name: String) -> Value? {
     get { position(of: name).map { storage.values[$0] } }

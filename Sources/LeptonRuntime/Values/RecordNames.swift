@@ -12,6 +12,8 @@ final class RecordNames {
   private var index: NameIndex?
   /// The position that was found last: a program that reads a name often changes it next.
   private var lastFound = 0
+  /// The module whose names they are; `nil` for those of any other record.
+  var module: String?
 
   /// Up to this many names a scan beats hashing.
   private static let scanLimit = 8

@@ -1,0 +1,96 @@
+import LeptonFiles
+import LeptonSyntax
+
+/// What the text of a module tells about the names that it has.
+public struct ModuleOutline {
+  /// What it is called where it is imported.
+  public let name: String
+  private let bindings: Bindings
+
+  /// Looks over a module.
+  public init(name: String, _ statements: [Statement]) {
+    self.name = name
+    bindings = Bindings(statements)
+  }
+
+  /// Its names.
+  var names: [String] { bindings.names.map(\.text) }
+
+  /// Whether it has a name.
+  func contains(_ name: String) -> Bool { bindings.contains(name) }
+
+  /// How a name is called that is bound exactly once, to a function.
+  func signature(of name: String) -> Signature? { bindings.signature(of: name) }
+}
+
+extension CheckedNotebook {
+  /// What is known of the module that a name stands for; `nil` if it may stand for anything else.
+  func module(of name: String) -> ModuleOutline? {
+    guard isBoundOnce(name), let cell = firstCell[name] else { return nil }
+    if let outline = outlines[name] { return outline }
+    let source = cells[cell].source
+    let found = bindings[cell].module(of: name).flatMap { outline(of: $0, in: source) }
+    outlines[name] = found
+    return found
+  }
+
+  private func outline(of module: Statement.Module, in source: Source) -> ModuleOutline? {
+    switch module {
+    case .library(let name): return words.outline(of: name.text)
+    case .file(let path, _):
+      // A file that cannot be read, or that is not understood, is told of by the run.
+      guard let parsed = file(path, from: source),
+        !parsed.diagnostics.contains(where: { $0.severity == .error })
+      else { return nil }
+      return ModuleOutline(name: module.importedName.text, parsed.statements)
+    }
+  }
+
+  /// The text of a file that is imported, where it can be looked at.
+  fileprivate func file(_ path: String, from source: Source) -> ParsedSource? {
+    guard var files = context?.files else { return nil }
+    // What a check reads is no cell's.
+    files.log = nil
+    let path = Interpreter.path(path, from: source)
+    guard let text = try? files.readText(path) else { return nil }
+    return Parser.parse(Source(name: path, text: text))
+  }
+}
+
+extension CellWalk {
+  /// Warns of a file that is imported and has a mistake, so that it cannot be.
+  func checkFile(_ path: String, at span: Span) {
+    guard let file = notebook.file(path, from: source) else { return }
+    let own = CheckedNotebook(words: notebook.words, known: [], cells: [file])
+    let mistakes = CellWalk(own, cell: 0).run().diagnostics
+    let isFatal = { (code: String) in code.hasPrefix("syntax/") || code == "name/unknown" }
+    guard let first = mistakes.first(where: { $0.severity == .error && isFatal($0.code) }) else {
+      return
+    }
+    let note = Diagnostic.Note("it stands here", source: first.source, span: first.span)
+    report(.mistakenFile(path, first.message, code: first.code), at: span, note: note)
+  }
+
+  /// The module that an expression stands for, if that is certain.
+  private func module(_ expression: Expression) -> ModuleOutline? {
+    guard case .name(let name) = expression.kind else { return nil }
+    switch meaning(of: name) {
+    case .variable(let owner) where owner.kind == .cell: return notebook.module(of: name)
+    case .global: return notebook.module(of: name)
+    default: return nil
+    }
+  }
+
+  /// Checks that a module has what is asked of it; gives how that is called.
+  func member(_ name: Expression.Name, of receiver: Expression) -> Signature? {
+    guard let module = self.module(receiver) else { return nil }
+    if module.contains(name.text) { return module.signature(of: name.text) }
+    let near = Spelling.nearest(to: name.text, in: module.names)
+    let isWord = notebook.wordNames.contains(name.text)
+    let home = notebook.words.module(defining: name.text)
+    report(
+      .noMember(name.text, module: module.name, near: near, home: home, isWord: isWord),
+      at: name.span)
+    return nil
+  }
+}
