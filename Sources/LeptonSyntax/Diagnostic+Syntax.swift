@@ -17,7 +17,11 @@ enum SyntaxMistake {
   case assignmentInCondition
   case assignmentInChain
   case severalTargets
-  case comment
+  case comment(String)
+  case definition(String)
+  case unnamedFunction
+  case restParameter
+  case conversion(String)
   case colon
   case loopHead
   case noParentheses(String)
@@ -52,8 +56,7 @@ enum SyntaxMistake {
     switch self {
     case .expected, .unexpected, .emptyParentheses, .emptyIndex, .strayEllipsis, .tuple,
       .bareComprehension, .secondLoop, .notARecord, .call, .typed, .severalTargets, .comment,
-      .colon, .loopHead,
-      .noParentheses:
+      .colon, .loopHead, .noParentheses, .unnamedFunction, .restParameter, .conversion:
       "syntax/unexpected"
     case .foreignWord: "syntax/foreign"
     case .unclosed, .unopened: "syntax/bracket"
@@ -62,7 +65,7 @@ enum SyntaxMistake {
       .notIn, .notNeedsParentheses, .unaryPlus:
       "syntax/operator"
     case .keywordAsName: "syntax/keyword"
-    case .notATarget: "syntax/target"
+    case .notATarget, .definition: "syntax/target"
     case .positionalAfterNamed, .requiredAfterDefault: "syntax/order"
     case .integerTooLarge, .malformedNumber: "syntax/number"
     case .unclosedString, .singleQuotes, .emptyHole, .holeInFormat, .loneBrace: "syntax/string"
@@ -88,7 +91,21 @@ enum SyntaxMistake {
       ("`\(type)` stands before a name", "a name has no type of its own: \(name) = …")
     case .severalTargets:
       ("`=` assigns to one name", "assign one after the other, each on its own line")
-    case .comment: ("`//` and `/*` begin no comment", "a comment begins with `#`")
+    case .comment(let mark): ("`\(mark)` begins no comment", "a comment begins with `#`")
+    case .definition(let call):
+      ("a call cannot be assigned to", "a function is defined with `fn`: fn \(call) = …")
+    case .unnamedFunction:
+      (
+        "`fn` gives a function a name, and none stands here",
+        "write fn f(x) { … } on a line of its own, or x -> … without a name"
+      )
+    case .restParameter:
+      (
+        "no parameter takes all the values that are left",
+        "take a list: fn f(xs) = …, which is called f([1, 2, 3])"
+      )
+    case .conversion(let value):
+      ("a hole has no conversion", "write {source(\(value))} for the value as Lepton writes it")
     case .colon:
       ("a block stands in braces, not behind a colon", "write `{` for the `:`, and `}` at the end")
     case .loopHead:
@@ -160,7 +177,12 @@ enum SyntaxMistake {
     case .requiredAfterDefault(let name):
       ("`\(name)` has no default, but a parameter before it has", "give it one, or move it forward")
     case .integerTooLarge(let digits):
-      ("`\(digits)` does not fit in 64 bits", "write it with a fraction, as in 1e20")
+      (
+        "`\(digits)` does not fit in 64 bits",
+        digits.lowercased().hasPrefix("0x")
+          ? "the largest integer is 2^63 - 1, 0x7FFFFFFFFFFFFFFF"
+          : "the largest integer is 2^63 - 1; a float goes further, as in 1e20"
+      )
     case .malformedNumber(let digits):
       ("`\(digits)` is not a number", SyntaxMistake.numberHint(digits))
     case .unclosedString(let quotes): ("the string is not closed", "end it with \(quotes)")
@@ -273,6 +295,8 @@ extension Parser {
     case .keyword(.if): "a choice is written if c { a } else { b }"
     case .keyword(.for): "a comprehension stands in brackets: [x^2 for x in xs]"
     case .keyword(.while): "a loop has no value: assign a name in its block"
+    case .keyword(.else): "`else` follows the `}` of its `if`: if c { … } else { … }"
+    case .keyword(.catch): "`catch` follows the `}` of its `try`: try { … } catch e { … }"
     case .symbol(.assign): "`==` compares, `=` assigns"
     case .symbol(.colon): "a block stands in braces: if c { … }"
     case .symbol(.comma) where isBetweenDigits: "write 1_000 for a thousand, and 0.5 with a point"

@@ -75,6 +75,24 @@ public enum ForeignWord {
   /// What to write instead of a word of another language.
   public static func hint(for word: String) -> String? { table[word] }
 
+  /// What to write instead of the import of another language's module.
+  public static func hint(forModule name: String) -> String? { modules[name] }
+
+  private static let modules: [String: String] = [
+    "numpy": "words need no import: zeros([3]), mean(x)",
+    "np": "words need no import: zeros([3]), mean(x)",
+    "scipy": "words need no import: solve(a, b), fft(x)",
+    "math": "words need no import: sqrt(2), sin(x), pi",
+    "random": "words need no import: uniform([3]), shuffle(xs)",
+    "time": "words need no import: time(() -> f(x)), clock()",
+    "torch": "words need no import: tensor([1, 2]), dense(10), train(model, data)",
+    "tensorflow": "words need no import: tensor([1, 2]), dense(10), train(model, data)",
+    "keras": "words need no import: dense(10), train(model, data)",
+    "sklearn": "words need no import: standardize(…), cross_validate(…)",
+    "pandas": "words need no import: table({a: [1, 2]}), csv(\"file.csv\")",
+    "matplotlib": "words need no import: plot(x, y)",
+  ]
+
   /// Whether a word begins a statement in another language, which is then no statement of ours.
   static func beginsStatement(_ word: String) -> Bool { statements.contains(word) }
 

@@ -2,6 +2,7 @@ extension Parser {
   /// Parses `fn f(a, b = 1) -> [n] { … }` and `fn f(x) = …`.
   mutating func definition() -> Statement.Kind {
     advance()
+    if at(.leftParenthesis) { fail(.unnamedFunction) }
     let name = name("the name of the function")
     let start = current.span
     if at(.assign) { fail(.noParentheses(name.text)) }
@@ -23,7 +24,13 @@ extension Parser {
 
   private mutating func definitionBody() -> Block {
     if !isPanicking, consume(.assign) { return body() }
-    return block(after: "or `=` and the body of the function")
+    let what = "or `=` and the body of the function"
+    if at(.colon), next.kind != .newline, next.kind != .end {
+      fail(
+        .expected(
+          "`{` \(what)", found: foundDescription, hint: "write fn f(x) = … or fn f(x) { … }"))
+    }
+    return block(after: what)
   }
 
   /// Parses the body of a function behind `=` or `->`.
@@ -47,7 +54,11 @@ extension Parser {
 
   /// Parses a parameter: `name`, `name: [b, t]`, `name = default`.
   private mutating func parameter() -> Function.Parameter {
+    if at(.times) || at(.ellipsis) || current.kind == .foreign(.doubleStar) {
+      fail(.restParameter)
+    }
     let name = name("the name of a parameter")
+    if at(.ellipsis) { fail(.restParameter) }
     let shape = !isPanicking && consume(.colon) ? pattern() : nil
     let value = !isPanicking && consume(.assign) ? expression() : nil
     return Function.Parameter(name: name, shape: shape, defaultValue: value)

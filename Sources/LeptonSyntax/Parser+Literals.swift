@@ -83,7 +83,13 @@ extension Parser {
   private mutating func hole() -> Expression.Piece {
     let opened = open()
     if current.kind == .holeEnd { fail(.emptyHole) }
+    let start = current.span.start
     let value = expression()
+    if !isPanicking, current.kind == .foreign(.exclamation),
+      ["r", "s", "a"].contains(text(next.span))
+    {
+      fail(.conversion(text(Span(start, previousSpan.end))))
+    }
     let format = isPanicking ? "" : format()
     reportUnclosedHole(opened)
     _ = close(opened)

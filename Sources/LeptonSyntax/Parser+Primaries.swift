@@ -52,7 +52,12 @@ extension Parser {
     case .symbol(.ellipsis): fail(.strayEllipsis)
     case .symbol(.plus): fail(.unaryPlus(startsLine: startsLine))
     case .symbol(.times) where isBehind(.divide):
-      fail(.comment, at: previousSpan.joined(with: span))
+      fail(.comment("/*"), at: previousSpan.joined(with: span))
+    case .symbol(.divide) where next.kind == .symbol(.times):
+      fail(.comment("/*"), at: span.joined(with: next.span))
+    case .symbol(.floorDivide): fail(.comment("//"))
+    case .symbol(.remainder) where startsLine: fail(.comment("%"))
+    case .keyword(.fn): fail(.unnamedFunction)
     case _ where isBehind(.minus, .minus):
       fail(.decrement, at: stream.tokens[position - 2].span.joined(with: previousSpan))
     case .symbol(.comma):

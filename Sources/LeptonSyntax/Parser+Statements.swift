@@ -116,10 +116,13 @@ extension Parser {
     case .symbol(.assign): fail(.assignmentInChain)
     case .invalid: fail(.character(currentText))
     case .symbol(.comma) where lineHasAssignment: fail(.severalTargets)
+    case .symbol(.colon) where isKeyInBlock(first):
+      let hint = "a record that a block gives has braces of its own: {{\(text(before.span)): …}}"
+      fail(.unexpected(foundDescription, hint: hint))
     case .identifier where ForeignWord.standsAlone(currentText):
       fail(.unexpected(foundDescription, hint: hint))
     case .identifier where commentOfC(startingAt: first) != nil:
-      fail(.comment, at: commentOfC(startingAt: first))
+      fail(.comment("//"), at: commentOfC(startingAt: first))
     case .identifier where before.kind == .identifier && next.kind == .symbol(.assign):
       fail(.typed(text(before.span), name: currentText), at: before.span)
     case .identifier, .string, .integer, .float:
@@ -130,6 +133,14 @@ extension Parser {
       fail(.call(text(before.span), argument: text(argument)), at: argument)
     default: fail(.unexpected(foundDescription, hint: hint))
     }
+  }
+
+  /// Whether the statement is a single word behind the brace of a block, and what follows the `:` at
+  /// hand stands on its line, as in a record.
+  private func isKeyInBlock(_ first: Int) -> Bool {
+    guard position == first + 1, next.kind != .newline, next.kind != .end else { return false }
+    let before = stream.tokens[..<first].last { $0.kind != .newline }
+    return before?.kind == .symbol(.leftBrace)
   }
 
   /// The word of another language that the statement begins with, or that stands before the place at hand.
@@ -244,7 +255,8 @@ extension Parser {
     fail(
       .expected(
         "a module, or a file in quotes", found: "`\(text(whole))`",
-        hint: "write import \"\(text(whole))\""), at: whole)
+        hint: ForeignWord.hint(forModule: text(start)) ?? "write import \"\(text(whole))\""),
+      at: whole)
   }
 
   private mutating func expectation() -> Statement.Kind {
@@ -272,12 +284,22 @@ extension Parser {
     }
     guard !isPanicking, at(.assign) else { return .expression(left) }
     guard let target = target(left) else {
-      fail(.notATarget, at: left.span)
+      fail(isHeading(left) ? .definition(text(left.span)) : .notATarget, at: left.span)
       return .expression(Expression(.invalid, left.span))
     }
     advance()
     continueLine()
     return .assignment(target, expression())
+  }
+
+  /// Whether what is called like a function can be the heading of one: `f(x, y = 1)`.
+  private func isHeading(_ expression: Expression) -> Bool {
+    guard case .call(let callee, let arguments) = expression.kind, case .name = callee.kind else {
+      return false
+    }
+    return arguments.allSatisfy { argument in
+      if case .name = argument.value.kind { true } else { argument.name != nil }
+    }
   }
 
   /// Reads `x += y`, which is no statement, and says how it is written.

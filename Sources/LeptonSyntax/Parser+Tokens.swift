@@ -167,9 +167,30 @@ extension Parser {
     var elements: [Element] = []
     while !isPanicking, !isAtClose {
       elements.append(element(&self))
-      if !consume(.comma) { break }
+      if !consume(.comma) {
+        if opened.isClosed, isAtMissingComma { failAtMissingComma(opened) }
+        break
+      }
     }
     return (elements, close(opened))
+  }
+
+  /// Whether one value stands right behind another; behind a name it may be meant for a call.
+  private var isAtMissingComma: Bool {
+    switch current.kind {
+    case .identifier, .string, .integer, .float, .interpolationStart:
+      next.kind == .symbol(.colon)
+        || position > 0 && stream.tokens[position - 1].kind != .identifier
+    default: false
+    }
+  }
+
+  private mutating func failAtMissingComma(_ opened: Opened) {
+    let closer = stream.tokens[opened.index].kind.closerDescription
+    fail(
+      .expected(
+        "`,` or \(closer)", found: foundDescription,
+        hint: hint ?? "a comma stands between one and the next"))
   }
 
   // MARK: Recovery

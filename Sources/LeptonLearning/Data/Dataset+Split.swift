@@ -46,7 +46,9 @@ extension Dataset {
   private static func check(fraction: Double) throws {
     guard fraction > 0, fraction < 1 else {
       throw TensorError(
-        "value/range", "a part must be a fraction between 0 and 1, not \(shortest(fraction))")
+        "value/range", "a part must be a fraction between 0 and 1, not \(shortest(fraction))",
+        help: fraction > 1 && fraction < 100
+          ? ["\(shortest(fraction)) percent is written \(shortest(fraction / 100))"] : [])
     }
   }
 

@@ -22,6 +22,19 @@ final class ModelObject: Object, Callable, Composite, Bridged {
 
   static var typeName: String { "model" }
   var name: String { "model" }
+
+  /// Takes a model; of a layer it says where a model comes from.
+  static func bridging(_ value: Value) throws -> ModelObject {
+    if case .object(let object) = value, let model = object as? ModelObject { return model }
+    var mistake = mismatch(value)
+    if value.callable != nil {
+      mistake.help = [
+        "training gives a model and leaves the layers as they are: net = train(net, …)"
+      ]
+    }
+    throw mistake
+  }
+
   /// The Lepton that makes the model before it was trained.
   var source: String { architecture.source }
   var parts: [Value] { [architecture] }
