@@ -176,13 +176,15 @@ extension Parser {
     stream.tokens[first..<position].first { $0.kind == .symbol(.floorDivide) }?.span
   }
 
-  /// The text of the `##` lines above the token at hand, without spaces at their ends.
+  /// The text of the `##` lines above the token at hand, without blanks at their ends.
   private var documentationText: String {
     guard let lines = stream.documentation[position] else { return "" }
     return lines.map { line in
       let start = line.start + 2
       let isSpaced = start < line.end && bytes[start] == UInt8(ascii: " ")
-      let blanks = bytes[start..<line.end].reversed().prefix { $0 == UInt8(ascii: " ") }.count
+      let blanks = bytes[start..<line.end].reversed().prefix {
+        $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
+      }.count
       return text(Span(min(isSpaced ? start + 1 : start, line.end - blanks), line.end - blanks))
     }.joined(separator: "\n")
   }

@@ -71,6 +71,6 @@ import Testing
     let ending = try workshop.run("lepton-run", "read.lep")
     #expect(
       ending.output.split { !$0.isNumber && !$0.isLetter }.joined(separator: " ")
-        == "tensor 2 tensor 3 tensor 4 0 tensor 5 0 tensor 6 0 3 7 eight", "\(ending.messages)")
+        == "2 3 4 0 5 0 6 0 3 7 eight", "\(ending.messages)")
   }
 }

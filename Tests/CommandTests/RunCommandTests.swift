@@ -309,7 +309,7 @@ private func notebook(_ cells: String...) -> String {
     program.send(signal)
     let ending = program.wait()
     #expect(ending.code == code)
-    #expect(ending.output.contains("**Interrupted.**"))
+    #expect(ending.output.contains("> **Not run**: the run was "))
     #expect(ending.output.contains("Last words.\n"))
     #expect(!ending.output.contains("```text\nafter"))
   }
@@ -335,7 +335,7 @@ private func notebook(_ cells: String...) -> String {
     program.send(signal)
     let ending = program.wait()
     #expect(ending.code == code, "\(ending.output)\n\(ending.messages)")
-    #expect(ending.output.contains("**Interrupted.**"))
+    #expect(ending.output.contains("> **Not run**: the run was "))
     #expect(ending.output.contains("Last words.\n"))
   }
 

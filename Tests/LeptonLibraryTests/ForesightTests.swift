@@ -92,11 +92,11 @@ struct ForesightTests {
   @Test(
     "let a model be tried on its data before it is trained",
     arguments: [
-      ("train(flatten() >> dense(5), mnist().train, epochs=1)", ["0:1:1 shape/target"]),
-      ("net = dense(10, relu)\ndata = digits()\ntrain(net, data)", ["0:3:1 shape/target"]),
+      ("train(flatten() >> dense(5), mnist().train, epochs=1)", ["0:1:20 shape/target"]),
+      ("net = dense(10, relu)\ndata = digits()\ntrain(net, data)", ["0:1:7 shape/target"]),
       (
         "parts = holdout(iris(), 0.2)\ntrain(dense(16, relu) >> dense(2), parts.train)",
-        ["0:2:1 shape/target"]
+        ["0:2:26 shape/target"]
       ),
       ("for e in [3] { train(dense(2), iris(), epochs=e) }", []),
       ("summary(flatten() >> dense(3), input=[2, 2]).total_parameters", []),
@@ -109,10 +109,10 @@ struct ForesightTests {
       (
         "fn thin(n, k) = layer x -> {\n  u = parameter([x.shape[-1], k], glorot)\n  x @ u @ parameter([k, n])\n}\n"
           + "train(thin(8, 2) >> relu >> thin(3, 1), iris())\ntrain(thin(2, 2), iris())",
-        ["0:6:1 shape/target"]
+        ["0:1:23 shape/target"]
       ),
       ("fn f(x) = x @ ones([3, 3])\ntrain(f >> dense(3), iris())", ["0:1:11 shape/inner"]),
-      ("train((x -> x @ ones([4, 3])) >> dense(3) >> dense(2), iris())", ["0:1:1 shape/target"]),
+      ("train((x -> x @ ones([4, 3])) >> dense(3) >> dense(2), iris())", ["0:1:46 shape/target"]),
       (
         "fn residual(block) = layer x -> x + block(x)\nfn odd(x) = if max(x) > 0 { x[0] } else { x }\n"
           + "train(residual(dense(4)) >> odd >> dense(3), iris())", []

@@ -215,7 +215,7 @@ struct StatementCheckTests {
       ("x = 1\nx\nx + 1", []), ("fn f(x) {\n  x + 1\n  x\n}", ["2:3 value/unused"]),
       ("fn f(x) {\n  x == 1\n  x\n}", ["2:3 value/unused"]),
       ("fn f(x) {\n  push(x, 1)\n  x\n}", ["2:3 value/unused"]),
-      ("fn f(x) {\n  print(x)\n  x\n}", []), ("fn f(x) {\n  x + 1;\n  x\n}", []),
+      ("fn f(x) {\n  print(x)\n  x\n}", []), ("fn f(x) {\n  x + 1;\n  x\n}", ["2:3 value/unused"]),
       ("for i in [1] { i }", ["1:16 value/unused"]), ("fn f(x) = if x { 1 } else { 2 }", []),
       ("fn f(x) {\n  if x { 1 } else { 2 }\n  x\n}", ["2:10 value/unused", "2:21 value/unused"]),
       ("fn f(x) { try { x } catch e { 1 } }", []),

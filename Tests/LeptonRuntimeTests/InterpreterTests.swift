@@ -236,7 +236,7 @@ struct WordTests {
       ),
       (
         "apply(y -> scale(\"a\"), 1)",
-        "type/argument: `x` takes a number, and this is a string"
+        "type/argument: `x` takes an integer, and this is a string"
       ),
     ])
   func binding(text: String, expected: String) {

@@ -23,7 +23,10 @@ struct CheckedNotebook {
     for (cell, check) in zip(checked, results.dropFirst(prelude.count)) {
       checks[cell.index] = check
       // Its mistakes wait until it runs.
-      if cell.attributes.expectsFailure { checks[cell.index]?.failures = [] }
+      if cell.attributes.expectsFailure {
+        checks[cell.index]?.failures = []
+        checks[cell.index]?.foreseen = []
+      }
     }
     ids = Self.names(of: cells, checks)
     refuseAssignedParameters(binding, cells, file: notebook.name)

@@ -10,6 +10,8 @@ final class CellWalk {
   /// How many loops enclose it within its function.
   var loops = 0
   private var diagnostics: [Diagnostic] = []
+  /// What the run will meet.
+  private var foreseen: [Diagnostic] = []
   /// How many of each severity were found.
   private var counts: [Diagnostic.Severity: Int] = [:]
   private var reads: [String] = []
@@ -30,7 +32,7 @@ final class CellWalk {
     let lines = Set(parsed.diagnostics.map { source.location(of: $0.span.start).line })
     let others = diagnostics.filter { !lines.contains(source.location(of: $0.span.start).line) }
     return Checker.Finding(
-      diagnostics: (parsed.diagnostics + others).inOrderOfPlaces, reads: reads,
+      diagnostics: (parsed.diagnostics + others).inOrderOfPlaces, foreseen: foreseen, reads: reads,
       defines: scope.bindings.names.map(\.text))
   }
 
@@ -43,6 +45,11 @@ final class CellWalk {
     guard !isFull(of: diagnostic.severity) else { return }
     counts[diagnostic.severity, default: 0] += 1
     diagnostics.append(diagnostic)
+  }
+
+  /// Keeps a mistake that the run will tell of.
+  func foresee(_ mistake: CheckMistake, at span: Span, note: Diagnostic.Note) {
+    foreseen.append(Diagnostic(mistake, source: source, span: span, notes: [note]))
   }
 
   /// Whether there is no use in looking for more of a severity.

@@ -46,9 +46,8 @@ public struct Checker {
     return cells.indices.map { index in
       var finding = CellWalk(notebook, cell: index).run()
       let told = Set(finding.diagnostics.map(\.span))
-      finding.foreseen = (foresight?.go(over: cells[index]) ?? []).filter {
-        !told.contains($0.span)
-      }
+      let foreseen = (foresight?.go(over: cells[index]) ?? []).filter { !told.contains($0.span) }
+      finding.foreseen = (finding.foreseen + foreseen).inOrderOfPlaces
       return finding
     }
   }

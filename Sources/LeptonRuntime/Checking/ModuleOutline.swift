@@ -68,7 +68,7 @@ extension CellWalk {
       return
     }
     let note = Diagnostic.Note("it stands here", source: first.source, span: first.span)
-    report(.mistakenFile(path, first.message, code: first.code), at: span, note: note)
+    foresee(.mistakenFile(path, first.message, code: first.code), at: span, note: note)
   }
 
   /// The module that an expression stands for, if that is certain.
