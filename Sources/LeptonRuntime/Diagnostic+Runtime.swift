@@ -393,10 +393,7 @@ extension LanguageError {
     let near = Spelling.nearest(to: name, in: known)
     return LanguageError(
       "import/unknown", "the library has no module `\(name)`",
-      help: [
-        ForeignWord.hint(forModule: name) ?? near.map { "did you mean `\($0)`?" }
-          ?? "words need no import; a file of yours is imported as \"\(name).lep\""
-      ])
+      help: [CheckMistake.module(name, near: near)])
   }
 
   /// A name that a module lacks, which the library may have elsewhere.

@@ -96,6 +96,9 @@ public struct CellCheck: Sendable, Hashable, Codable {
     self.defines = defines
   }
 
+  /// All that can be told of the cell before it runs.
+  public var findings: [Failure] { failures + foreseen }
+
   /// Whether the cell may run.
   public var holds: Bool { !failures.contains { $0.severity == .error } }
 }

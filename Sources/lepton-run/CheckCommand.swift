@@ -11,9 +11,10 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Tell every mistake that can be seen before a run.",
     discussion: """
-      Notebooks and programs are read, and nothing runs. Errors stop a run: syntax, names, calls that do not fit. Warnings do not: values that go \
-      nowhere, code that is never reached, shapes that cannot be. The code is 0, or 4 if there is an \
-      error. A file may have up to \(SourceText.sizeLimit >> 20) MiB.
+      Notebooks and programs are read, and nothing runs. Errors stop a run: syntax, names, calls that \
+      do not fit. Warnings do not: values that go nowhere, code that is never reached, shapes and \
+      types that cannot be. The code is 0, or 4 if there is an error. A file may have \
+      up to \(SourceText.sizeLimit >> 20) MiB.
       """)
 
   @OptionGroup var input: SourceFiles

@@ -9,8 +9,9 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Compare the results of two runs.",
     discussion: """
-      The table tells before, after and change. Both files were written by --results. The code is 3 if a metric moved further than the \
-      tolerance allows or is gone, or if a cell passed before and does not pass now.
+      The table tells before, after and change. Both files were written by --results. The code is 3 if \
+      a metric moved further than the tolerance allows or is gone, or if a cell passed before and does \
+      not pass now.
       """)
 
   @Argument(help: "The results of the earlier run.")

@@ -9,9 +9,9 @@ struct ConvertCommand: ParsableCommand {
     commandName: "convert",
     abstract: "Convert .lnb to .ipynb or back, or to MyST.",
     discussion: """
-      A notebook (.lnb) becomes one of Jupyter's (.ipynb). Nothing is run. The way there and back gives the same bytes. With the kernel for Lepton the \
-      converted notebook runs in Jupyter; parameters stand in a cell that papermill finds. MyST Markdown \
-      is for jupytext and Jupyter Book; there is no way back from it.
+      A notebook (.lnb) becomes one of Jupyter's (.ipynb). Nothing is run. The way there and back gives \
+      the same bytes. With the kernel for Lepton the converted notebook runs in Jupyter; parameters \
+      stand in a cell that papermill finds. MyST Markdown is for jupytext and Jupyter Book; there is no way back from it.
       """)
 
   @Argument(help: "The notebook; - is standard input.")

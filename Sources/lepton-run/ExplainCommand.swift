@@ -12,7 +12,8 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Explain the code of a message.",
     discussion: """
       A message has a code, as in `error[shape/inner]`; `lepton-run explain shape/inner` is the page \
-      about it, with a wrong and a right program, `lepton-run explain shape` lists an area, `lepton-run explain` lists all codes.
+      about it, with a wrong and a right program, `lepton-run explain shape` lists an area, \
+      `lepton-run explain` lists all codes.
       """)
 
   @Argument(help: "The code: shape/inner.")

@@ -98,7 +98,7 @@ struct CaseFile: CustomStringConvertible {
   /// Checks all cells as a notebook, and gives what is found that no verdict expects, and what a
   /// verdict warns of that is not found.
   ///
-  /// Cases may do what is odd, but what is called a mistake must be one, and so must a shape.
+  /// Cases may do what is odd, but what is called a mistake must be one, and so must what is foreseen.
   func unexpectedFindings() -> [String] {
     let files = FileBroker(folder: Self.folder, readable: [Self.folder])
     let session = Interpreter(library: .standard(), files: files)
@@ -107,10 +107,11 @@ struct CaseFile: CustomStringConvertible {
         let text = cell.lines.joined(separator: "\n")
         return Cell(id: "cell-\(index)", file: name, text: text, firstLine: cell.firstLine)
       })
-    let failures = checks.flatMap(\.failures)
+    let failures = checks.flatMap(\.findings)
     let unexpected: [String] = failures.compactMap { failure in
       let line = lines[failure.place.line - 1]
-      let isMistake = failure.severity == .error || failure.code.hasPrefix("shape/")
+      let isMistake =
+        failure.severity == .error || checks.contains { $0.foreseen.contains(failure) }
       let isExpected =
         !isMistake || ["#! ", "#? "].contains { line.contains($0 + failure.code) }
       return isExpected ? nil : "\(failure.place.line): \(failure.code): \(failure.message)"

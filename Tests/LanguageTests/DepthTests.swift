@@ -56,7 +56,7 @@ struct DepthTests {
     for count in [60, 120, 200, 700] {
       let text = nest.text(count)
       let cell = Cell(id: "deep", file: "deep.lep", text: text)
-      let failures = session.check([cell]).flatMap(\.failures)
+      let failures = session.check([cell]).flatMap(\.findings)
       #expect(failures.allSatisfy { $0.place.line > 0 && $0.code.contains("/") })
       _ = session.run(cell) { event in
         guard case .output(.failure(let failure)) = event else { return }

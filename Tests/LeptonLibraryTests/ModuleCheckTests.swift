@@ -14,7 +14,7 @@ struct ModuleCheckTests {
     try? files.write(Array(file.utf8), to: "aid.lep")
     let session = Interpreter(library: .standard(), files: files)
     let cell = Cell(id: "c", file: "test.lep", text: text, firstLine: 1)
-    return session.check([cell]).flatMap { $0.failures + $0.foreseen }.map {
+    return session.check([cell]).flatMap(\.findings).map {
       "\($0.place.line):\($0.place.column) \($0.code)"
     }
   }

@@ -31,7 +31,7 @@ public struct FileCheck: Sendable {
   ) throws -> [Failure] {
     let prelude = Cell(id: "arguments", file: path, text: ParameterBinding.undecided(["arguments"]))
     let cell = Cell(id: "script", file: path, text: text)
-    return try session.check([prelude, cell]).flatMap(\.all).inOrderOfLines
+    return try session.check([prelude, cell]).flatMap(\.findings).inOrderOfLines
   }
 
   private static func failures(
@@ -39,7 +39,7 @@ public struct FileCheck: Sendable {
   ) throws -> [Failure] {
     let binding = ParameterBinding(undecided: notebook.frontMatter.parameters)
     let checked = try CheckedNotebook(notebook, binding, by: session)
-    let all = notebook.failures + checked.failures + checked.checks.flatMap { $0?.all ?? [] }
+    let all = notebook.failures + checked.failures + checked.checks.flatMap { $0?.findings ?? [] }
     return all.inOrderOfLines.map { notebook.located($0, path: notebook.name) }
   }
 
@@ -48,11 +48,6 @@ public struct FileCheck: Sendable {
 
   /// How many of the findings only warn.
   public var warningCount: Int { failures.count { $0.severity == .warning } }
-}
-
-extension CellCheck {
-  /// All that can be told of the cell.
-  fileprivate var all: [Failure] { failures + foreseen }
 }
 
 extension [Failure] {

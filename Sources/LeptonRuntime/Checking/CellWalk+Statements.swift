@@ -88,7 +88,6 @@ extension CellWalk {
       let near = Spelling.nearest(to: name.text, in: notebook.words.modules)
       report(.unknownModule(name.text, near: near), at: name.span)
     }
-    if case .file(let path, let span) = module { checkFile(path, at: span) }
     scope.assign(module.importedName.text)
   }
 

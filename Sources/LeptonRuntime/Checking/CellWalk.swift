@@ -28,6 +28,7 @@ final class CellWalk {
     let parsed = notebook.cells[cell]
     warnOfHiddenWords()
     check(parsed.statements, isUsed: { _ in true })
+    checkFiles(of: parsed.statements)
     // A line that was not understood is told about once.
     let lines = Set(parsed.diagnostics.map { source.location(of: $0.span.start).line })
     let others = diagnostics.filter { !lines.contains(source.location(of: $0.span.start).line) }

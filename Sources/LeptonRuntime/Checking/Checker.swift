@@ -40,8 +40,7 @@ public struct Checker {
 
   /// Checks cells in the order in which they run.
   public func check(_ cells: [ParsedSource]) -> [Finding] {
-    let notebook = CheckedNotebook(
-      words: words, known: known, cells: cells, context: context)
+    let notebook = CheckedNotebook(words: words, known: known, cells: cells, context: context)
     let foresight = context.map { Foresight(notebook, context: $0) }
     return cells.indices.map { index in
       var finding = CellWalk(notebook, cell: index).run()

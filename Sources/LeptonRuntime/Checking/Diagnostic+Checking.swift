@@ -93,8 +93,7 @@ enum CheckMistake {
     case .unknownModule(let name, let near):
       (
         "there is no module `\(name)`",
-        ForeignWord.hint(forModule: name) ?? near.map { "did you mean `\($0)`?" }
-          ?? "words need no import; a file of yours is imported as \"\(name).lep\""
+        CheckMistake.module(name, near: near)
       )
     case .mistakenFile(let path, let message, _):
       ("`\(path)` cannot be imported: \(message)", nil)
@@ -157,6 +156,12 @@ enum CheckMistake {
     case .holdsNothing(let type):
       ("`in` asks a list, a record, a string or a tensor, and this is \(type.description)", nil)
     }
+  }
+
+  /// What may be meant by a module that there is not.
+  static func module(_ name: String, near: String?) -> String {
+    ForeignWord.hint(forModule: name) ?? near.map { "did you mean `\($0)`?" }
+      ?? "words need no import; a file of yours is imported as \"\(name).lep\""
   }
 
   /// Where a name may be that a module lacks.

@@ -58,8 +58,15 @@ extension CheckedNotebook {
 }
 
 extension CellWalk {
-  /// Warns of a file that is imported and has a mistake, so that it cannot be.
-  func checkFile(_ path: String, at span: Span) {
+  /// Foresees that a file cannot be imported, which has a mistake; one that is imported in a `try`, in a branch
+  /// or in a function is left to the run.
+  func checkFiles(of statements: [Statement]) {
+    for case .importModule(.file(let path, let span)) in statements.map(\.kind) {
+      checkFile(path, at: span)
+    }
+  }
+
+  private func checkFile(_ path: String, at span: Span) {
     guard let file = notebook.file(path, from: source) else { return }
     let own = CheckedNotebook(words: notebook.words, known: [], cells: [file])
     let mistakes = CellWalk(own, cell: 0).run().diagnostics

@@ -34,9 +34,11 @@ private struct Trial {
 
   mutating func complaint(about text: String) -> String? {
     let cell = Cell(id: "fuzz", file: "fuzz.lep", text: text)
-    let mistakes = session.check([cell]).flatMap(\.failures).filter { $0.severity == .error }
+    let check = session.check([cell])
+    let mistakes = check.flatMap(\.failures).filter { $0.severity == .error }
     let result = run(cell)
-    return wrongVerdict(result, mistakes) ?? wrongFailure(text) ?? wrongOutput() ?? wrongState()
+    return wrongVerdict(result, mistakes) ?? wrongForesight(result, check.flatMap(\.foreseen))
+      ?? wrongFailure(text) ?? wrongOutput() ?? wrongState()
       ?? wrongSource()
   }
 
@@ -63,6 +65,12 @@ private struct Trial {
     case .finished: return failures.isEmpty ? nil : "finished with a failure"
     case .failed, .interrupted: return failures.count == 1 ? nil : "\(failures.count) failures"
     }
+  }
+
+  /// Whether what was foreseen of a program that ran to its end did not happen.
+  private func wrongForesight(_ result: CellResult, _ foreseen: [Failure]) -> String? {
+    guard result == .finished, let failure = foreseen.first else { return nil }
+    return "it ran, though this was foreseen: \(failure)"
   }
 
   private func wrongFailure(_ text: String) -> String? {
