@@ -166,8 +166,8 @@ extension [Value] {
   func order(descending: Bool) throws -> [Int] {
     if let places = placesOfNumbers(descending: descending) { return places }
     return try indices.sorted { one, other in
-      if try self[one].precedes(self[other]) { return !descending }
-      if try self[other].precedes(self[one]) { return descending }
+      let order = try self[one].order(to: self[other])
+      if order != 0 { return (order < 0) != descending }
       return one < other
     }
   }

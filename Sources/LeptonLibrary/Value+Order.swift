@@ -5,19 +5,23 @@ extension Value {
   /// Whether the value comes before another: numbers by size, strings by code points, lists by their
   /// first elements that differ.
   ///
-  /// - Throws: `type/order` if the two have no order.
-  func precedes(_ other: Value, depth: Int = 0) throws -> Bool {
+  /// - Throws: `type/order` if the two have no order, `limit/nesting`.
+  func precedes(_ other: Value) throws -> Bool { try order(to: other) < 0 }
+
+  /// Below 0 if the value comes before another, above 0 if it comes behind it.
+  ///
+  /// - Throws: `type/order` if the two have no order, `limit/nesting`.
+  func order(to other: Value, depth: Int = 0) throws -> Int {
     guard depth < ValueKey.depthLimit else { throw ValueKey.tooDeep }
     switch (self, other) {
-    case (.int(let a), .int(let b)): return a < b
-    case (.string(let a), .string(let b)):
-      return a.utf8.lexicographicallyPrecedes(b.utf8)
+    case (.int(let a), .int(let b)): return a < b ? -1 : a > b ? 1 : 0
+    case (.string(let a), .string(let b)): return Comparison.order(a, b)
     case (.list(let a), .list(let b)):
       for (one, next) in zip(a, b) {
-        if try one.precedes(next, depth: depth + 1) { return true }
-        if try next.precedes(one, depth: depth + 1) { return false }
+        let order = try one.order(to: next, depth: depth + 1)
+        if order != 0 { return order }
       }
-      return a.count < b.count
+      return a.count - b.count
     default: break
     }
     guard let a = orderedNumber, let b = other.orderedNumber else {
@@ -25,7 +29,8 @@ extension Value {
         "type/order", "\(typeDescription) and \(other.typeDescription) have no order",
         help: ["numbers can be ordered, strings, and lists of these"])
     }
-    return a < b || (b.isNaN && !a.isNaN)
+    if a.isNaN || b.isNaN { return (a.isNaN ? 1 : 0) - (b.isNaN ? 1 : 0) }
+    return a < b ? -1 : a > b ? 1 : 0
   }
 
   /// The number that the value is, a tensor of one element included.

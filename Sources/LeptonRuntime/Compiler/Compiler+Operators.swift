@@ -6,7 +6,9 @@ extension FunctionCompiler {
     _ unary: UnaryOperator, _ operand: Expression, into target: Int, at span: Span
   ) throws {
     switch (unary, operand.kind) {
-    case (.negate, .int(let int)): try loadConstant(.int(-int), into: target, at: span)
+    // The smallest integer has no negative: that is told when it runs.
+    case (.negate, .int(let int)) where int != .min:
+      try loadConstant(.int(-int), into: target, at: span)
     case (.negate, .float(let float)): try loadConstant(.float(-float), into: target, at: span)
     default:
       try scoped {

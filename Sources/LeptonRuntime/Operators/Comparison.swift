@@ -1,7 +1,7 @@
 import LeptonTensor
 
 /// What `== != < <= > >= in` give.
-enum Comparison {
+package enum Comparison {
   /// Compares two numbers.
   static func apply<Number: Comparable>(_ operation: Operation, _ x: Number, _ y: Number) -> Bool? {
     switch operation {
@@ -58,7 +58,7 @@ enum Comparison {
   }
 
   /// -1, 0 or 1: how two strings stand by code points.
-  static func order(_ x: String, _ y: String) -> Int {
+  package static func order(_ x: String, _ y: String) -> Int {
     if x.isSame(as: y) { return 0 }
     return x.utf8.lexicographicallyPrecedes(y.utf8) ? -1 : 1
   }

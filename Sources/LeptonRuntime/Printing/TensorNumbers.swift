@@ -1,46 +1,54 @@
 import Glibc
 import LeptonTensor
 
-/// The elements of a tensor as they are written.
-enum TensorNumbers {
-  case truths([Int])
-  case integers([Int])
-  case singles([Double])
-  case doubles([Double])
+/// Elements of a tensor as they are written.
+struct TensorNumbers {
+  private enum Elements {
+    case truths([Int])
+    case integers([Int])
+    case singles([Double])
+    case doubles([Double])
+  }
 
-  init(_ tensor: Tensor) throws {
+  private let elements: Elements
+  /// Where each place is among the elements; nothing where all of them are there.
+  private let indices: [Int: Int]?
+
+  /// Takes the elements at some places, or all of them.
+  init(_ tensor: Tensor, at places: [Int]? = nil) throws {
+    func taken<E: Element>(_ type: E.Type) throws -> [E] {
+      guard let places else { return try tensor.elements() }
+      return try tensor.elements(at: places)
+    }
+    indices = places.map { Dictionary(zip($0, $0.indices)) { first, _ in first } }
     switch tensor.elementType {
-    case .bool: self = .truths(try tensor.elements(as: Int.self))
-    case .float32: self = .singles(try tensor.elements(as: Double.self))
-    case .float64: self = .doubles(try tensor.elements(as: Double.self))
-    default: self = .integers(try tensor.elements(as: Int.self))
+    case .bool: elements = .truths(try taken(Int.self))
+    case .float32: elements = .singles(try taken(Double.self))
+    case .float64: elements = .doubles(try taken(Double.self))
+    default: elements = .integers(try taken(Int.self))
     }
   }
 
-  /// How many there are.
-  var count: Int {
-    switch self {
-    case .truths(let elements), .integers(let elements): elements.count
-    case .singles(let elements), .doubles(let elements): elements.count
-    }
-  }
+  private func index(of place: Int) -> Int { indices?[place] ?? place }
 
-  /// The shortest text that reads back as the element.
+  /// The shortest text that reads back as the element at a place.
   func literal(_ place: Int) -> String {
-    switch self {
-    case .truths(let elements): elements[place] != 0 ? "true" : "false"
-    case .integers(let elements): String(elements[place])
-    case .singles(let elements) where elements[place].isFinite: Float(elements[place]).description
-    case .singles(let elements), .doubles(let elements): ValueWriter.number(elements[place])
+    let index = index(of: place)
+    switch elements {
+    case .truths(let elements): return elements[index] != 0 ? "true" : "false"
+    case .integers(let elements): return String(elements[index])
+    case .singles(let elements) where elements[index].isFinite:
+      return Float(elements[index]).description
+    case .singles(let elements), .doubles(let elements): return ValueWriter.number(elements[index])
     }
   }
 
   /// The elements at places, in texts of one width.
   func aligned(at places: [Int]) -> AlignedNumbers {
-    switch self {
+    switch elements {
     case .truths, .integers: AlignedNumbers(places.map { ($0, literal($0)) })
     case .singles(let elements), .doubles(let elements):
-      AlignedNumbers(Self.texts(places.map { ($0, elements[$0]) }, literal))
+      AlignedNumbers(Self.texts(places.map { ($0, elements[index(of: $0)]) }, literal))
     }
   }
 

@@ -168,6 +168,24 @@ extension Tensor {
     return try read(elementType.swiftType)
   }
 
+  /// The elements at places of the row-major order, converted.
+  ///
+  /// Throws `trace/read` if there are none yet.
+  ///
+  /// - Precondition: Each place is that of an element.
+  public func elements<E: Element>(as type: E.Type = E.self, at places: [Int]) throws -> [E] {
+    func read<S: Element>(_ source: S.Type) throws -> [E] {
+      try withUnsafeBytes { bytes in
+        let elements = bytes.bindMemory(to: S.self)
+        return places.map {
+          S.elementType.isFloat
+            ? E(converting: elements[$0].asDouble) : E(converting: elements[$0].asInt)
+        }
+      }
+    }
+    return try read(elementType.swiftType)
+  }
+
   /// The only element as a fraction.
   ///
   /// Throws `shape/item` if there is not exactly one, `trace/read` if it is not known yet.
