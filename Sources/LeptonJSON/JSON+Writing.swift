@@ -114,13 +114,17 @@ struct JSONWriter {
 extension JSONWriter {
   /// Writes a text in quotes; all that need not be escaped stands for itself.
   private mutating func writeQuoted(_ text: String) {
+    var text = text
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+    text.withUTF8 { utf8 in
+      bytes.reserve(utf8.count + utf8.count / 8)
+      var written = 0
+      for (place, byte) in utf8.enumerated() where byte.needsEscape {
+        bytes.append(contentsOf: utf8[written..<place])
         writeEscaped(byte)
-      } else {
-        bytes.append(byte)
+        written = place + 1
       }
+      bytes.append(contentsOf: utf8[written...])
     }
     bytes.append(UInt8(ascii: "\""))
   }
@@ -131,7 +135,23 @@ extension JSONWriter {
     case 0x0D: write("\\r")
     case 0x09: write("\\t")
     case 0x00..<0x20: write("\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16))
-    default: bytes += [UInt8(ascii: "\\"), byte]
+    default:
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(byte)
     }
+  }
+}
+
+extension UInt8 {
+  /// Whether it cannot stand for itself in a text.
+  fileprivate var needsEscape: Bool {
+    self < 0x20 || self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\")
+  }
+}
+
+extension [UInt8] {
+  /// Makes room for many more bytes at once; few find room as the array grows.
+  fileprivate mutating func reserve(_ more: Int) {
+    if more > capacity { reserveCapacity(count + more) }
   }
 }

@@ -5,7 +5,9 @@ extension JSONReader {
     position += 1
     let plain = try run()
     if skip(UInt8(ascii: "\"")) { return try string(plain, from: start) }
-    var unescaped = Array(plain)
+    var unescaped: [UInt8] = []
+    unescaped.reserveCapacity(lengthToQuote + plain.count)
+    unescaped.append(contentsOf: plain)
     while !skip(UInt8(ascii: "\"")) {
       try escape(into: &unescaped)
       unescaped.append(contentsOf: try run())
@@ -13,6 +15,15 @@ extension JSONReader {
     return try unescaped.withUnsafeBufferPointer { (all) throws(JSONError) in
       try string(all[...], from: start)
     }
+  }
+
+  /// How many bytes stand before the quote that closes a text, or to the end where there is none.
+  private var lengthToQuote: Int {
+    var place = position
+    while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
+      place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return place - position
   }
 
   /// Steps over bytes that stand for themselves, up to a quote or a backslash.

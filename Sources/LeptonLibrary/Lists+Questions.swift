@@ -60,13 +60,7 @@ extension Library {
       details: "`part in values` says the same.",
       examples: ["contains([1, 2], 2)": "true", "contains(\"lepton\", \"pto\")": "true"]
     ) { (values: Value, part: Value) -> Bool in
-      switch (values, part) {
-      case (.string(let text), .string(let part)): return text.place(of: part) != nil
-      case (.record(let record), .string(let name)): return record[name] != nil
-      default:
-        let key = try ValueKey(part)
-        return try Elements.bridging(values).list.contains { try ValueKey($0) == key }
-      }
+      try Comparison.contains(values, part)
     }
   }
 
@@ -79,8 +73,7 @@ extension Library {
       if case .string(let text) = values, case .string(let part) = part {
         return text.place(of: part)
       }
-      let key = try ValueKey(part)
-      return try Elements.bridging(values).list.firstIndex { try ValueKey($0) == key }
+      return try Elements.bridging(values).list.firstIndex { try Comparison.isSame($0, part) }
     }
   }
 

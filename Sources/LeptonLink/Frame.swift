@@ -33,7 +33,8 @@ public struct Frame: Sendable, Hashable {
     for shift in stride(from: UInt32(0), to: 32, by: 8) {
       bytes.append(UInt8(truncatingIfNeeded: length >> shift))
     }
-    return bytes + payload
+    bytes += payload
+    return bytes
   }
 }
 

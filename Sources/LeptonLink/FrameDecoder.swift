@@ -20,7 +20,11 @@ public struct FrameDecoder: Sendable {
   public mutating func next() throws(FrameError) -> Frame? {
     guard let length = try payloadLength() else { return nil }
     let body = start + Frame.headerSize
-    guard buffer.count - body >= length else { return nil }
+    guard buffer.count - body >= length else {
+      // A sender that lies about much gets no room for it beforehand.
+      buffer.reserveCapacity(body + min(length, 1 << 24))
+      return nil
+    }
     let frame = try Frame(payload: Array(buffer[body..<body + length]))
     start = body + length
     discardWhatWasRead()

@@ -14,7 +14,7 @@ public enum SourceCompleteness: Sendable, Hashable {
 /// begin with `>>`.
 public func completeness(of text: String) -> SourceCompleteness {
   let source = Source(name: "", text: text + "\n")
-  var parser = Parser(source, tokens: Lexer.tokens(of: source), isPrefix: true)
+  var parser = Parser(source, isPrefix: true)
   _ = parser.program()
   if !parser.diagnostics.isEmpty { return .invalid }
   if parser.stream.hasDanglingDocumentation { return .incomplete(indent: 0) }

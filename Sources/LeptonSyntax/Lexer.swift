@@ -26,8 +26,11 @@ public struct Lexer {
   }
 
   /// Cuts a text into tokens that cover it without gap; the last one is the end.
-  public static func tokens(of source: Source) -> [Token] {
-    var lexer = Lexer(bytes: Array(source.text.utf8))
+  public static func tokens(of source: Source) -> [Token] { tokens(of: Array(source.text.utf8)) }
+
+  /// Cuts the bytes of a text into tokens.
+  static func tokens(of bytes: [UInt8]) -> [Token] {
+    var lexer = Lexer(bytes: bytes)
     return lexer.run()
   }
 

@@ -1,7 +1,7 @@
 extension Parser {
   /// Parses a heading of a word: `dense(units, activation = identity)`, `print(values...)`, `pi`.
   public static func parseHeading(_ source: Source) -> Heading {
-    var parser = Parser(source, tokens: Lexer.tokens(of: source))
+    var parser = Parser(source)
     return parser.heading()
   }
 

@@ -61,6 +61,8 @@ public struct Parser {
 
   let source: Source
   let bytes: [UInt8]
+  /// All tokens of the text.
+  let tokens: [Token]
   let stream: TokenStream
   /// Whether the text is read as the beginning of one: what is missing at its end is no mistake.
   let isPrefix: Bool
@@ -81,20 +83,20 @@ public struct Parser {
   /// Whether the text ends where something must follow.
   var wantsMore = false
 
-  init(_ source: Source, tokens: [Token], isPrefix: Bool = false) {
+  init(_ source: Source, isPrefix: Bool = false) {
     self.source = source
     self.isPrefix = isPrefix
     bytes = Array(source.text.utf8)
+    tokens = Lexer.tokens(of: bytes)
     stream = TokenStream(tokens)
   }
 
   /// Parses a whole text; it never fails, and says in the diagnostics what it did not understand.
   public static func parse(_ source: Source) -> ParsedSource {
-    let tokens = Lexer.tokens(of: source)
-    var parser = Parser(source, tokens: tokens)
+    var parser = Parser(source)
     let statements = parser.program()
     return ParsedSource(
-      source: source, tokens: tokens, statements: statements, diagnostics: parser.findings)
+      source: source, tokens: parser.tokens, statements: statements, diagnostics: parser.findings)
   }
 
   /// What was found, in the order of its places.

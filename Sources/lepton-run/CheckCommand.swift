@@ -34,7 +34,11 @@ struct CheckCommand: ParsableCommand {
 extension CheckCommand: Launchable {
   func launch() -> Ending {
     do throws(RunRefusal) {
-      let worker = try WorkerClient.started(WorkerOptions())
+      // What the files import is looked into, too.
+      let folders = Set(
+        input.files.map { Places.absolute($0 == "-" ? "." : Places.folder(of: $0)) })
+      let worker = try WorkerClient.started(
+        WorkerOptions(folder: Places.absolute("."), readableRoots: folders.sorted()))
       defer { worker.close() }
       return try check(by: worker)
     } catch {

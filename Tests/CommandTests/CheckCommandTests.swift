@@ -1,3 +1,4 @@
+import Foundation
 import LeptonJSON
 import Testing
 
@@ -55,6 +56,24 @@ import Testing
     let ending = try workshop.run("lepton-run", "check", "p.lnb", "p")
     #expect(ending.output == "checked 2 files: no mistakes\n")
     #expect(ending.code == 0)
+  }
+
+  @Test func `what files import is looked into, beside each of them`() throws {
+    for folder in ["a", "b"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(workshop.folder)/\(folder)", withIntermediateDirectories: true)
+    }
+    try workshop.write("fn area(r) = 3 * r^2\n", to: "a/shapes.lep")
+    try workshop.write("import \"shapes.lep\"\nshapes.area()\n", to: "a/use.lep")
+    try workshop.write("import \"shapes.lep\"\nshapes.area()\n", to: "b/use.lep")
+    try workshop.write("fn area() = nope\n", to: "b/shapes.lep")
+    let ending = try workshop.run("lepton-run", "check", "a/use.lep", "b/use.lep")
+    let headings = ending.output.split(separator: "\n").filter { $0.contains("[") }
+    #expect(
+      headings == [
+        "a/use.lep:2:1: error[call/missing]: `shapes.area` needs `r`",
+        "b/use.lep:1:8: warning[name/unknown]: `shapes.lep` cannot be imported: there is no `nope`",
+      ])
   }
 
   @Test func `lines are those of the file, though it be a report`() throws {

@@ -47,6 +47,42 @@ struct ModuleCheckTests {
     #expect(findings(text, beside: "fn bar() = size\nsize = 1\nfn bare() = 1\n") == expected)
   }
 
+  /// What a check finds in cells beside files.
+  private func findings(_ cells: [String], beside files: [String: String]) -> [String] {
+    let broker = FileBroker(folder: folder.path, readable: [folder.path], writable: [folder.path])
+    for (name, text) in files { try? broker.write(Array(text.utf8), to: name) }
+    let session = Interpreter(library: .standard(), files: broker)
+    let all = cells.enumerated().map {
+      Cell(id: "c\($0)", file: "test.lep", text: $1, firstLine: 1)
+    }
+    return session.check(all).flatMap(\.findings).map {
+      "\($0.place.line):\($0.place.column) \($0.code)"
+    }
+  }
+
+  @Test("knows a module that several cells import, unless they import different ones")
+  func severalCells() {
+    let files = ["aid.lep": "fn bar() = 1\n", "other/aid.lep": "fn bar(x) = x\n"]
+    let one = "import \"aid.lep\"\n"
+    #expect(
+      findings([one + "aid.bar()", one + "aid.bar(1)"], beside: files) == ["2:9 call/excess"])
+    #expect(findings([one, "aid.foo"], beside: files) == ["1:5 name/field"])
+    let other = "import \"other/aid.lep\"\n"
+    #expect(findings([one + "aid.bar(1)", other + "aid.bar(1)"], beside: files) == [])
+    #expect(findings([one, "aid = {foo: 1}", "aid.foo"], beside: files) == [])
+  }
+
+  @Test("warns of a mistake in a file that an imported file imports")
+  func chain() {
+    let files = [
+      "one.lep": "import \"two.lep\"\n", "two.lep": "import \"three.lep\"\n",
+      "three.lep": "x = = 1\n",
+      "circle.lep": "import \"about.lep\"\n", "about.lep": "import \"circle.lep\"\n",
+    ]
+    #expect(findings(["import \"one.lep\""], beside: files) == ["1:8 syntax/unexpected"])
+    #expect(findings(["import \"circle.lep\""], beside: files) == [])
+  }
+
   @Test("warns of a file that cannot be imported")
   func mistake() {
     #expect(findings("import \"aid.lep\"", beside: "fn f() = nope\n") == ["1:8 name/unknown"])

@@ -22,18 +22,17 @@ extension CellWalk {
   /// Notes that a dot call may call a function of the program.
   private func readOfDotCall(_ name: String) {
     switch meaning(of: name) {
-    case .variable(let owner):
-      owner.reads.insert(name)
+    case .variable(let owner, let number):
+      owner.noteRead(number)
       let isElsewhere = owner.kind == .cell && notebook.isDefined(name, before: cell)
-      if isElsewhere, !owner.flow.isCertain(name) { noteRead(name) }
+      if isElsewhere, !owner.flow.isCertain(number) { noteRead(name) }
     case .global: noteRead(name)
     case .word, .unknown: break
     }
   }
 
   private func checkRepeated(_ arguments: [Expression.Argument]) {
-    var seen: Set<String> = []
-    for case .some(let name) in arguments.map(\.name) where !seen.insert(name.text).inserted {
+    for name in arguments.compactMap(\.name).repeated(by: \.text) {
       report(.repeatedArgument(name.text), at: name.span)
     }
   }
@@ -41,34 +40,29 @@ extension CellWalk {
   /// Checks arguments against the heading of what is called.
   private func match(_ arguments: [Expression.Argument], _ signature: Signature, at span: Span) {
     guard let parameters = signature.parameters else { return }
-    var given: Set<String> = []
-    let positional = arguments.filter { $0.name == nil }.map(\.value)
+    var isGiven = [Bool](repeating: false, count: parameters.count)
+    let positional = arguments.lazy.filter { $0.name == nil }.map(\.value)
     for (index, value) in positional.enumerated() {
-      guard let parameter = signature.parameter(at: index) else {
+      guard let number = signature.parameter(at: index) else {
         report(.tooMany(signature, given: positional.count), at: value.span)
         break
       }
-      given.insert(parameter.name)
-      checkType(of: value, parameter)
+      isGiven[number] = true
+      checkType(of: value, parameters[number])
     }
+    let byPlace = isGiven
     for argument in arguments {
       guard let name = argument.name else { continue }
-      checkNamed(name, argument.value, signature, givenByPlace: given)
+      guard let number = parameters.firstIndex(where: { $0.name == name.text }) else {
+        if !signature.isOpen { reportUnknownArgument(name, signature) }
+        continue
+      }
+      if byPlace[number] { report(.givenTwice(name.text), at: name.span) }
+      isGiven[number] = true
+      checkType(of: argument.value, parameters[number])
     }
-    given.formUnion(arguments.compactMap(\.name?.text))
-    let missing = parameters.filter { $0.isRequired && !given.contains($0.name) }
-    if !missing.isEmpty { report(.missing(missing.map(\.name), signature), at: span) }
-  }
-
-  private func checkNamed(
-    _ name: Expression.Name, _ value: Expression, _ signature: Signature, givenByPlace: Set<String>
-  ) {
-    guard let parameter = signature.parameters?.first(where: { $0.name == name.text }) else {
-      if !signature.isOpen { reportUnknownArgument(name, signature) }
-      return
-    }
-    if givenByPlace.contains(name.text) { report(.givenTwice(name.text), at: name.span) }
-    checkType(of: value, parameter)
+    let missing = zip(parameters, isGiven).filter { $0.isRequired && !$1 }.map(\.0.name)
+    if !missing.isEmpty { report(.missing(missing, signature), at: span) }
   }
 
   private func reportUnknownArgument(_ name: Expression.Name, _ signature: Signature) {
@@ -86,12 +80,13 @@ extension CellWalk {
 }
 
 extension Signature {
-  /// The parameter that takes the positional argument of an index.
-  fileprivate func parameter(at index: Int) -> Parameter? {
+  /// The number of the parameter that takes the positional argument of an index.
+  fileprivate func parameter(at index: Int) -> Int? {
     guard let parameters else { return nil }
-    let variadic = parameters.firstIndex { $0.isVariadic } ?? .max
-    if index >= variadic { return parameters[variadic] }
-    return index < parameters.count ? parameters[index] : nil
+    if let variadic = parameters.firstIndex(where: \.isVariadic), index >= variadic {
+      return variadic
+    }
+    return index < parameters.count ? index : nil
   }
 
   /// How it is written in help.

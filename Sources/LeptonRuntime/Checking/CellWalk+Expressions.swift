@@ -76,8 +76,9 @@ extension CellWalk {
     scope = inner.parent ?? scope
   }
 
-  /// Names are the same if their code points are, as in a record.
+  /// Keys are the same if their code points are, which is less than what makes names the same.
   private func checkKeys(_ fields: [Expression.Field]) {
+    guard !fields.repeated(by: \.name.text).isEmpty else { return }
     var seen: Set<[UInt8]> = []
     for field in fields where !seen.insert(Array(field.name.text.utf8)).inserted {
       report(.repeatedKey(field.name.text), at: field.name.span)
@@ -101,13 +102,12 @@ extension CellWalk {
   }
 
   private func parameters(_ function: Function) {
-    var seen: Set<String> = []
     for parameter in function.parameters {
       parameter.defaultValue.map { check($0) }
-      if !seen.insert(parameter.name.text).inserted {
-        report(.repeatedParameter(parameter.name.text), at: parameter.name.span)
-      }
       scope.add(parameter.name.text)
+    }
+    for parameter in function.parameters.repeated(by: \.name.text) {
+      report(.repeatedParameter(parameter.name.text), at: parameter.name.span)
     }
     let patterns = function.parameters.compactMap(\.shape)
     for case .named(let name) in patterns.flatMap(\.sizes) { scope.add(name.text) }

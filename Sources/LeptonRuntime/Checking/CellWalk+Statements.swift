@@ -61,7 +61,10 @@ extension CellWalk {
   private func loop(_ body: Block, binding names: [Expression.Name]) {
     let before = flowScope.flow.mark
     // In a second turn everything has a value that the first turn gave one.
-    for place in BindingScan(body.statements).places { flowScope.flow.mayAssign(place.name.text) }
+    let owner = flowScope
+    for place in BindingScan(body.statements).places {
+      if let number = owner.number(of: place.name.text) { owner.flow.mayAssign(number) }
+    }
     names.forEach { scope.assign($0.text) }
     loops += 1
     check(body, isUsed: false)

@@ -41,19 +41,18 @@ extension CellWalk {
 
   /// Reports a name that is bound twice at once.
   func checkDistinct(_ names: [Expression.Name]) {
-    var seen: Set<String> = []
-    for name in names where !name.text.isEmpty && !seen.insert(name.text).inserted {
+    for name in names.repeated(by: \.text) where !name.text.isEmpty {
       report(.repeatedName(name.text), at: name.span)
     }
   }
 
   /// Warns of names that a function assigns and nobody reads.
   func warnOfUnread(_ function: Scope) {
-    for name in function.bindings.names {
+    for (number, name) in function.bindings.names.enumerated() {
       let text = name.text
-      guard function.bindings.assigns(text), !function.reads.contains(text),
-        !text.hasPrefix("_")
-      else { continue }
+      guard function.bindings.assigns(number), !function.reads(number), !text.hasPrefix("_") else {
+        continue
+      }
       report(.unread(text, isOuter: isBoundOutside(text, of: function)), at: name.span)
     }
   }

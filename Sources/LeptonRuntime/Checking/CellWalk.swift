@@ -65,7 +65,7 @@ final class CellWalk {
 
   private func warnOfHiddenWords() {
     for name in scope.bindings.names where notebook.wordNames.contains(name.text) {
-      guard notebook.firstCell[name.text] == cell, !isOwnModule(of: name.text),
+      guard notebook.firstCell(of: name.text) == cell, !isOwnModule(of: name.text),
         !notebook.words.mayBeHidden(name.text)
       else { continue }
       report(.hidesWord(name.text), at: name.span)
@@ -82,7 +82,7 @@ final class CellWalk {
 
   /// What a name means at the place at hand.
   enum Meaning {
-    case variable(Scope)
+    case variable(Scope, number: Int)
     case global
     case word
     case unknown
@@ -91,7 +91,7 @@ final class CellWalk {
   func meaning(of name: String) -> Meaning {
     var place: Scope? = scope
     while let current = place {
-      if current.has(name) { return .variable(current) }
+      if let number = current.number(of: name) { return .variable(current, number: number) }
       place = current.parent
     }
     if notebook.isDefined(name, before: cell) { return .global }
@@ -101,35 +101,32 @@ final class CellWalk {
   /// Checks that a name can be read, and notes that it is.
   func read(_ name: String, at span: Span) {
     switch meaning(of: name) {
-    case .variable(let owner): read(name, of: owner, at: span)
+    case .variable(let owner, let number):
+      if owner.kind == .function { owner.noteRead(number) }
+      requireValue(name, number, of: owner, at: span)
     case .global: noteRead(name)
     case .word: break
     case .unknown: reportUnknown(name, at: span)
     }
   }
 
-  private func read(_ name: String, of owner: Scope, at span: Span) {
-    if owner.kind == .function { owner.reads.insert(name) }
-    requireValue(name, of: owner, at: span)
-  }
-
   /// Checks that a name has a value that is to be changed, which does not yet read it.
   func requireValue(_ name: String, at span: Span) {
-    if case .variable(let owner) = meaning(of: name) {
-      requireValue(name, of: owner, at: span)
+    if case .variable(let owner, let number) = meaning(of: name) {
+      requireValue(name, number, of: owner, at: span)
     } else {
       read(name, at: span)
     }
   }
 
-  private func requireValue(_ name: String, of owner: Scope, at span: Span) {
-    if owner.flow.isCertain(name) { return }
+  private func requireValue(_ name: String, _ number: Int, of owner: Scope, at span: Span) {
+    if owner.flow.isCertain(number) { return }
     let isElsewhere = owner.kind == .cell && notebook.isDefined(name, before: cell)
     if isElsewhere { noteRead(name) }
-    if isElsewhere || owner.flow.isPossible(name) || owner.flow.isDead { return }
+    if isElsewhere || owner.flow.isPossible(number) || owner.flow.isDead { return }
     if isCallable(name, of: owner) { return }
     guard owner.reported.insert(name).inserted else { return }
-    if owner.bindings.siblings.contains(name) { return report(.definedBelow(name), at: span) }
+    if owner.bindings.hasSibling(name) { return report(.definedBelow(name), at: span) }
     report(
       .unassigned(
         name, inFunction: owner.kind == .function, isCaptured: outermostFunction(in: owner) != nil,
@@ -147,7 +144,7 @@ final class CellWalk {
   private func isCallable(_ name: String, of owner: Scope) -> Bool {
     guard let definition = outermostFunction(in: owner)?.definition else { return false }
     return definition.text == name
-      || owner.bindings.isSibling(name) && owner.bindings.isSibling(definition)
+      || owner.bindings.isSibling(name) && owner.bindings.isSibling(definition.text)
   }
 
   /// The outermost function around the place at hand that stands in a scope.
@@ -163,7 +160,7 @@ final class CellWalk {
 
   private func reportUnknown(_ name: String, at span: Span) {
     guard !isFull(of: .error), cellScope.reported.insert(name).inserted else { return }
-    if let later = notebook.firstCell[name] {
+    if let later = notebook.firstCell(of: name) {
       let place = notebook.bindings[later].names.first { $0.text == name }?.span ?? Span(0, 0)
       let note = Diagnostic.Note(
         "it gets its value here", source: notebook.cells[later].source, span: place)
@@ -195,8 +192,8 @@ final class CellWalk {
   /// How a name is called, if that is certain.
   func signature(of name: String) -> Signature? {
     switch meaning(of: name) {
-    case .variable(let owner) where owner.kind == .function: owner.bindings.signature(of: name)
-    case .variable(let owner) where owner.kind == .cell: notebook.signature(of: name)
+    case .variable(let owner, _) where owner.kind == .function: owner.bindings.signature(of: name)
+    case .variable(let owner, _) where owner.kind == .cell: notebook.signature(of: name)
     case .global: notebook.signature(of: name)
     case .word: notebook.wordSignature(of: name)
     default: nil

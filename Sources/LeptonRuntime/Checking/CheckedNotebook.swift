@@ -10,12 +10,10 @@ final class CheckedNotebook {
   let cells: [ParsedSource]
   /// What each cell binds.
   let bindings: [Bindings]
-  /// The first cell that binds a name.
-  private(set) var firstCell: [String: Int] = [:]
+  /// Which cells bind the names.
+  private var places: [String: Place] = [:]
   /// The names that have values before the first cell.
   private let known: Set<String>
-  /// How many cells bind a name.
-  private var cellCounts: [String: Int] = [:]
   /// The names that a cell with syntax mistakes might bind.
   private let doubtful: Set<String>
   /// How many misspelt names are still worth a guess.
@@ -23,14 +21,24 @@ final class CheckedNotebook {
   /// What words can reach while the program is looked at, if there is anything.
   let context: Context?
   /// The modules that were asked for, by the name under which they are imported.
-  var outlines: [String: ModuleOutline] = [:]
+  var outlines: [String: ModuleOutline?] = [:]
+  /// The files that are looked into because they are imported.
+  let importing: Set<String>
   /// The signatures of words that were asked for.
   private var signatures: [String: Signature?] = [:]
 
+  /// Which cell is the first that binds a name, and how many do.
+  private struct Place {
+    var first: Int
+    var count = 0
+  }
+
   init(
-    words: any KnownWords, known: Set<String>, cells: [ParsedSource], context: Context? = nil
+    words: any KnownWords, known: Set<String>, cells: [ParsedSource], context: Context? = nil,
+    importing: Set<String> = []
   ) {
     self.context = context
+    self.importing = importing
     self.words = words
     self.known = known
     self.cells = cells
@@ -38,16 +46,16 @@ final class CheckedNotebook {
     bindings = cells.map { Bindings($0.statements) }
     doubtful = Set(cells.filter { !$0.diagnostics.isEmpty }.flatMap(\.namesThatMayBeBound))
     for (index, bindings) in bindings.enumerated() {
-      for name in bindings.names.map(\.text) {
-        if firstCell[name] == nil { firstCell[name] = index }
-        cellCounts[name, default: 0] += 1
-      }
+      for name in bindings.names { places[name.text, default: Place(first: index)].count += 1 }
     }
   }
 
+  /// The first cell that binds a name.
+  func firstCell(of name: String) -> Int? { places[name]?.first }
+
   /// Whether a name has a value when a cell begins.
   func isDefined(_ name: String, before cell: Int) -> Bool {
-    known.contains(name) || doubtful.contains(name) || (firstCell[name] ?? .max) < cell
+    known.contains(name) || doubtful.contains(name) || (firstCell(of: name) ?? .max) < cell
   }
 
   /// Whether a name is that of a result, which binds nothing.
@@ -61,23 +69,26 @@ final class CheckedNotebook {
 
   /// Whether a cell binds a name, or it has a value before the first.
   func isBound(_ name: String) -> Bool {
-    firstCell[name] != nil || known.contains(name) || doubtful.contains(name)
+    places[name] != nil || known.contains(name) || doubtful.contains(name)
   }
 
   /// Whether a name gets a value in one place only.
   func isBoundOnce(_ name: String) -> Bool {
-    guard cellCounts[name] == 1, !known.contains(name), !doubtful.contains(name),
-      let cell = firstCell[name]
-    else { return false }
-    return bindings[cell].count(of: name) == 1
+    onlyCell(of: name).map { bindings[$0].count(of: name) == 1 } ?? false
   }
+
+  /// The only cell that binds a name, which has no value before.
+  private func onlyCell(of name: String) -> Int? {
+    guard let place = places[name], place.count == 1, hasNoOtherValue(name) else { return nil }
+    return place.first
+  }
+
+  /// Whether a name has no value but what the cells are seen to give it.
+  func hasNoOtherValue(_ name: String) -> Bool { !known.contains(name) && !doubtful.contains(name) }
 
   /// How a name is called that is bound exactly once in all cells.
   func signature(of name: String) -> Signature? {
-    guard cellCounts[name] == 1, !known.contains(name), !doubtful.contains(name),
-      let cell = firstCell[name]
-    else { return nil }
-    return bindings[cell].signature(of: name)
+    onlyCell(of: name).flatMap { bindings[$0].signature(of: name) }
   }
 
   /// How a word of the library is called.

@@ -26,12 +26,22 @@ public struct ModuleOutline {
 extension CheckedNotebook {
   /// What is known of the module that a name stands for; `nil` if it may stand for anything else.
   func module(of name: String) -> ModuleOutline? {
-    guard isBoundOnce(name), let cell = firstCell[name] else { return nil }
     if let outline = outlines[name] { return outline }
-    let source = cells[cell].source
-    let found = bindings[cell].module(of: name).flatMap { outline(of: $0, in: source) }
-    outlines[name] = found
+    let place = onlyModule(of: name)
+    let found = place.flatMap { outline(of: $0.module, in: cells[$0.cell].source) }
+    outlines.updateValue(found, forKey: name)
     return found
+  }
+
+  /// The module that each cell which binds a name imports, and the first of these cells.
+  private func onlyModule(of name: String) -> (module: Statement.Module, cell: Int)? {
+    guard hasNoOtherValue(name), let first = firstCell(of: name),
+      let module = bindings[first].module(of: name),
+      bindings[first...].allSatisfy({
+        !$0.contains(name) || $0.module(of: name)?.isSame(as: module) == true
+      })
+    else { return nil }
+    return (module, first)
   }
 
   private func outline(of module: Statement.Module, in source: Source) -> ModuleOutline? {
@@ -68,12 +78,15 @@ extension CellWalk {
 
   private func checkFile(_ path: String, at span: Span) {
     guard let file = notebook.file(path, from: source) else { return }
-    let own = CheckedNotebook(words: notebook.words, known: [], cells: [file])
-    let mistakes = CellWalk(own, cell: 0).run().diagnostics
+    // A circle is told of by the run.
+    guard !notebook.importing.contains(file.source.name) else { return }
+    let own = CheckedNotebook(
+      words: notebook.words, known: [], cells: [file], context: notebook.context,
+      importing: notebook.importing.union([file.source.name]))
+    let found = CellWalk(own, cell: 0).run()
     let isFatal = { (code: String) in code.hasPrefix("syntax/") || code == "name/unknown" }
-    guard let first = mistakes.first(where: { $0.severity == .error && isFatal($0.code) }) else {
-      return
-    }
+    let fatal = found.diagnostics.filter { $0.severity == .error && isFatal($0.code) }
+    guard let first = (fatal + found.foreseen).first else { return }
     let note = Diagnostic.Note("it stands here", source: first.source, span: first.span)
     foresee(.mistakenFile(path, first.message, code: first.code), at: span, note: note)
   }
@@ -82,7 +95,7 @@ extension CellWalk {
   private func module(_ expression: Expression) -> ModuleOutline? {
     guard case .name(let name) = expression.kind else { return nil }
     switch meaning(of: name) {
-    case .variable(let owner) where owner.kind == .cell: return notebook.module(of: name)
+    case .variable(let owner, _) where owner.kind == .cell: return notebook.module(of: name)
     case .global: return notebook.module(of: name)
     default: return nil
     }

@@ -14,15 +14,15 @@ final class Scope {
   let parent: Scope?
   /// What it binds.
   let bindings: Bindings
-  /// The names that it has beside those that its statements bind: parameters, and what a
-  /// comprehension binds.
-  private(set) var added: Set<String> = []
+  /// The names that it has beside those that its statements bind: parameters, and what a comprehension
+  /// binds. Their numbers follow those of the bindings.
+  private var added = NumberedNames()
   /// The name in the `fn` that makes its function; `nil` for any other.
   let definition: Expression.Name?
   /// Which names have values.
   var flow = Flow()
-  /// The names that are read in it, or in a function within it.
-  var reads: Set<String> = []
+  /// Which of the names that are bound are read in it, or in a function within it.
+  private var isRead: [Bool] = []
   /// The names about which something was said already.
   var reported: Set<String> = []
 
@@ -36,20 +36,38 @@ final class Scope {
     self.bindings = bindings
   }
 
+  /// The number of a name; `nil` if it is none of the scope.
+  func number(of name: String) -> Int? {
+    bindings.number(of: name) ?? added.number(of: name).map { bindings.names.count + $0 }
+  }
+
   /// Whether it has a name.
-  func has(_ name: String) -> Bool { bindings.contains(name) || added.contains(name) }
+  func has(_ name: String) -> Bool { number(of: name) != nil }
 
   /// Its names.
-  var names: [String] { Set(bindings.names.map(\.text)).union(added).sorted() }
+  var names: [String] { Set(bindings.names.map(\.text)).union(added.all).sorted() }
 
   /// Adds a parameter, or another name that has a value from the start.
   func add(_ name: String) {
-    added.insert(name)
-    flow.assign(name)
+    flow.assign(bindings.number(of: name) ?? bindings.names.count + added.insert(name).number)
   }
 
   /// Gives a name a value, in the scope that binds it.
   func assign(_ name: String) {
-    if kind == .comprehension { parent?.assign(name) } else { flow.assign(name) }
+    if kind == .comprehension {
+      parent?.assign(name)
+    } else if let number = number(of: name) {
+      flow.assign(number)
+    }
   }
+
+  /// Notes that the name of a number is read.
+  func noteRead(_ number: Int) {
+    guard number < bindings.names.count else { return }
+    if isRead.isEmpty { isRead = Array(repeating: false, count: bindings.names.count) }
+    isRead[number] = true
+  }
+
+  /// Whether the name of a number is read.
+  func reads(_ number: Int) -> Bool { number < isRead.count && isRead[number] }
 }

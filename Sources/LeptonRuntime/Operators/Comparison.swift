@@ -65,7 +65,7 @@ package enum Comparison {
 
   /// Whether two values are the same, down to their elements; `1` and `1.0` are, also where one is a
   /// tensor without axes.
-  static func isSame(_ left: Value, _ right: Value, depth: Int = 0) throws -> Bool {
+  package static func isSame(_ left: Value, _ right: Value, depth: Int = 0) throws -> Bool {
     guard depth < Value.nestingLimit else { throw LanguageError.tooNested }
     switch (left, right) {
     case (.nothing, .nothing): return true
@@ -127,7 +127,7 @@ package enum Comparison {
   }
 
   /// Evaluates `element in container`.
-  private static func contains(_ container: Value, _ element: Value) throws -> Bool {
+  package static func contains(_ container: Value, _ element: Value) throws -> Bool {
     switch (container, element) {
     case (.list(let elements), _): return try elements.contains { try isSame($0, element) }
     case (.record(let record), .string(let name)): return record[name] != nil

@@ -61,8 +61,7 @@ extension Interpreter {
 
   /// The folder of a file with its slash, empty for a plain name.
   private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/"), !path.hasPrefix("/") else { return "" }
-    return String(path[...slash])
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
   /// The value of a default in the heading of a word.

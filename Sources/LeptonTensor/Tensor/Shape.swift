@@ -110,7 +110,9 @@ public struct Shape: Sendable, Hashable, CustomStringConvertible {
     var count = 1
     for size in sizes {
       guard size >= 0 else {
-        throw TensorError("shape/size", "a size must not be negative, but one is \(size)")
+        throw TensorError(
+          "shape/size", "a size must not be negative, but one is \(size)",
+          help: size == -1 ? ["only `reshape` works out a size that is written as -1"] : [])
       }
       let (product, overflow) = count.multipliedReportingOverflow(by: max(size, 1))
       guard !overflow, product <= limit else {

@@ -4,11 +4,11 @@ import LeptonTensor
 extension Foresight {
   /// A function of the program with what it captures of the functions around it.
   func function(_ function: Function, named name: String, isLayer: Bool = false) -> Known {
-    let outer = frame.function?.captured ?? [:]
-    let captured = frame.function == nil ? [:] : outer.merging(frame.names) { $1 }
+    let captured = self.function.map { $0.captured.hidden(by: frames[frames.count - 1].names) }
     return .function(
       KnownFunction(
-        name: name, function: function, source: frame.source, captured: captured, isLayer: isLayer))
+        name: name, function: function, source: source, captured: captured ?? KnownNames(),
+        isLayer: isLayer))
   }
 
   /// Calls what is known to be called, with what is known of the arguments.
@@ -127,19 +127,19 @@ extension Foresight {
     do {
       return try call(callee, given)
     } catch var foreseen as Foreseen {
-      let note = Diagnostic.Note("it is called here", source: self.frame.source, span: span)
+      let note = Diagnostic.Note("it is called here", source: source, span: span)
       if foreseen.diagnostic.notes.count < 10 { foreseen.diagnostic.notes.append(note) }
       throw foreseen
     }
   }
 
   private func result(of callee: KnownFunction) throws -> Known {
-    for parameter in callee.function.parameters where frame.names[parameter.name.text] == nil {
+    for parameter in callee.function.parameters where assigned(parameter.name.text) == nil {
       let known = try parameter.defaultValue.map { try self.known($0) } ?? .unknown
       assign(parameter.name.text, known)
     }
     for parameter in callee.function.parameters {
-      let known = frame.names[parameter.name.text] ?? .unknown
+      let known = assigned(parameter.name.text) ?? .unknown
       if let shape = parameter.shape { try unify(shape, with: known, parameter.name.text) }
     }
     switch try outcome(of: callee.function.body.statements) {
@@ -151,13 +151,13 @@ extension Foresight {
   }
 
   /// The parameters that are given; nothing if the call does not fit, which is told elsewhere.
-  private func parameters(of callee: KnownFunction, _ given: Given) -> [String: Known]? {
-    let parameters = callee.function.parameters.map(\.name.text)
-    var names: [String: Known] = [:]
+  private func parameters(of callee: KnownFunction, _ given: Given) -> KnownNames? {
+    let parameters = callee.function.parameters
+    var names = KnownNames()
     var position = 0
     for argument in given {
       guard argument.name != nil || position < parameters.count else { return nil }
-      names[argument.name ?? parameters[position]] = argument.known
+      names.set(argument.name ?? parameters[position].name.text, argument.known)
       if argument.name == nil { position += 1 }
     }
     return names
@@ -167,7 +167,7 @@ extension Foresight {
   /// sizes.
   private func unify(_ shape: ShapePattern, with known: Known, _ parameter: String) throws {
     guard case .value(.tensor(let tensor)) = known else {
-      for name in shape.names where frame.names[name] == nil { assign(name, .unknown) }
+      for name in shape.names where assigned(name) == nil { assign(name, .unknown) }
       return
     }
     let sizes = tensor.shape.sizes
@@ -193,14 +193,14 @@ extension Foresight {
 
   /// The size that a name stands for, if it is known.
   private func size(_ name: String) -> Int? {
-    if case .int(let size)? = frame.names[name]?.value { size } else { nil }
+    if case .int(let size)? = assigned(name)?.value { size } else { nil }
   }
 
   private func mismatch(
     _ shape: ShapePattern, _ parameter: String, _ sizes: [Int]
   ) throws {
     let pattern = Prototype.Pattern(
-      parameter: parameter, text: frame.source[shape.span], sizes: [])
+      parameter: parameter, text: source[shape.span], sizes: [])
     var known: [(name: String, size: Int)] = []
     for name in shape.names where !known.contains(where: { $0.name == name }) {
       if let size = size(name) { known.append((name, size)) }

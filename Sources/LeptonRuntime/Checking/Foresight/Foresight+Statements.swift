@@ -45,13 +45,13 @@ extension Foresight {
 
   /// What follows an expression in which something may have left that was not looked into.
   private func settled(_ expression: Expression, _ outcome: KnownOutcome) -> KnownOutcome {
-    frame.function != nil && expression.mayLeave ? .lost : outcome
+    function != nil && expression.mayLeave ? .lost : outcome
   }
 
   /// Passes over a block that may run never, once or often.
   private func skip(_ block: Block) -> KnownOutcome {
     forget(BindingScan(block.statements))
-    return frame.function != nil && block.mayLeave ? .lost : .finished(.value(.nothing))
+    return function != nil && block.mayLeave ? .lost : .finished(.value(.nothing))
   }
 
   /// Takes the branch that is known to be taken, or passes over both.
@@ -67,7 +67,7 @@ extension Foresight {
   /// An update of a tensor changes no shape; of anything else it leaves nothing known.
   private func assign(_ target: Statement.Target, _ known: Known) throws {
     guard !target.path.isEmpty else { return assign(target.name.text, known) }
-    if case .value(.tensor)? = frame.names[target.name.text] { return }
+    if case .value(.tensor)? = assigned(target.name.text) { return }
     assign(target.name.text, .unknown)
   }
 }

@@ -39,7 +39,7 @@ final class Foresight {
   ///
   /// Behind one it goes on, for whoever mends the cell: what the statement binds is not known.
   func go(over parsed: ParsedSource) -> [Diagnostic] {
-    frames = [KnownFrame(source: parsed.source, names: frames.first?.names ?? [:])]
+    frames = [KnownFrame(source: parsed.source, names: frames.first?.names ?? KnownNames())]
     var found: [Diagnostic] = []
     for statement in parsed.statements {
       do {
@@ -59,12 +59,16 @@ final class Foresight {
 
   // MARK: Names
 
-  var frame: KnownFrame {
-    get { frames[frames.count - 1] }
-    set { frames[frames.count - 1] = newValue }
-  }
+  /// Where the code that runs stands.
+  var source: Source { frames[frames.count - 1].source }
 
-  func assign(_ name: String, _ known: Known) { frames[frames.count - 1].names[name] = known }
+  /// The function that runs; nothing at the top of a cell.
+  var function: KnownFunction? { frames[frames.count - 1].function }
+
+  /// What is known of a name of the running function, or of the notebook; nothing if it has no value there.
+  func assigned(_ name: String) -> Known? { frames[frames.count - 1].names[name] }
+
+  func assign(_ name: String, _ known: Known) { frames[frames.count - 1].names.set(name, known) }
 
   /// Forgets the names that are bound where nothing is known of what runs.
   func forget(_ scan: BindingScan) {
@@ -73,8 +77,8 @@ final class Foresight {
 
   /// What is known of a name.
   func known(_ name: String) -> Known {
-    if let known = frames[frames.count - 1].names[name] { return known }
-    if let function = frames[frames.count - 1].function {
+    if let known = assigned(name) { return known }
+    if let function {
       if function.locals.contains(name) { return .unknown }
       if let known = function.captured[name] { return known }
       // It took the value that the name had then; there is no other if it is bound once.
@@ -109,7 +113,7 @@ final class Foresight {
 
   /// Applies what the run would; a mistake about shapes or types is certain, any other is left to the run.
   func apply(at span: Span, _ body: (Context) throws -> Value) throws -> Known {
-    let call = CallSite(frame.source, span)
+    let call = CallSite(source, span)
     let outer = context.foreseenCall
     context.foreseenCall = call
     defer { context.foreseenCall = outer }

@@ -23,17 +23,20 @@ final class KnownFunction {
   /// Where it stands.
   let source: Source
   /// The names of the functions around it, with what was known of them.
-  let captured: [String: Known]
+  let captured: KnownNames
   /// Whether it was written with `layer`: only a model calls it.
   let isLayer: Bool
   /// What stands for it in a composition or a model.
   private weak var standIn: ForeseenFunction?
   /// The names that it binds.
-  private(set) lazy var locals = Set(
-    BindingScan(function.body.statements).places.map(\.name.text))
+  private(set) lazy var locals: NumberedNames = {
+    var names = NumberedNames()
+    for place in BindingScan(function.body.statements).places { _ = names.insert(place.name.text) }
+    return names
+  }()
 
   init(
-    name: String, function: Function, source: Source, captured: [String: Known], isLayer: Bool
+    name: String, function: Function, source: Source, captured: KnownNames, isLayer: Bool
   ) {
     self.isLayer = isLayer
     self.name = name
@@ -83,12 +86,34 @@ public final class ForeseenFunction: Callable {
   }
 }
 
+/// Names, with what is known of each.
+struct KnownNames {
+  private var names = NumberedNames()
+  private var known: [Known] = []
+
+  /// What is known of a name; nothing if it is none of these.
+  subscript(name: String) -> Known? { names.number(of: name).map { known[$0] } }
+
+  /// Sets what is known of a name.
+  mutating func set(_ name: String, _ known: Known) {
+    let (number, isNew) = names.insert(name)
+    if isNew { self.known.append(known) } else { self.known[number] = known }
+  }
+
+  /// These and others, which hide them.
+  func hidden(by others: KnownNames) -> KnownNames {
+    var all = self
+    for (name, known) in zip(others.names.all, others.known) { all.set(name, known) }
+    return all
+  }
+}
+
 /// The names of a running function, or of the notebook.
 struct KnownFrame {
   /// Where its code stands.
   var source: Source
   /// The names that have been assigned, with what is known of them.
-  var names: [String: Known] = [:]
+  var names = KnownNames()
   /// The function that runs; nothing at the top of a cell.
   var function: KnownFunction?
 }

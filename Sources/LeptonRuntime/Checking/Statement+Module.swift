@@ -10,4 +10,13 @@ extension Statement.Module {
       return Expression.Name(String(file.split(separator: ".").first ?? "module"), span)
     }
   }
+
+  /// Whether two imports in one file are of the same module.
+  func isSame(as other: Statement.Module) -> Bool {
+    switch (self, other) {
+    case (.library(let name), .library(let other)): name.text == other.text
+    case (.file(let path, _), .file(let other, _)): path == other
+    default: false
+    }
+  }
 }
