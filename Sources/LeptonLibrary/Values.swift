@@ -203,7 +203,7 @@ extension Library {
       "Calls a function without arguments, shows how long that took, and gives its value.",
       details: """
         `trained = time(() -> train(model, data))`; at the prompt `:time train(model, data)`. A report shows times only where \
-        `--timings` asks for them. For seconds to compute with there is `clock()`.
+        `--timings` asks for them; a program tells them on standard error. For seconds to compute with there is `clock()`.
         """,
       examples: ["time(() -> sum(range(10)))": "45"]
     ) { (context: Context, function: Callee) -> Value in

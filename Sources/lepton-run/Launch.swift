@@ -232,6 +232,8 @@ struct Launch {
       run.run { event in
         switch event {
         case .output(.failure(let failure)): display.show(failure)
+        case .output(let times) where !options.showsTimings && times.withoutTimings == nil:
+          display.say(renderer.text(of: times))
         case .output(let value):
           display.clear()
           do throws(FileError) { try output.write(renderer.text(of: value) + "\n") } catch {

@@ -71,7 +71,7 @@ import Testing
     let headings = ending.output.split(separator: "\n").filter { $0.contains("[") }
     #expect(
       headings == [
-        "a/use.lep:2:1: error[call/missing]: `shapes.area` needs `r`",
+        "a/use.lep:2:1: error[call/missing]: `area` needs `r`",
         "b/use.lep:1:8: warning[name/unknown]: `shapes.lep` cannot be imported: there is no `nope`",
       ])
   }

@@ -368,6 +368,16 @@ private func notebook(_ cells: String...) -> String {
 
   // Programs
 
+  @Test func `what a program was asked to time is told apart from what it prints`() throws {
+    try workshop.write("print(time(() -> 41 + 1))\n", to: "t.lep")
+    let ending = try workshop.run("lepton-run", "t.lep")
+    #expect(ending.output == "42\n")
+    #expect(ending.messages.contains("took "))
+    let shown = try workshop.run("lepton-run", "--timings", "t.lep")
+    #expect(shown.output.hasSuffix("\n42\n"))
+    #expect(shown.messages == "")
+  }
+
   @Test func `a plain program with arguments`() throws {
     try workshop.write("#!/usr/bin/env lepton-run\nprint(arguments[0])\n1 + 1\n", to: "p.lep")
     let ending = try workshop.run("lepton-run", "p.lep", "--", "hello", "--x")

@@ -194,6 +194,10 @@ extension Dataset: Bridged {
       throw LanguageError(
         "type/argument", "expected a dataset, and this is one in parts",
         help: ["name the part: .\(parts.fieldNames.joined(separator: " or ."))"])
+    case .record, .list, .tensor, .object(is TableObject):
+      var error = mismatch(value)
+      error.help = ["dataset(inputs, targets) makes one of rows of inputs and of targets"]
+      throw error
     default: throw mismatch(value)
     }
   }
