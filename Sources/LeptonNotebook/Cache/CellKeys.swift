@@ -88,6 +88,15 @@ struct CellKeys {
     return digest([key] + read.sorted())
   }
 
+  /// The key of what a check finds, which is all that it looks at.
+  static func checks(of cells: [Cell], engine: String) -> String {
+    digest(
+      ["lepton checks 1", engine]
+        + cells.flatMap { cell in
+          [cell.id, cell.file, cell.text, "\(cell.firstLine)", "\(cell.expectsFailure)"]
+        })
+  }
+
   /// One text of several, none of which can be taken for another.
   private static func digest(_ parts: [String]) -> String {
     var bytes: [UInt8] = []

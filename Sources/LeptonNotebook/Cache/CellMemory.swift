@@ -43,6 +43,9 @@ public final class CellMemory {
     return held.isSubset(of: defined)
   }
 
+  /// What is known of the check of cells, which in a session that holds names is another one.
+  var knownChecks: CellCache? { held.isEmpty && !isTainted ? cache : nil }
+
   /// Every file that a cell read.
   public var files: some Sequence<String> { reads.keys }
 

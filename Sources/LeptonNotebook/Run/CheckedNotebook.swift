@@ -10,14 +10,20 @@ struct CheckedNotebook {
   private(set) var failures: [Failure] = []
 
   /// Checks the cells of a notebook.
-  init(_ notebook: Notebook, _ binding: ParameterBinding, by session: any Session) throws {
+  ///
+  /// - Parameter known: What earlier checks found.
+  init(
+    _ notebook: Notebook, _ binding: ParameterBinding, by session: any Session,
+    known: CellCache? = nil
+  ) throws {
     let cells = notebook.cells
     let checked = cells.filter(\.attributes.isEvaluated)
     let prelude = binding.cell(in: notebook).map { [$0] } ?? []
     let sessionCells = checked.map {
       $0.sessionCell(id: $0.provisionalID, file: notebook.name, seed: 0)
     }
-    let results = try session.check(prelude + sessionCells)
+    let all = prelude + sessionCells
+    let results = try known?.checks(of: all, by: session) ?? session.check(all)
     failures = results.prefix(prelude.count).flatMap(\.failures)
     checks = Array(repeating: nil, count: cells.count)
     for (cell, check) in zip(checked, results.dropFirst(prelude.count)) {

@@ -15,6 +15,8 @@ public final class NotebookRun {
 
   private let cells: [NotebookCell]
   private let expectations: [Int: [Expectation]]
+  /// What defines the parameters, until that has run.
+  private var parameterCell: Cell?
 
   private var outcomes: [CellOutcome] = []
   private var dependencies = Dependencies()
@@ -35,6 +37,7 @@ public final class NotebookRun {
     cells = notebook.cells
     expectations = notebook.expectations
     binding = parameters
+    parameterCell = parameters.cell(in: notebook)
     self.options = options
     self.session = session
     self.control = control
@@ -60,8 +63,9 @@ public final class NotebookRun {
     let clock = totalTimeout.map(control.limiting)
     defer { clock?.cancel() }
     do {
-      let checked = try CheckedNotebook(notebook, binding, by: session)
-      return checked.holds ? try runCells(checked) : rejected(checked)
+      let checked = try CheckedNotebook(
+        notebook, binding, by: session, known: memory?.knownChecks)
+      return checked.holds ? runCells(checked) : rejected(checked)
     } catch {
       return finishUnrun(
         [Self.fault(error, in: notebook.name)], reason: .workerGone(cell: ""),
@@ -114,8 +118,7 @@ public final class NotebookRun {
 
   // A run.
 
-  private func runCells(_ checked: CheckedNotebook) throws -> RunResult {
-    if let cell = binding.cell(in: notebook) { _ = try session.run(cell) { _ in } }
+  private func runCells(_ checked: CheckedNotebook) -> RunResult {
     cached = memory.map { CachedRun($0, notebook, checked, binding, options) }
     report.begin(failures: [])
     for block in notebook.blocks {
@@ -212,6 +215,7 @@ public final class NotebookRun {
       outputSize += tray.size
     }
     do {
+      try defineParameters()
       let (result, timedOut) = try control.timing(seconds) {
         try session.run(sessionCell) { event in
           switch event {
@@ -239,6 +243,13 @@ public final class NotebookRun {
       overflow(&outcome, ofNotebook: left < limit ? options.totalOutputLimit : nil)
     }
     if let error = outcome.error, outcome.status.isTold { listener(.failure(error)) }
+  }
+
+  /// Defines the parameters before the first cell that runs.
+  private func defineParameters() throws {
+    guard let cell = parameterCell else { return }
+    parameterCell = nil
+    _ = try session.run(cell) { _ in }
   }
 
   /// The limit that stopped the running cell, if one did.
