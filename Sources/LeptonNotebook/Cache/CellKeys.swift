@@ -32,7 +32,7 @@ struct CellKeys {
     own = cells.map { cell in
       [
         "lepton cell 1", engine, notebook.name, "\(options.isSmokeRun)", checked.ids[cell.index],
-        "\(cell.attributes.seed ?? seed)", "\(cell.attributes.expectsFailure)", cell.code,
+        "\(cell.attributes.seed ?? seed)", "\(cell.attributes.defersMistakes)", cell.code,
         seesLines ? "\(cell.line)" : "",
       ]
     }

@@ -58,10 +58,15 @@ struct Summary {
     guard let first = run.first, let last = run.last else { return [] }
     let line = first.error?.place.line ?? first.cell.line
     let words = StatusText.words(first)
-    guard run.count > 1 else { return [.text(first.id), .int(line), .text(words)] }
+    guard run.count > 1 else { return [.text(name(of: first)), .int(line), .text(words)] }
     return [
       .text("\(first.id) to \(last.id)"), .int(line), .text("\(words) (\(run.count) cells)"),
     ]
+  }
+
+  /// What a cell is called; a check, after what it checks.
+  private static func name(of outcome: CellOutcome) -> String {
+    outcome.cell.attributes.exercise.check.map { "check of \($0)" } ?? outcome.id
   }
 
   private var nothingRan: String {

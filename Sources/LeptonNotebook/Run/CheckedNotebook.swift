@@ -29,7 +29,7 @@ struct CheckedNotebook {
     for (cell, check) in zip(checked, results.dropFirst(prelude.count)) {
       checks[cell.index] = check
       // Its mistakes wait until it runs.
-      if cell.attributes.expectsFailure {
+      if cell.attributes.defersMistakes {
         checks[cell.index]?.failures = []
         checks[cell.index]?.foreseen = []
       }
@@ -78,7 +78,7 @@ extension NotebookCell {
   func sessionCell(id: String, file: String, seed: Int) -> Cell {
     Cell(
       id: id, file: file, text: code, firstLine: line + 1, seed: attributes.seed ?? seed,
-      expectsFailure: attributes.expectsFailure)
+      expectsFailure: attributes.defersMistakes)
   }
 }
 

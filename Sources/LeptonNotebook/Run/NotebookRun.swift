@@ -134,7 +134,10 @@ public final class NotebookRun {
     let check = checked.checks[cell.index]
     check?.failures.forEach { listener(.failure($0)) }
     var outcome = CellOutcome(cell: cell, id: id, status: .passed)
-    if let status = hindrance(cell, reads: check?.reads ?? []) {
+    if checksNothingYet(cell) {
+      outcome.status = .notAttempted
+      outcome.check = CheckVerdict(outcome)
+    } else if let status = hindrance(cell, reads: check?.reads ?? []) {
       outcome.status = status
     } else if cell.attributes.isEvaluated {
       listener(.cellBegan(id: id, number: cell.index + 1, count: cells.count))
@@ -174,6 +177,12 @@ public final class NotebookRun {
   private func note(_ outcome: CellOutcome) {
     guard let cached, graveID == nil, let touches = try? session.touches() else { return }
     cached.note(outcome, touches: touches)
+  }
+
+  /// Whether a cell checks an exercise that is not done yet.
+  private func checksNothingYet(_ cell: NotebookCell) -> Bool {
+    guard let exercise = cell.attributes.exercise.check, cell.isRunnable else { return false }
+    return outcomes.contains { $0.id == exercise && $0.status == .notAttempted }
   }
 
   /// Why a cell is not run, if it is not.
