@@ -222,6 +222,7 @@ let package = Package(
         "LeptonLibrary",
         "LeptonRuntime",
       ],
+      exclude: ["Files"],
       swiftSettings: house),
     .testTarget(
       name: "CommandTests",
