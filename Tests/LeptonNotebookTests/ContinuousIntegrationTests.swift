@@ -123,6 +123,28 @@ import Testing
     #expect(exact.markdown.contains("`a` passed before"))
   }
 
+  @Test func `results of several notebooks and of a sweep are compared one by one`() throws {
+    func compared(_ before: String, _ after: String) throws -> ResultsComparison {
+      try ResultsComparison(
+        before: Array(before.utf8), named: "a.json", after: Array(after.utf8), named: "b.json")
+    }
+    func batch(_ loss: String, _ state: String) -> String {
+      #"{"notebooks": [{"notebook": "a.lnb", "exit": 0, "metrics": {"loss": 1}, "cells": []}, "#
+        + #"{"notebook": "b.lnb", "exit": 0, "metrics": {"loss": \#(loss)}, "#
+        + #""cells": [{"id": "c", "status": "\#(state)"}]}, {"notebook": "c.lnb", "exit": 4}]}"#
+    }
+    #expect(try compared(batch("2", "passed"), batch("2", "passed")).holds)
+    let moved = try compared(batch("2", "passed"), batch("3", "failed"))
+    #expect(moved.metrics.map(\.name) == ["a.lnb::loss", "b.lnb::loss"])
+    #expect(moved.metrics.map(\.holds) == [true, false])
+    #expect(moved.brokenCells == ["b.lnb::c"])
+    func sweep(_ loss: Int) -> String {
+      #"{"runs": [{"parameters": {"lr": 0.1, "kind": "a"}, "metrics": {"loss": \#(loss)}, "cells": []}]}"#
+    }
+    #expect(try compared(sweep(1), sweep(1)).holds)
+    #expect(try compared(sweep(1), sweep(2)).metrics.map(\.name) == ["lr=0.1 kind=\"a\"::loss"])
+  }
+
   @Test(
     "What is no file of results is refused by name",
     arguments: ["", "[]", "{}", #"{"metrics": 1, "cells": []}"#])
