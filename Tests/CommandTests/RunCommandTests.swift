@@ -274,6 +274,17 @@ private func notebook(_ cells: String...) -> String {
     #expect(json["cells"]?[1]?["status"] == "worker died")
   }
 
+  @Test func `where there is no worker this is said, and the code is 70`() throws {
+    try FileManager.default.copyItem(
+      atPath: "\(RunningProgram.programs)/lepton-run", toPath: "\(workshop.folder)/lepton-run")
+    try workshop.write(notebook("#a|1"), to: "n.lnb")
+    for more in [[], ["--cache"]] {
+      let ending = try workshop.start("\(workshop.folder)/lepton-run", ["n.lnb"] + more).wait()
+      #expect(ending.code == 70)
+      #expect(ending.messages.contains("error[run/worker]: the worker could not be started"))
+    }
+  }
+
   @Test func `a cell that takes too long is stopped with 124, the next one runs`() throws {
     let ending = try run(notebook("#a timeout=200ms|while true { }", "#b|\"next\""))
     #expect(ending.code == 124)

@@ -95,8 +95,32 @@ import Testing
     }
   }
 
+  @Test func `an answer that prints without end is told so`() throws {
+    let grade = try grade(answer(mse: "while true { print(\"more\") }"))
+    let verdicts = try #require(grade.entries.first).verdicts
+    #expect(verdicts.map(\.outcome) == [.failed, .failed])
+    #expect(verdicts[0].values.joined().contains("error[limit/output]"), "\(verdicts[0].values)")
+  }
+
+  @Test func `a master that fails by itself costs nobody points`() throws {
+    let text = Self.master.replacing("data = [1.0, 2.0]", with: "data = fail(\"no data\")")
+    let broken = Notebook(parsing: text, name: "master.lnb")
+    #expect {
+      _ = try Grade(
+        of: Notebook(parsing: answer(mse: "0"), name: "ada.lnb"), named: "ada", key: broken,
+        options: RunOptions(timeout: 10), start: Self.start)
+    } throws: { error in
+      let message = (error as? RunRefusal)?.message ?? ""
+      return message.contains("the cell `data` of the master itself failed")
+        && message.contains("no data")
+    }
+  }
+
   @Test func `what is not done yet keeps nothing else from running`() throws {
     let master = """
+      ---
+      metrics: {score: {min: 1}}
+      ---
       ```lepton #net exercise points=2
       start = 1
       # BEGIN SOLUTION
@@ -113,6 +137,10 @@ import Testing
 
       ```lepton
       print("goes on")
+      ```
+
+      ```lepton
+      record score = net
       ```
 
       """

@@ -67,9 +67,9 @@ public final class NotebookRun {
         notebook, binding, by: session, known: memory?.knownChecks)
       return checked.holds ? runCells(checked) : rejected(checked)
     } catch {
-      return finishUnrun(
-        [Self.fault(error, in: notebook.name)], reason: .workerGone(cell: ""),
-        exits: [.internalFault])
+      let fault = Self.fault(error, in: notebook.name)
+      listener(.failure(fault))
+      return finishUnrun([fault], reason: .workerGone(cell: ""), exits: [.internalFault])
     }
   }
 
@@ -242,7 +242,6 @@ public final class NotebookRun {
       }
       outcome.outputs = tray.outputs
       outcome.status = status(result, timedOut: timedOut ? seconds : nil)
-      judge(&outcome)
     } catch {
       outcome.outputs = tray.outputs
       outcome.status = control.hasTimedOut ? .timedOut(seconds: seconds ?? 0) : death(error)
@@ -251,6 +250,7 @@ public final class NotebookRun {
     if tray.isOverfull {
       overflow(&outcome, ofNotebook: left < limit ? options.totalOutputLimit : nil)
     }
+    if graveID == nil { judge(&outcome) }
     if let error = outcome.error, outcome.status.isTold { listener(.failure(error)) }
   }
 
