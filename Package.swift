@@ -35,12 +35,19 @@ let engine = house + [.unsafeFlags(processor + ["-Xcc", "-fno-math-errno"])]
 let runtime =
   house + [.unsafeFlags(["-enforce-exclusivity=unchecked", "-Xllvm", "-vectorize-slp=false"])]
 
-/// The worker brings Swift's library along.
+/// Programs bring Swift's library along, so that they run where there is no Swift.
 ///
-/// Its strings and reference counts are then called directly, which spares a tenth of the time of text,
-/// and a quarter of the time to start. Tests need it shared, so those that run programs name none of
+/// Their strings and reference counts are then called directly, which spares a tenth of the time of text,
+/// and a half of the time to start. Tests need it shared, so those that run programs name none of
 /// them: what builds the tests builds the programs too.
 let selfContained: [LinkerSetting] = [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux]))]
+/// The same for programs that read YAML: Yams needs Foundation, whose parts must be named where they
+/// are not shared, and in which one linker finds a warning to give.
+let selfContainedFrontEnd: [LinkerSetting] =
+  selfContained + [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]
+  + ["CoreFoundation", "_FoundationCShims", "_FoundationCollections", "_FoundationICU"].map {
+    .linkedLibrary($0, .when(platforms: [.linux]))
+  }
 
 let package = Package(
   name: "lepton",
@@ -136,7 +143,7 @@ let package = Package(
         "LeptonCatalogue", "LeptonDownload",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house),
+      swiftSettings: house, linkerSettings: selfContainedFrontEnd),
     .executableTarget(
       name: "lepton-repl",
       dependencies: [
@@ -144,7 +151,7 @@ let package = Package(
         "LeptonFiles", "LeptonJSON", "CReadline", "CPlatform",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house),
+      swiftSettings: house, linkerSettings: selfContainedFrontEnd),
 
     // Tests: Tests/README.md tells the kinds apart.
     .testTarget(
@@ -215,6 +222,7 @@ let package = Package(
         "LeptonLibrary",
         "LeptonRuntime",
       ],
+      exclude: ["Files"],
       swiftSettings: house),
     .testTarget(
       name: "CommandTests",

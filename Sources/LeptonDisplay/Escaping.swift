@@ -7,7 +7,7 @@ package enum Escaping {
   ///
   /// Tabs become four blanks. Line ends stay only where they are asked for.
   static func visible(_ text: String, keepingLineEnds: Bool = false) -> String {
-    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+    if isSafe(text, keepingLineEnds: keepingLineEnds) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -26,6 +26,7 @@ package enum Escaping {
   ///
   /// Addresses do not become links, for a renderer would take the escapes behind them as their part.
   static func markdown(_ text: String) -> String {
+    if hasNoMarks(text) { return text }
     let scalars = Array(visible(text).unicodeScalars.drop { $0 == " " })
     var result = ""
     for (index, scalar) in scalars.enumerated() {
@@ -43,6 +44,14 @@ package enum Escaping {
       }
     }
     return result
+  }
+
+  /// Whether a text has nothing but letters and digits of ASCII, and blanks between them.
+  private static func hasNoMarks(_ text: String) -> Bool {
+    let isBare = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.first != 0x20 && bytes.allSatisfy { isLetterOrDigit($0) || $0 == 0x20 }
+    }
+    return isBare == true
   }
 
   /// A text for the content or an attribute of XML; line ends stay only where they are asked for.
@@ -75,6 +84,24 @@ package enum Escaping {
       }
     }
     return result
+  }
+
+  /// Whether a text is seen as it is; the bytes tell of nearly every one of them.
+  private static func isSafe(_ text: String, keepingLineEnds: Bool) -> Bool {
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.allSatisfy { byte in
+        switch byte {
+        case 0x20..<0x7F: true
+        case 0x0A: keepingLineEnds
+        // What begins with another byte is a character to be seen, for certain.
+        case 0xC3...0xF2: byte != 0xD8 && byte != 0xE2
+        case 0x80..<0xC0: true
+        default: false
+        }
+      }
+    }
+    return isPlain == true
+      || !text.unicodeScalars.contains { isUnsafe($0) && !(keepingLineEnds && $0 == "\n") }
   }
 
   /// Whether a character does something else than to be seen.
@@ -124,11 +151,15 @@ package enum Escaping {
   }
 
   private static func isPlainInLink(_ byte: UInt8) -> Bool {
+    isLetterOrDigit(byte) || "-._~/:;,+=@!".utf8.contains(byte)
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"):
       true
-    default: "-._~/:;,+=@!".utf8.contains(byte)
+    default: false
     }
   }
 

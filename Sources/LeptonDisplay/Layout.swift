@@ -4,7 +4,9 @@ import LeptonSyntax
 enum Layout {
   /// Fills a text up to a width, on the left for numbers, else on the right.
   static func padded(_ text: String, to width: Int, right: Bool = false) -> String {
-    let blanks = String(repeating: " ", count: max(0, width - displayWidth(of: text)))
+    let count = width - displayWidth(of: text)
+    guard count > 0 else { return text }
+    let blanks = String(repeating: " ", count: count)
     return right ? blanks + text : text + blanks
   }
 

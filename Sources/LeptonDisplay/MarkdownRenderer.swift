@@ -36,10 +36,13 @@ public enum MarkdownRenderer {
     guard !layout.headings.isEmpty else { return title(table.title) + "*empty table*" }
     let widths = layout.widths.map { max($0, 3) }
     func row(_ texts: [String]) -> String {
-      let cells = texts.indices.map {
-        Layout.padded(texts[$0], to: widths[$0], right: layout.isRight[$0])
+      var line = "|"
+      for column in texts.indices {
+        line += " "
+        line += Layout.padded(texts[column], to: widths[column], right: layout.isRight[column])
+        line += " |"
       }
-      return "| " + cells.joined(separator: " | ") + " |"
+      return line
     }
     let rule = widths.indices.map { column in
       let dashes = String(repeating: "-", count: widths[column] - 1)

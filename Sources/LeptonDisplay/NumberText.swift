@@ -100,7 +100,7 @@ public enum NumberText {
 
   /// `1e-07` becomes `1e-7`, `1e+16` becomes `1e16`.
   private static func withShortExponent(_ text: String) -> String {
-    guard let mark = text.firstIndex(of: "e") else { return text }
+    guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "e")) else { return text }
     let exponent = Int(text[text.index(after: mark)...].drop { $0 == "+" }) ?? 0
     return text[...mark] + "\(exponent)"
   }

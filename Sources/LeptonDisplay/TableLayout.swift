@@ -90,7 +90,9 @@ struct TableLayout {
   ) -> [String] {
     table.columns.indices.map { column in
       guard row.indices.contains(column) else { return "" }
-      return text(NumberText.text(of: row[column], table.columns[column].format))
+      // What a number is written with is harmless everywhere.
+      if case .text(let own) = row[column] { return text(own) }
+      return NumberText.text(of: row[column], table.columns[column].format)
     }
   }
 }

@@ -33,15 +33,41 @@ package enum Reply: Sendable, Hashable, Codable {
   case refused(String)
 }
 
+/// What a program prints is by far the most frequent reply: it stands as `{"text": …}`, and is written and
+/// read without a look at its type.
+extension Frame {
+  private static let textKey = "text"
+
+  /// Writes a reply.
+  package init(reply: Reply) throws(FrameError) {
+    if case .event(.output(.text(let text))) = reply {
+      try self.init(json: .object([JSON.Member(Self.textKey, .string(text))]))
+    } else {
+      try self.init(reply)
+    }
+  }
+
+  /// Reads a reply.
+  package func reply() throws(FrameError) -> Reply {
+    let json = try json()
+    if json.members?.count == 1, let text = json[Self.textKey]?.stringValue {
+      return .event(.output(.text(text)))
+    }
+    return try message(of: json)
+  }
+}
+
 extension Frame {
   /// Writes a message.
   package init(_ message: some Encodable) throws(FrameError) {
+    let json: JSON
+    do { json = try JSON(encoding: message) } catch { throw .unreadable("\(error)") }
+    try self.init(json: json)
+  }
+
+  private init(json: JSON) throws(FrameError) {
     let payload: [UInt8]
-    do {
-      payload = try JSON(encoding: message).bytes()
-    } catch {
-      throw .unreadable("\(error)")
-    }
+    do { payload = try json.bytes() } catch { throw .unreadable("\(error)") }
     try self.init(payload: payload)
   }
 
@@ -49,10 +75,14 @@ extension Frame {
   package func message<Message: Decodable>(
     as type: Message.Type = Message.self
   ) throws(FrameError) -> Message {
-    do {
-      return try Message(decoding: JSON(parsing: payload))
-    } catch {
-      throw .unreadable("\(error)")
-    }
+    try message(of: json())
+  }
+
+  private func json() throws(FrameError) -> JSON {
+    do { return try JSON(parsing: payload) } catch { throw .unreadable("\(error)") }
+  }
+
+  private func message<Message: Decodable>(of json: JSON) throws(FrameError) -> Message {
+    do { return try Message(decoding: json) } catch { throw .unreadable("\(error)") }
   }
 }

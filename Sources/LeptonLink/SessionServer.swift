@@ -153,9 +153,9 @@ extension SessionServer {
   /// Writes a reply, or why it cannot be written.
   private func frame(of reply: Reply) -> Frame? {
     do {
-      return try Frame(reply)
+      return try Frame(reply: reply)
     } catch {
-      return try? Frame(Reply.refused(error.message))
+      return try? Frame(reply: .refused(error.message))
     }
   }
 

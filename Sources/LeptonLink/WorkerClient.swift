@@ -247,7 +247,7 @@ extension WorkerClient {
 
   private func replyThatArrived() throws -> Reply? {
     do {
-      return try connection.nextFrame()?.message()
+      return try connection.nextFrame()?.reply()
     } catch {
       process?.kill()
       throw fail(.protocolMismatch(error.message))

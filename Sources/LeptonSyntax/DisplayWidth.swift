@@ -4,9 +4,18 @@
 /// The ranges are those of class W and F in EastAsianWidth.txt of Unicode 14.0, with gaps of
 /// unassigned code points closed; wide emoji are those of the property Emoji_Presentation, or with
 /// variation selector 16.
+@inlinable
 public func displayWidth(of text: some StringProtocol) -> Int {
-  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
-  return text.reduce(0) { $0 + displayWidth(of: $1) }
+  let isPlain = text.utf8.withContiguousStorageIfAvailable { bytes in
+    bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+  }
+  return isPlain == true ? text.utf8.count : widthOfCharacters(in: String(text))
+}
+
+/// Adds up what characters take.
+@usableFromInline
+func widthOfCharacters(in text: String) -> Int {
+  text.reduce(0) { $0 + displayWidth(of: $1) }
 }
 
 /// Counts the columns that a character takes.

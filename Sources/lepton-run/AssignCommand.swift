@@ -13,12 +13,13 @@ struct AssignCommand: ParsableCommand {
       written.
       """)
 
-  @Argument(help: "The master.")
+  @Argument(help: "The master.", completion: .file())
   var master: String
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+    help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
 }
 

@@ -25,11 +25,11 @@ struct BatchLaunch {
   }
 
   private func check() throws(RunRefusal) {
-    guard command.given.sweeps.isEmpty, command.records.baseline == nil,
-      command.arguments.isEmpty, !command.notebooks.contains("-")
+    guard command.given.sweeps.isEmpty, command.arguments.isEmpty,
+      !command.notebooks.contains("-")
     else {
       throw RunRefusal(
-        .usage, "several notebooks take neither --sweep nor --baseline, nor standard input",
+        .usage, "several notebooks take neither --sweep nor standard input",
         help: ["run them one by one"])
     }
     if let folder, mkdir(folder, 0o777) != 0, errno != EEXIST {
@@ -75,10 +75,28 @@ struct BatchLaunch {
     return folder.dropLast(4) + ".\((command.format ?? .md).rawValue)"
   }
 
+  private func compare(_ report: BatchReport, with file: String) -> ExitCode {
+    do throws(RunRefusal) {
+      let results: [UInt8]
+      do { results = try report.bytes() } catch { throw RunRefusal(.notWritten, error.message) }
+      let comparison = try ResultsComparison(
+        before: Reader.bytes(file), named: file, after: results, named: "the results",
+        tolerance: report.tolerance)
+      guard !comparison.holds else { return .success }
+      display.say("error[run/baseline]: the results are not those of \(file)")
+      display.say(comparison.markdown)
+      return .expectationFailed
+    } catch {
+      display.say(error.message, help: error.help)
+      return error.exit
+    }
+  }
+
   private func write(_ runs: [BatchReport.Run]) -> ExitCode {
     let records = command.records
     let ended = runs.compactMap { run in run.result.map { (path: run.path, result: $0) } }
     var codes: [ExitCode] = []
+    if let file = records.baseline { codes.append(compare(BatchReport(runs), with: file)) }
     if let file = records.results {
       codes.append(display.attempt { try AtomicWriter.write(BatchReport(runs).bytes(), to: file) })
     }

@@ -22,11 +22,11 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "End with 4 for warnings, too.")
   var strict = false
 
-  @Option(help: ArgumentHelp("How findings are written: text, json or github.", valueName: "form"))
+  @Option(help: ArgumentHelp("How findings are written.", valueName: "form"))
   var format = Form.text
 
   /// How findings are written.
-  enum Form: String, ExpressibleByArgument {
+  enum Form: String, ExpressibleByArgument, CaseIterable {
     case text, json, github
   }
 }

@@ -32,6 +32,7 @@ protocol Launchable: ParsableCommand {
 extension CommandLineRoot {
   /// Reads a command line.
   static func read(_ arguments: [String]) throws -> any Launchable {
+    if let script = Completions.script(for: arguments) { throw CleanExit.message(script) }
     let end = RunCommand.endOfOwn(arguments)
     guard var run = try parseAsRoot(Array(arguments[..<end])) as? RunCommand else {
       return try launchable(arguments)

@@ -9,15 +9,16 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Compare the results of two runs.",
     discussion: """
-      The table tells before, after and change. Both files were written by --results. The code is 3 if \
+      The table tells before, after and change. Both files were written by --results, of one notebook, of \
+      several, or of a sweep. The code is 3 if \
       a metric moved further than the tolerance allows or is gone, or if a cell passed before and does \
       not pass now.
       """)
 
-  @Argument(help: "The results of the earlier run.")
+  @Argument(help: "The results of the earlier run.", completion: .file())
   var before: String
 
-  @Argument(help: "The results of the later run.")
+  @Argument(help: "The results of the later run.", completion: .file())
   var after: String
 
   @Option(help: ArgumentHelp("How far a metric may move, as a share of it.", valueName: "number"))

@@ -14,19 +14,20 @@ struct ConvertCommand: ParsableCommand {
       stand in a cell that papermill finds. MyST Markdown is for jupytext and Jupyter Book; there is no way back from it.
       """)
 
-  @Argument(help: "The notebook; - is standard input.")
+  @Argument(help: "The notebook; - is standard input.", completion: .file())
   var notebook: String
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+    help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
 
-  @Option(help: ArgumentHelp("The format wanted: ipynb, lnb or myst.", valueName: "form"))
+  @Option(help: ArgumentHelp("The format wanted.", valueName: "form"))
   var to: Form?
 
   /// The formats.
-  enum Form: String, ExpressibleByArgument { case ipynb, lnb, myst }
+  enum Form: String, ExpressibleByArgument, CaseIterable { case ipynb, lnb, myst }
 
   /// The format that is wanted: the one that is named, or the other than the notebook's.
   private var target: Form { to ?? (notebook.hasSuffix(".ipynb") ? .lnb : .ipynb) }

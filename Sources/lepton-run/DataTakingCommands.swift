@@ -51,7 +51,7 @@ struct DataAddCommand: ParsableCommand {
   @Argument(help: "The set: one of the catalogue, or a name of your own.")
   var name: String
 
-  @Argument(help: "The file.")
+  @Argument(help: "The file.", completion: .file())
   var file: String
 }
 

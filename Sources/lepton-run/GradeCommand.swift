@@ -15,20 +15,29 @@ struct GradeCommand: ParsableCommand {
       Without --csv the table goes to standard output.
       """)
 
-  @Option(help: ArgumentHelp("The master, with solutions and all checks.", valueName: "master"))
+  @Option(
+    help: ArgumentHelp("The master, with solutions and all checks.", valueName: "master"),
+    completion: .file())
   var key: String
 
-  @Argument(help: "The notebooks; the name of a file is the name of the student.")
+  @Argument(
+    help: "The notebooks; the name of a file is the name of the student.",
+    completion: .file())
   var submissions: [String]
 
-  @Option(help: ArgumentHelp("Write a line for each student to this file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a line for each student to this file.", valueName: "file"),
+    completion: .file())
   var csv: String?
 
-  @Option(help: ArgumentHelp("Write all grades to this file, as JSON.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write all grades to this file, as JSON.", valueName: "file"),
+    completion: .file())
   var json: String?
 
   @Option(
-    help: ArgumentHelp("Write a page for each student into this folder.", valueName: "folder"))
+    help: ArgumentHelp("Write a page for each student into this folder.", valueName: "folder"),
+    completion: .directory)
   var feedback: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("How many go on at once.", valueName: "n"))
@@ -53,8 +62,10 @@ extension GradeCommand: Launchable {
       let master = try Lesson.notebook(key)
       let results = try results(master, messages)
       var exits: [Ending] = []
+      var told: Set<String> = []
       for case .failure(let refusal) in results {
-        messages.say(refusal)
+        // What is wrong with the master is the same for all.
+        if told.insert(refusal.message).inserted { messages.say(refusal) }
         exits.append(refusal.exit)
       }
       let grades = results.compactMap { try? $0.get() }

@@ -153,7 +153,10 @@ struct Launch {
     let asks = command.cache || notebook.cells.contains { $0.attributes.isCached == true }
     // A stranger may have brought what looks like the results of a run.
     let caches = asks && !command.limits.untrusted
-    let worker = try self.worker(for: notebook, notesFiles: caches)
+    let options = try workerOptions(for: notebook, notesFiles: caches)
+    // What is known already needs no worker.
+    let worker: any WorkerSession =
+      caches ? WorkerOnDemand(options) : try WorkerClient.started(options)
     defer { worker.close() }
     // A run that is to show that all runs are the same computes everything.
     let known = isFirst && caches ? cache.read() : nil
@@ -185,9 +188,10 @@ struct Launch {
 
   private func run(
     _ notebook: Notebook, _ binding: ParameterBinding, _ sink: any ReportSink,
-    in worker: WorkerClient, _ memory: CellMemory?, isFirst: Bool
+    in worker: any WorkerSession, _ memory: CellMemory?, isFirst: Bool
   ) throws(RunRefusal) -> RunResult {
-    let control = RunControl(interrupt: worker.interrupt, terminate: worker.terminate)
+    let control = RunControl(
+      interrupt: { worker.interrupt() }, terminate: { worker.terminate() })
     let run = NotebookRun(
       notebook, parameters: binding, options: options, session: worker, control: control,
       report: sink, memory: memory, listener: isFirst ? display.take : { _ in })
@@ -219,7 +223,8 @@ struct Launch {
     else {
       throw RunRefusal(.usage, "a program has no report: it takes neither -p nor -o nor --results")
     }
-    let worker = try startWorker(threads: nil, memory: command.limits.memory)
+    let worker = try WorkerClient.started(
+      try workerOptions(threads: nil, memory: command.limits.memory))
     defer { worker.close() }
     let control = RunControl(interrupt: worker.interrupt, terminate: worker.terminate)
     let run = ScriptRun(
@@ -263,18 +268,24 @@ struct Launch {
       confinedBy: command.limits.untrusted ? Confinement.means : nil)
   }
 
-  /// Starts a worker for a notebook.
-  func worker(for notebook: Notebook, notesFiles: Bool) throws(RunRefusal) -> WorkerClient {
+  /// Starts a worker for a notebook that is run again and again.
+  func watchingWorker(for notebook: Notebook) throws(RunRefusal) -> WorkerClient {
+    try WorkerClient.started(try workerOptions(for: notebook, notesFiles: true))
+  }
+
+  private func workerOptions(
+    for notebook: Notebook, notesFiles: Bool
+  ) throws(RunRefusal) -> WorkerOptions {
     // What a stranger's notebook asks for itself does not count.
     let front = command.limits.untrusted ? FrontMatter() : notebook.frontMatter
-    return try startWorker(
+    return try workerOptions(
       threads: front.threads, memory: command.limits.memory ?? front.memoryLimit,
       notesFiles: notesFiles)
   }
 
-  private func startWorker(
+  private func workerOptions(
     threads: Int?, memory: Int?, notesFiles: Bool = false
-  ) throws(RunRefusal) -> WorkerClient {
+  ) throws(RunRefusal) -> WorkerOptions {
     let limits = command.limits
     let folder = Places.absolute(path == "-" ? "." : Places.folder(of: path))
     let named = command.readable.paths.map(Places.absolute)
@@ -285,12 +296,11 @@ struct Launch {
         reading: named, memory: memory ?? LimitOptions.strangers.memory,
         seconds: limits.totalSeconds ?? LimitOptions.strangers.totalSeconds,
         otherwise: "leave out --untrusted if you know who wrote it") : nil
-    return try WorkerClient.started(
-      WorkerOptions(
-        folder: folder, readableRoots: (limits.untrusted ? [] : [folder]) + named,
-        writableRoots: limits.untrusted
-          ? [] : [output.folder] + command.writable.map(Places.absolute),
-        threads: command.threads ?? threads ?? 0, isSmokeRun: command.smoke,
-        notesFiles: notesFiles, addressSpaceLimit: memory, confinement: confinement))
+    return WorkerOptions(
+      folder: folder, readableRoots: (limits.untrusted ? [] : [folder]) + named,
+      writableRoots: limits.untrusted
+        ? [] : [output.folder] + command.writable.map(Places.absolute),
+      threads: command.threads ?? threads ?? 0, isSmokeRun: command.smoke,
+      notesFiles: notesFiles, addressSpaceLimit: memory, confinement: confinement)
   }
 }

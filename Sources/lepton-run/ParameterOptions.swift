@@ -13,7 +13,7 @@ struct ParameterOptions: ParsableArguments, Sendable {
     name: [.customShort("f"), .customLong("params")], parsing: .singleValue,
     help: ArgumentHelp(
       "Take parameters from a YAML file; LEPTON_PARAM_NAME in the environment sets one, too.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var files: [String] = []
 
   @Option(

@@ -23,6 +23,8 @@ final class ProgressDisplay {
   private var cellStart = ContinuousClock.now
   private var lastShown = ContinuousClock.now
   private var hasLine = false
+  /// Cells that ended alike without having begun, one after the other, of which nothing is said yet.
+  private var unbegun: (first: String, last: String, count: Int, word: String)?
 
   init(_ command: RunCommand, path: String, name: String, place: String = "") {
     isQuiet = command.quiet
@@ -119,23 +121,41 @@ final class ProgressDisplay {
     return .notWritten
   }
 
-  /// Takes the redrawn line away.
+  /// Makes room for a message: takes the redrawn line away, and says what was left to say.
   func clear() {
     if hasLine { try? stream.write("\r\u{1B}[K") }
     hasLine = false
+    sayUnbegun()
   }
 
   private var prefix: String { cell.isEmpty ? "" : cell + "  " }
 
   private func end(_ outcome: CellOutcome) {
+    guard !cell.isEmpty else { return endUnbegun(outcome) }
     clear()
     guard style == .plain, outcome.cell.attributes.isEvaluated else { return }
-    guard !cell.isEmpty else { return stream.say("\(place)\(outcome.id): \(outcome.status.word)") }
     if outcome.isCached { return stream.say("\(cell): \(outcome.status.word), known") }
     let seconds = cellStart.duration(to: .now) / .seconds(1)
     let time = NumberText.text(of: seconds, .fixed(digits: 1))
     stream.say("\(cell): \(outcome.status.word), \(time) s")
     cell = ""
+  }
+
+  /// Takes a cell along that ended without having begun: a thousand of them are one line.
+  private func endUnbegun(_ outcome: CellOutcome) {
+    guard style == .plain, outcome.cell.attributes.isEvaluated else { return }
+    let word = outcome.status.word
+    if unbegun?.word != word { sayUnbegun() }
+    let before = unbegun ?? (first: outcome.id, last: "", count: 0, word: word)
+    unbegun = (before.first, outcome.id, before.count + 1, word)
+  }
+
+  private func sayUnbegun() {
+    guard let cells = unbegun else { return }
+    unbegun = nil
+    let several = cells.count > 1
+    let names = several ? "\(cells.first) to \(cells.last)" : cells.first
+    stream.say("\(place)\(names): \(cells.word)\(several ? " (\(cells.count) cells)" : "")")
   }
 
   private func redraw(_ line: String) {

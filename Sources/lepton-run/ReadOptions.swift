@@ -5,7 +5,8 @@ import Glibc
 struct ReadOptions: ParsableArguments, Sendable {
   @Option(
     name: .customLong("allow-read"), parsing: .singleValue,
-    help: ArgumentHelp("Let the code read this file or folder, too.", valueName: "path"))
+    help: ArgumentHelp("Let the code read this file or folder, too.", valueName: "path"),
+    completion: .file())
   var paths: [String] = []
 
   func validate() throws {

@@ -2,19 +2,24 @@ import ArgumentParser
 
 /// What the command line says about the files that tell other programs how a run went.
 struct RecordOptions: ParsableArguments, Sendable {
-  @Option(help: ArgumentHelp("Write metrics and cells to this file, as JSON.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write metrics and cells to this file, as JSON.", valueName: "file"),
+    completion: .file())
   var results: String?
 
-  @Option(help: ArgumentHelp("Write every check to this file, as JUnit XML.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write every check to this file, as JUnit XML.", valueName: "file"),
+    completion: .file())
   var junit: String?
 
   @Option(
-    help: ArgumentHelp("Show failures beside the lines of a change: github.", valueName: "where"))
+    help: ArgumentHelp("Show failures beside the lines of a change.", valueName: "where"))
   var annotations: Annotations?
 
   @Option(
     help: ArgumentHelp(
-      "Compare metrics and cells with results that were written before.", valueName: "file"))
+      "Compare metrics and cells with results that were written before.", valueName: "file"),
+    completion: .file())
   var baseline: String?
 
   @Flag(help: "Compare with what is expected and never rewrite a source; the default.")
@@ -33,7 +38,7 @@ struct RecordOptions: ParsableArguments, Sendable {
   var files: [String?] { [results, junit] }
 
   /// Where annotations are shown.
-  enum Annotations: String, ExpressibleByArgument, Sendable { case github }
+  enum Annotations: String, ExpressibleByArgument, CaseIterable, Sendable { case github }
 
   /// Whether nothing is said.
   var isEmpty: Bool { results == nil && isEmptyButForResults }

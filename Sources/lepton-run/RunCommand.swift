@@ -17,19 +17,20 @@ struct RunCommand: ParsableCommand, Sendable {
       """)
 
   @Argument(
-    help: ArgumentHelp("Notebooks (.lnb, .lnb.md), or one program (.lep); - is standard input."))
+    help: ArgumentHelp("Notebooks (.lnb, .lnb.md), or one program (.lep); - is standard input."),
+    completion: .file())
   var notebooks: [String]
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
       "Write the report to this file; of several notebooks, or where it ends in /, the reports into this folder.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
     help: ArgumentHelp(
-      "The form of the report: md, html, ipynb or json; by default that of the file's ending.",
+      "The form of the report; by default that of the file's ending.",
       valueName: "form"))
   var format: ReportForm?
 
@@ -82,11 +83,12 @@ struct RunCommand: ParsableCommand, Sendable {
 
   @Option(
     name: .customLong("allow-write"), parsing: .singleValue,
-    help: ArgumentHelp("Let the notebook write this file or folder.", valueName: "path"))
+    help: ArgumentHelp("Let the notebook write this file or folder.", valueName: "path"),
+    completion: .file())
   var writable: [String] = []
 
   @Option(
-    help: ArgumentHelp("How progress is shown: auto, bar, plain, json or none.", valueName: "how"))
+    help: ArgumentHelp("How progress is shown.", valueName: "how"))
   var progress = ProgressStyle.auto
 
   @Flag(name: .shortAndLong, help: "Show no progress and no warnings.")
@@ -139,7 +141,7 @@ extension RunCommand: Launchable {
 }
 
 /// The form of a report.
-enum ReportForm: String, ExpressibleByArgument, Sendable {
+enum ReportForm: String, ExpressibleByArgument, CaseIterable, Sendable {
   case md, html, ipynb, json
 
   /// The form that the ending of a file's name tells.
@@ -150,7 +152,7 @@ enum ReportForm: String, ExpressibleByArgument, Sendable {
 }
 
 /// How progress is shown.
-enum ProgressStyle: String, ExpressibleByArgument, Sendable {
+enum ProgressStyle: String, ExpressibleByArgument, CaseIterable, Sendable {
   case auto, bar, plain, json, none
 }
 

@@ -10,7 +10,7 @@ struct SelftestCommand: ParsableCommand {
     discussion:
       "Solutions pass, stubs do not, tries end as stated; the code is 3 where that is not so.")
 
-  @Argument(help: "The master.")
+  @Argument(help: "The master.", completion: .file())
   var master: String
 
   @Option(help: ArgumentHelp("How many threads compute.", valueName: "n"))

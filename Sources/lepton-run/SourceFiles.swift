@@ -3,7 +3,9 @@ import LeptonNotebook
 
 /// The files that a command is about.
 struct SourceFiles: ParsableArguments {
-  @Argument(help: ArgumentHelp("Notebooks (.lnb) and programs (.lep); - is standard input."))
+  @Argument(
+    help: ArgumentHelp("Notebooks (.lnb) and programs (.lep); - is standard input."),
+    completion: .file())
   var files: [String]
 
   @Option(

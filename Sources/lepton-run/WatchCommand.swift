@@ -98,7 +98,7 @@ private final class WatchLaunch {
     live?.worker.close()
     let cache = live?.memory.cache ?? CellCache(engine: WorkerProgram.fingerprint)
     let fresh = (
-      worker: try launch.worker(for: notebook, notesFiles: true), memory: CellMemory(cache)
+      worker: try launch.watchingWorker(for: notebook), memory: CellMemory(cache)
     )
     live = fresh
     return fresh

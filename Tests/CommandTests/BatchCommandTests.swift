@@ -18,6 +18,29 @@ import Testing
     #expect(workshop.names() == ["bad.lnb", "good.lnb", "stderr", "stdout", "wrong.lnb"])
   }
 
+  @Test func `the results of several are held against those of an earlier run`() throws {
+    func write(loss: Double) throws {
+      try workshop.write(
+        "---\nmetrics: {loss: {value: 1, rtol: 0.1}}\n---\n```lepton\nrecord loss = \(loss)\n```\n",
+        to: "loss.lnb")
+    }
+    func run(_ more: String...) throws -> Ending {
+      try workshop.start("lepton-run", ["good.lnb", "loss.lnb", "-q"] + more).wait()
+    }
+    try write(loss: 1)
+    #expect(try run("--results", "r.json").code == 0)
+    #expect(try run("--baseline", "r.json").code == 0)
+    try write(loss: 1.05)
+    #expect(try run("--baseline", "r.json", "--results", "s.json").code == 0)
+    #expect(try workshop.run("lepton-run", "compare", "r.json", "s.json").code == 3)
+    try write(loss: 1.5)
+    let moved = try run("--baseline", "r.json")
+    #expect(moved.code == 3)
+    #expect(moved.messages.contains("error[run/baseline]: the results are not those of r.json"))
+    #expect(moved.messages.contains("| loss.lnb::loss |"), "\(moved.messages)")
+    #expect(try run("--baseline", "none.json").code == 2)
+  }
+
   @Test func `their reports go into a folder, their records into one file`() throws {
     let ending = try workshop.run(
       "lepton-run", "good.lnb", "bad.lnb", "wrong.lnb", "-j", "3", "-o", "out", "--junit", "j.xml",

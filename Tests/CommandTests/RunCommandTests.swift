@@ -274,6 +274,17 @@ private func notebook(_ cells: String...) -> String {
     #expect(json["cells"]?[1]?["status"] == "worker died")
   }
 
+  @Test func `where there is no worker this is said, and the code is 70`() throws {
+    try FileManager.default.copyItem(
+      atPath: "\(RunningProgram.programs)/lepton-run", toPath: "\(workshop.folder)/lepton-run")
+    try workshop.write(notebook("#a|1"), to: "n.lnb")
+    for more in [[], ["--cache"]] {
+      let ending = try workshop.start("\(workshop.folder)/lepton-run", ["n.lnb"] + more).wait()
+      #expect(ending.code == 70)
+      #expect(ending.messages.contains("error[run/worker]: the worker could not be started"))
+    }
+  }
+
   @Test func `a cell that takes too long is stopped with 124, the next one runs`() throws {
     let ending = try run(notebook("#a timeout=200ms|while true { }", "#b|\"next\""))
     #expect(ending.code == 124)
@@ -312,6 +323,44 @@ private func notebook(_ cells: String...) -> String {
     #expect(ending.output.contains("> **Not run**: the run was "))
     #expect(ending.output.contains("Last words.\n"))
     #expect(!ending.output.contains("```text\nafter"))
+  }
+
+  @Test func `training that Ctrl-C stops gives the model so far, and nothing is lost`() throws {
+    try workshop.write(
+      notebook(
+        "#a|data = iris()\nprint(\"before\")",
+        "#b|m = train(dense(3), data, epochs=100000000)\nlen(m.history.loss) > 0",
+        "#c|print(\"after\")"),
+      to: "n.lnb")
+    let program = try workshop.start("lepton-run", ["n.lnb"])
+    try program.waitFor("before\n```")
+    usleep(400_000)
+    program.send(SIGINT)
+    let ending = program.wait()
+    #expect(ending.code == 130)
+    #expect(
+      ending.output.contains(
+        "> Note: training was interrupted; this is the model so far\n\n```text\ntrue\n"),
+      "\(ending.output)")
+    #expect(ending.output.contains("> **Interrupted.**"))
+    #expect(ending.output.contains("| b    |    6 | interrupted   |"), "\(ending.output)")
+    #expect(!ending.output.contains("```text\nafter"))
+  }
+
+  @Test func `what was not run is told in one line, however much it is`() throws {
+    let cells = ["#bad|fail(\"no\")"] + (1...9).map { "#c\($0)|\($0)" }
+    let text = cells.map { notebook($0) }.joined(separator: "\n")
+    let stopped = try run(text, "--on-error", "stop")
+    #expect(stopped.messages.hasSuffix("[1/10] bad: failed, 0.0 s\nc1 to c9: not run (9 cells)\n"))
+    #expect(stopped.output.contains("| c1 to c9 |    5 | not run (9 cells)   |"))
+    let needy = ["#a|x = fail(\"no\")"] + (1...5).map { "#c\($0)|x + \($0)" } + ["#d|1"]
+    let contained = try run(needy.map { notebook($0) }.joined(separator: "\n"))
+    #expect(contained.messages.contains("\nc1 to c5: not run (5 cells)\n[7/7] d: passed"))
+    #expect(contained.output.contains("| c1 to c5 |    5 | not run: needs x from a (5 cells) |"))
+    let timed = try run(
+      text.replacing("fail(\"no\")", with: "while true { }"), "--total-timeout", "1s")
+    #expect(timed.messages.contains("\nc1 to c9: not run (9 cells)\n"))
+    #expect(timed.output.contains("| c1 to c9 |    5 | not run (9 cells)"))
   }
 
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 143)] as [(Int32, Int32)])

@@ -64,4 +64,32 @@ import Testing
     let ending = try workshop.run("lepton-run", "--untrusted", "p.lep")
     #expect(ending.output == "42\nfile/denied\n")
   }
+
+  @Test func `a system that cannot confine refuses it, and says how to go on`() throws {
+    try workshop.write(Self.cell("6 * 7"), to: "n.lnb")
+    let run = "\(RunningProgram.programs)/lepton-run"
+    func on(_ system: String, _ arguments: String...) throws -> Ending {
+      try workshop.start("confined", [system, run] + arguments).wait()
+    }
+    let refused = try on("without-seccomp", "--untrusted", "n.lnb")
+    #expect(refused.code == 2 && refused.output == "")
+    #expect(refused.messages.contains("this system cannot confine a stranger's program"))
+    #expect(refused.messages.contains("= help: leave out --untrusted if you know who wrote it"))
+    #expect(try on("without-seccomp", "n.lnb").code == 0)
+    let half = try on("without-landlock", "--untrusted", "n.lnb")
+    #expect(half.code == 0 && half.output.contains("confined by seccomp.*"), "\(half.output)")
+  }
+
+  @Test func `nor does it grade there, unless it may do so without`() throws {
+    try workshop.write(
+      "```lepton #a exercise points=1\n# BEGIN SOLUTION\nx = 1\n# END SOLUTION\n```\n\n"
+        + "```lepton check=a points=1\nexpect x == 1\n```\n", to: "key.lnb")
+    try workshop.write("```lepton #a\nx = 1\n```\n", to: "ada.lnb")
+    let grade = ["\(RunningProgram.programs)/lepton-run", "grade", "--key", "key.lnb", "ada.lnb"]
+    let refused = try workshop.start("confined", ["without-seccomp"] + grade).wait()
+    #expect(refused.code == 2 && refused.messages.contains("--no-sandbox"), "\(refused.messages)")
+    let graded = try workshop.start("confined", ["without-seccomp"] + grade + ["--no-sandbox"])
+      .wait()
+    #expect(graded.code == 0 && graded.output.contains("ada,1,1,1"), "\(graded.output)")
+  }
 }

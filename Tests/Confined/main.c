@@ -4,14 +4,23 @@
 //
 // It may read LISTED only; OTHER is another file. It ends with 0, with the number of the error by which the system
 // refused, or with 255 if it could not be confined.
+//
+//     confined without-seccomp PROGRAM ARGUMENT...
+//     confined without-landlock PROGRAM ARGUMENT...
+//
+// becomes the program, for which the kernel is one that knows neither filters of calls nor Landlock, or no Landlock.
 #define _GNU_SOURCE
 #include <CPlatform.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -68,7 +77,29 @@ static const struct {
     {"raises-limit", raises_limit},     {"traces", traces},
 };
 
+// Makes the kernel answer two calls as one does that does not know them.
+static int become_without(int call, int other_call, char **program) {
+  struct sock_filter filter[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 1, 0),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, other_call, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog rules = {.len = sizeof filter / sizeof *filter, .filter = filter};
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &rules) != 0) return 255;
+  execv(program[0], program);
+  return 255;
+}
+
 int main(int count, char **arguments) {
+  enum { landlock_create_ruleset = 444 };
+  if (count > 2 && strcmp(arguments[1], "without-seccomp") == 0) {
+    return become_without(SYS_seccomp, landlock_create_ruleset, arguments + 2);
+  }
+  if (count > 2 && strcmp(arguments[1], "without-landlock") == 0) {
+    return become_without(landlock_create_ruleset, landlock_create_ruleset, arguments + 2);
+  }
   if (count != 4) return 255;
   struct files files = {.listed = arguments[2], .other = arguments[3]};
   struct lepton_limits limits = {.memory = 0, .cpu_seconds = 60};

@@ -41,6 +41,25 @@ struct NumberTextTests {
     #expect(NumberText.text(of: seconds, .duration) == text)
   }
 
+  @Test("A number in a table of Markdown needs no escapes")
+  func harmless() {
+    var dice = Dice(state: 41)
+    let formats: [NumberFormat] = [
+      .general, .fixed(digits: 2), .percent(digits: 1), .grouped, .duration,
+    ]
+    for _ in 0..<2000 {
+      let number = Double(bitPattern: .random(in: .min ... .max, using: &dice))
+      for format in formats {
+        for text in [
+          NumberText.text(of: number, format),
+          NumberText.text(of: Int(truncatingIfNeeded: number.bitPattern), format),
+        ] {
+          #expect(MarkdownRenderer.escaped(text) == text)
+        }
+      }
+    }
+  }
+
   @Test("Integers of any size, in any format")
   func integers() {
     #expect(NumberText.text(of: Int.min, .grouped) == "-9,223,372,036,854,775,808")

@@ -19,6 +19,15 @@ extension LinkTests {
       #expect(!decoder.isInsideFrame)
     }
 
+    @Test(
+      "What is printed comes back as it was",
+      arguments: ["", "line", "{\"text\": 1}", "\"\\\n\t\u{1}\u{1F600}", "e\u{301}\r\n"])
+    func printed(text: String) throws {
+      let reply = Reply.event(.output(.text(text)))
+      #expect(try Frame(reply: reply).reply() == reply)
+      #expect(try Frame(reply).reply() == reply)
+    }
+
     @Test("A frame is refused when its first wrong byte arrives")
     func garbage() throws {
       var decoder = FrameDecoder()

@@ -42,6 +42,32 @@ import Testing
     #expect(try desk.cached().replayed == 3)
   }
 
+  @Test func `where all is known the session is asked nothing`() throws {
+    let desk = try Desk(seed: 0)
+    desk.cells = ["unused = 1\na = p", "fn f(x) { y = x\n2 }\nf(a)"]
+    let first = try desk.cached()
+    #expect(first.questions > 0)
+    let again = try desk.cached()
+    #expect(again.questions == 0 && again.report == first.report)
+    #expect(again.told == first.told && !first.told.isEmpty, "\(first.told)")
+    desk.prose += 1
+    #expect(
+      try desk.cached().questions == 1, "a warning names its line, so the check is another one")
+    // What a file has a part in is looked at each time.
+    try desk.write("fn g() = 1", to: "lib.lep")
+    desk.cells.append("import \"lib.lep\"\nlib.g()")
+    _ = try desk.cached()
+    #expect(try desk.cached().questions == 1)
+    try desk.write("fn g() = hh", to: "lib.lep")
+    #expect(try desk.cached().report == desk.fresh().report)
+    desk.cells[2] = "nothing_like_that"
+    #expect(try desk.cached().exit == .unreadable)
+    let rejected = try desk.cached()
+    #expect(rejected.exit == .unreadable && rejected.questions == 0)
+    desk.engine = "another"
+    #expect(try desk.cached().questions > 0)
+  }
+
   @Test func `a cell that asks for it is kept with what it needs, and no other`() throws {
     let desk = try Desk(seed: 0)
     desk.takesAll = false
@@ -110,6 +136,10 @@ private final class Desk {
     var report: String
     var exit: ExitCode
     var replayed: Int
+    /// How often the session was asked something.
+    var questions: Int
+    /// The mistakes and warnings that were told.
+    var told: [String]
   }
 
   init(seed: UInt64) throws {
@@ -122,8 +152,8 @@ private final class Desk {
     try write("first")
   }
 
-  func write(_ text: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/data.txt"))
+  func write(_ text: String, to name: String = "data.txt") throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
   }
 
   /// Cells that define, read, update, draw, read files, show lines, fail.
@@ -188,12 +218,42 @@ private final class Desk {
     let sink = MemorySink()
     let binding = try ParameterBinding(notebook.frontMatter.parameters, given: ParameterSources())
     var replayed = 0
+    var told: [String] = []
+    let counted = CountingSession(session)
     let run = NotebookRun(
-      notebook, parameters: binding, session: session, report: sink, memory: memory
+      notebook, parameters: binding, session: counted, report: sink, memory: memory
     ) { event in
       if case .cellEnded(let outcome) = event, outcome.isCached { replayed += 1 }
+      if case .failure(let failure) = event { told.append("\(failure.place.line) \(failure.code)") }
     }
     let result = run.run()
-    return Run(report: sink.text, exit: result.exit, replayed: replayed)
+    return Run(
+      report: sink.text, exit: result.exit, replayed: replayed, questions: counted.questions,
+      told: told)
   }
+}
+
+/// Counts what is asked of another session.
+private final class CountingSession: Session {
+  private let session: any Session
+  private(set) var questions = 0
+
+  init(_ session: any Session) { self.session = session }
+
+  func check(_ cells: [Cell]) throws -> [CellCheck] {
+    questions += 1
+    return try session.check(cells)
+  }
+  func run(_ cell: Cell, receive: (Event) -> Void) throws -> CellResult {
+    questions += 1
+    return try session.run(cell, receive: receive)
+  }
+  func touches() throws -> [FileTouch] {
+    questions += 1
+    return try session.touches()
+  }
+  func isComplete(_ text: String) throws -> Completeness { try session.isComplete(text) }
+  func complete(_ text: String, at offset: Int) throws -> [Completion] { [] }
+  func describe(_ text: String, at offset: Int) throws -> WordDescription? { nil }
+  func interrupt() { session.interrupt() }
 }

@@ -68,16 +68,31 @@ import Testing
     _ = try XMLCounter(of: JUnitReport([(path: text, result: run.result)]).xml)
   }
 
-  @Test func `JUnit has no element and no attribute that pytest's schema does not know`() throws {
-    let xml = JUnitReport([(path: "n.lnb", result: try Self.run().result)]).xml
-    for element in try XMLCounter(of: xml).elements {
-      let rule = try #require(JUnitRule.all[element.name], "\(element.name)")
-      #expect(rule.parents.contains(element.parent), "\(element.name) in \(element.parent)")
-      #expect(
-        Set(element.attributes).isSubset(of: rule.required.union(rule.optional)), "\(element)")
-      #expect(rule.required.isSubset(of: element.attributes), "\(element)")
-      #expect(Set(element.attributes).count == element.attributes.count)
+  @Test func `JUnit is valid against pytest's schema, whatever became of the cells`() throws {
+    let schema = try JUnitSchema()
+    let runs = [
+      try Self.run(), try FakeRun(notebook("#a|wrong", "#b|1")),
+      try FakeRun("```lepton #a #b\n```"),
+      try FakeRun(notebook("#a|die", "#b|1"), options: RunOptions(showsTimings: true)),
+    ]
+    let kinds = ["<failure", "<error", "<skipped", "<property "]
+    let xml = JUnitReport(runs.map { (path: "n.lnb", result: $0.result) }).xml
+    #expect(kinds.allSatisfy(xml.contains))
+    #expect(try schema.violations(of: xml) == [])
+    for run in runs {
+      #expect(try schema.violations(of: JUnitReport([("n.lnb", run.result)]).xml) == [])
     }
+  }
+
+  @Test(
+    "The schema refuses what is no such report",
+    arguments: [
+      "<testcase/>", "<testsuites><testcase name='a'/></testsuites>", "<testsuite name='a'/>",
+      "<testcase name='a' line='3'/>", "<testcase name='a'>text</testcase>", "<other/>",
+      "<testsuite name='a' tests='1' failures='0' errors='0' time='soon'/>",
+    ])
+  func violates(document: String) throws {
+    #expect(try !JUnitSchema().violations(of: document).isEmpty)
   }
 
   @Test func `GitHub shows each failure at its line`() throws {
@@ -108,6 +123,28 @@ import Testing
     #expect(exact.markdown.contains("`a` passed before"))
   }
 
+  @Test func `results of several notebooks and of a sweep are compared one by one`() throws {
+    func compared(_ before: String, _ after: String) throws -> ResultsComparison {
+      try ResultsComparison(
+        before: Array(before.utf8), named: "a.json", after: Array(after.utf8), named: "b.json")
+    }
+    func batch(_ loss: String, _ state: String) -> String {
+      #"{"notebooks": [{"notebook": "a.lnb", "exit": 0, "metrics": {"loss": 1}, "cells": []}, "#
+        + #"{"notebook": "b.lnb", "exit": 0, "metrics": {"loss": \#(loss)}, "#
+        + #""cells": [{"id": "c", "status": "\#(state)"}]}, {"notebook": "c.lnb", "exit": 4}]}"#
+    }
+    #expect(try compared(batch("2", "passed"), batch("2", "passed")).holds)
+    let moved = try compared(batch("2", "passed"), batch("3", "failed"))
+    #expect(moved.metrics.map(\.name) == ["a.lnb::loss", "b.lnb::loss"])
+    #expect(moved.metrics.map(\.holds) == [true, false])
+    #expect(moved.brokenCells == ["b.lnb::c"])
+    func sweep(_ loss: Int) -> String {
+      #"{"runs": [{"parameters": {"lr": 0.1, "kind": "a"}, "metrics": {"loss": \#(loss)}, "cells": []}]}"#
+    }
+    #expect(try compared(sweep(1), sweep(1)).holds)
+    #expect(try compared(sweep(1), sweep(2)).metrics.map(\.name) == ["lr=0.1 kind=\"a\"::loss"])
+  }
+
   @Test(
     "What is no file of results is refused by name",
     arguments: ["", "[]", "{}", #"{"metrics": 1, "cells": []}"#])
@@ -124,7 +161,6 @@ import Testing
 /// Counts the elements of a document, and throws where it is not well-formed.
 private struct XMLCounter {
   private(set) var counts: [String: Int] = [:]
-  private(set) var elements: [(name: String, parent: String, attributes: [String])] = []
 
   init(of text: String) throws {
     var open: [String] = []
@@ -137,41 +173,10 @@ private struct XMLCounter {
         #expect(open.popLast() == String(name.dropFirst()))
       } else {
         counts[name, default: 0] += 1
-        let words = tag.split(separator: "\"", omittingEmptySubsequences: false)
-        let attributes = words.indices.dropLast().filter { $0.isMultiple(of: 2) }.map { index in
-          String(words[index].split(separator: " ").last?.dropLast() ?? "")
-        }
-        elements.append((name, open.last ?? "", attributes))
         if !tag.hasSuffix("/") { open.append(name) }
       }
     }
     #expect(open.isEmpty)
     #expect(!text.unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
   }
-}
-
-/// What `junit-10.xsd` allows of an element that a report may have.
-private struct JUnitRule {
-  var parents: Set<String>
-  var required: Set<String> = []
-  var optional: Set<String> = []
-
-  private static let verdict = JUnitRule(parents: ["testcase"], optional: ["type", "message"])
-
-  static let all: [String: JUnitRule] = [
-    "testsuites": JUnitRule(
-      parents: [""], optional: ["name", "time", "tests", "failures", "errors"]),
-    "testsuite": JUnitRule(
-      parents: ["testsuites", "testsuite"], required: ["name", "tests", "failures", "errors"],
-      optional: [
-        "group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url",
-      ]),
-    "properties": JUnitRule(parents: ["testsuite"]),
-    "property": JUnitRule(parents: ["properties"], required: ["name", "value"]),
-    "testcase": JUnitRule(
-      parents: ["testsuite"], required: ["name"], optional: ["time", "classname", "group"]),
-    "failure": verdict, "error": verdict, "skipped": verdict,
-    "system-out": JUnitRule(parents: ["testcase", "testsuite"]),
-    "system-err": JUnitRule(parents: ["testcase", "testsuite"]),
-  ]
 }

@@ -119,6 +119,11 @@ private func holds(_ expected: String, _ actual: String, tolerance: Tolerance = 
     #expect(notebook.failures.map(\.place.line) == [6])
   }
 
+  @Test func `whoever takes one wildcard for the other is told which is which`() throws {
+    let miss = try #require(difference("one ...", [.text("one two three")]))
+    #expect(miss.help.joined().contains("`[..]` is any text within a line"))
+  }
+
   @Test func `many wildcards end in time`() {
     let pattern = Array(repeating: "...", count: 60).joined(separator: "\nx\n") + "\ny"
     #expect(!holds(pattern, Array(repeating: "x", count: 3000).joined(separator: "\n")))

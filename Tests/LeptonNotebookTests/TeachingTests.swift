@@ -95,6 +95,85 @@ import Testing
     }
   }
 
+  @Test func `an answer that prints without end is told so`() throws {
+    let grade = try grade(answer(mse: "while true { print(\"more\") }"))
+    let verdicts = try #require(grade.entries.first).verdicts
+    #expect(verdicts.map(\.outcome) == [.failed, .failed])
+    #expect(verdicts[0].values.joined().contains("error[limit/output]"), "\(verdicts[0].values)")
+  }
+
+  @Test func `a master that fails by itself costs nobody points`() throws {
+    let text = Self.master.replacing("data = [1.0, 2.0]", with: "data = fail(\"no data\")")
+    let broken = Notebook(parsing: text, name: "master.lnb")
+    #expect {
+      _ = try Grade(
+        of: Notebook(parsing: answer(mse: "0"), name: "ada.lnb"), named: "ada", key: broken,
+        options: RunOptions(timeout: 10), start: Self.start)
+    } throws: { error in
+      let message = (error as? RunRefusal)?.message ?? ""
+      return message.contains("the cell `data` of the master itself failed")
+        && message.contains("no data")
+    }
+  }
+
+  @Test func `what is not done yet keeps nothing else from running`() throws {
+    let master = """
+      ---
+      metrics: {score: {min: 1}}
+      ---
+      ```lepton #net exercise points=2
+      start = 1
+      # BEGIN SOLUTION
+      start = 2
+      net = start + 1
+      fn again(x) = x
+      net = net + 1
+      # END SOLUTION
+      ```
+
+      ```lepton check=net points=2 fail="net is 4"
+      expect again(net) == 4
+      ```
+
+      ```lepton
+      print("goes on")
+      ```
+
+      ```lepton
+      record score = net
+      ```
+
+      """
+    let key = Notebook(parsing: master, name: "master.lnb")
+    let text = try Assignment(key).text
+    #expect(text.contains("start = 1\nnet = todo(\"net\")\nagain = todo(\"net\")\n```"))
+    func report(_ text: String) throws -> (text: String, exit: ExitCode) {
+      let sink = MemorySink()
+      let session = Interpreter(library: .standard())
+      let run = NotebookRun(
+        Notebook(parsing: text, name: "n.lnb"), parameters: ParameterBinding(), session: session,
+        report: sink)
+      let result = run.run()
+      return (sink.text, result.exit)
+    }
+    for stub in [text, text.replacing("net = todo(\"net\")\nagain = ", with: "")] {
+      let fresh = try report(stub)
+      #expect(fresh.exit == .success, "\(fresh.text)")
+      #expect(fresh.text.contains("> **net** is not done yet."))
+      #expect(fresh.text.contains("| check of net |"))
+      #expect(fresh.text.contains("```text\ngoes on\n```"))
+    }
+    // A name that was misspelt is a check that does not hold.
+    let wrong = try report(text.replacing("net = todo(\"net\")\n", with: "nets = 4\n"))
+    #expect(wrong.exit == .expectationFailed || wrong.text.contains("not attempted"))
+    let missing = try report(
+      text.replacing("net = todo(\"net\")\nagain = todo(\"net\")", with: "nets = 4"))
+    #expect(missing.exit == .expectationFailed, "\(missing.text)")
+    #expect(missing.text.contains("> ✗ **net**: net is 4"))
+    #expect(missing.text.contains("error[name/unknown]: there is no `"))
+    #expect(missing.text.contains("```text\ngoes on\n```"))
+  }
+
   @Test func `the students' notebook has neither solutions nor hidden checks nor tries`() throws {
     let text = try Assignment(key).text
     #expect(

@@ -2,10 +2,10 @@ import LeptonFiles
 import LeptonJSON
 import LeptonSession
 
-/// What cells gave in earlier runs, by their keys.
+/// What cells gave in earlier runs, by their keys, and what the check of all of them found.
 ///
 /// Only what a fresh run would give again is kept: nothing of a cell that failed, was stopped or wrote
-/// a file. What a file said counts as long as the file says it.
+/// a file. What a file said counts as long as the file says it. Where all is known, a run asks its session nothing.
 public final class CellCache {
   /// What a cell gave.
   struct Entry: Codable {
@@ -41,11 +41,28 @@ public final class CellCache {
   }
 
   private func readEntry(for key: String) -> Entry? {
-    guard let text = texts[key], let json = try? JSON(parsing: text),
-      let entry = try? Entry(decoding: json)
-    else { return nil }
+    let entry: Entry? = value(for: key)
     entries[key] = entry
     return entry
+  }
+
+  /// What the check of cells finds in a session in which nothing has run.
+  ///
+  /// Cells that import are checked each time, for the text of a file has a part in what is found.
+  ///
+  /// - Throws: What the session throws.
+  func checks(of cells: [Cell], by session: any Session) throws -> [CellCheck] {
+    guard !cells.contains(where: { $0.text.contains("import") }) else {
+      return try session.check(cells)
+    }
+    let key = CellKeys.checks(of: cells, engine: engine)
+    if let known: [CellCheck] = value(for: key), known.count == cells.count {
+      used.insert(key)
+      return known
+    }
+    let checks = try session.check(cells)
+    keep(checks, for: key)
+    return checks
   }
 
   /// Keeps what a cell gave, if a fresh run would give it again.
@@ -59,7 +76,16 @@ public final class CellCache {
     let entry = Entry(
       outputs: outcome.outputs, touches: Array(Set(touches)).sorted { $0.path < $1.path },
       seconds: outcome.seconds, line: outcome.cell.line)
-    guard let json = try? JSON(encoding: entry), let bytes = try? json.bytes() else { return }
+    keep(entry, for: key)
+  }
+
+  private func value<Value: Decodable>(for key: String) -> Value? {
+    guard let text = texts[key], let json = try? JSON(parsing: text) else { return nil }
+    return try? Value(decoding: json)
+  }
+
+  private func keep(_ value: some Encodable, for key: String) {
+    guard let json = try? JSON(encoding: value), let bytes = try? json.bytes() else { return }
     texts[key] = bytes
     used.insert(key)
     hasNews = true

@@ -32,7 +32,7 @@ struct CellKeys {
     own = cells.map { cell in
       [
         "lepton cell 1", engine, notebook.name, "\(options.isSmokeRun)", checked.ids[cell.index],
-        "\(cell.attributes.seed ?? seed)", "\(cell.attributes.expectsFailure)", cell.code,
+        "\(cell.attributes.seed ?? seed)", "\(cell.attributes.defersMistakes)", cell.code,
         seesLines ? "\(cell.line)" : "",
       ]
     }
@@ -86,6 +86,15 @@ struct CellKeys {
     guard !touches.isEmpty else { return key }
     let read = Set(touches.filter { !$0.isWritten }.map { "\($0.path) \($0.digest ?? "")" })
     return digest([key] + read.sorted())
+  }
+
+  /// The key of what a check finds, which is all that it looks at.
+  static func checks(of cells: [Cell], engine: String) -> String {
+    digest(
+      ["lepton checks 1", engine]
+        + cells.flatMap { cell in
+          [cell.id, cell.file, cell.text, "\(cell.firstLine)", "\(cell.expectsFailure)"]
+        })
   }
 
   /// One text of several, none of which can be taken for another.

@@ -30,7 +30,7 @@ public final class CellMemory {
   public func suits(_ notebook: Notebook, _ session: any Session) -> Bool {
     let cells = notebook.cells.filter(\.isRunnable)
     guard !held.isEmpty || isTainted else { return true }
-    guard !isTainted, !cells.contains(where: \.attributes.expectsFailure),
+    guard !isTainted, !cells.contains(where: \.attributes.defersMistakes),
       let checks = try? session.check(
         cells.map { $0.sessionCell(id: $0.provisionalID, file: notebook.name, seed: 0) })
     else { return false }
@@ -42,6 +42,9 @@ public final class CellMemory {
     }
     return held.isSubset(of: defined)
   }
+
+  /// What is known of the check of cells, which in a session that holds names is another one.
+  var knownChecks: CellCache? { held.isEmpty && !isTainted ? cache : nil }
 
   /// Every file that a cell read.
   public var files: some Sequence<String> { reads.keys }

@@ -41,8 +41,12 @@ public struct CellAttributes: Sendable, Hashable {
   /// Makes the attributes of a cell that asks for nothing.
   public init() {}
 
-  /// Whether mistakes in it wait until it runs.
+  /// Whether it may fail.
   public var expectsFailure: Bool { raises != nil || allowsError }
+
+  /// Whether mistakes in it wait until it runs: what a check looks for may not be there yet, and that keeps
+  /// nothing else from running.
+  var defersMistakes: Bool { expectsFailure || exercise.check != nil }
 }
 
 extension CellAttributes {

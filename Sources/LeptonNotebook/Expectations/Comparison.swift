@@ -177,7 +177,9 @@ package struct Comparison {
       code: "expect/output", message: message,
       place: Failure.Place(
         file: name, line: line + 1 + offset, text: offset < 0 ? "```expect" : text, column: column,
-        length: length))
+        length: length),
+      help: text.contains("...")
+        ? ["`[..]` is any text within a line; `...` stands alone, for any number of lines"] : [])
   }
 }
 

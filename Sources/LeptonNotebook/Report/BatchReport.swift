@@ -58,6 +58,19 @@ public struct BatchReport {
     return try (["notebooks": .array(results)] as JSON).bytes(.pretty) + [UInt8(ascii: "\n")]
   }
 
+  /// How far a metric may move, as its notebook says: `n.lnb::loss`.
+  public func tolerance(of metric: String) -> Tolerance {
+    for run in runs {
+      let prefix = run.path + ResultsComparison.separator
+      guard metric.hasPrefix(prefix), let bounds = run.result?.notebook.frontMatter.metrics else {
+        continue
+      }
+      let name = metric.dropFirst(prefix.count)
+      if let bound = bounds.first(where: { $0.name == name }) { return bound.tolerance }
+    }
+    return Tolerance()
+  }
+
   private var table: Table {
     Table(
       columns: ["notebook", "cells", "passed", "expectations", "held", "what happened"].map {

@@ -37,7 +37,8 @@ public final class MemorySink: ReportSink {
 public final class FileSink: ReportSink {
   private let path: String
   private let pictures: PictureStore
-  private var text = ""
+  // Pieces are shared by all sinks that keep them; a text would be a copy in each.
+  private var pieces: [String] = []
 
   /// Makes a sink for a file.
   public init(path: String, pictures: PictureStore) {
@@ -46,7 +47,7 @@ public final class FileSink: ReportSink {
   }
 
   /// Takes the next piece of the report.
-  public func write(_ text: String) { self.text += text }
+  public func write(_ text: String) { pieces.append(text) }
   /// Keeps a picture and gives the link to it.
   ///
   /// - Throws: What writing the report would throw, too: a picture makes no folder for a report that
@@ -57,14 +58,19 @@ public final class FileSink: ReportSink {
     return try pictures.keep(picture, named: name)
   }
   /// Is told that the report is whole.
-  public func finish() throws(FileError) { try AtomicWriter.write(text, to: path) }
+  public func finish() throws(FileError) {
+    let file = try AtomicFile(path)
+    for piece in pieces { try file.append(Array(piece.utf8)) }
+    try file.commit()
+  }
 }
 
 /// Hands a report on and remembers it, so that it can be compared with another, or go elsewhere where
 /// it could not be written.
 public final class RecordingSink: ReportSink {
   /// The report so far.
-  public private(set) var text = ""
+  public var text: String { pieces.joined() }
+  private var pieces: [String] = []
   /// The pictures that were kept so far, with their names.
   public private(set) var pictures: [(name: String, picture: Picture)] = []
   /// Why its text could not be handed on.
@@ -76,7 +82,7 @@ public final class RecordingSink: ReportSink {
 
   /// Takes the next piece of the report.
   public func write(_ text: String) throws(FileError) {
-    self.text += text
+    pieces.append(text)
     try noting { () throws(FileError) in try sink.write(text) }
   }
   /// Keeps a picture and gives the link to it.
@@ -93,7 +99,7 @@ public final class RecordingSink: ReportSink {
   /// Hands all of it to another sink, to which pictures have the same links.
   public func replay(into sink: any ReportSink) throws(FileError) {
     for (name, picture) in pictures { _ = try sink.keep(picture, named: name) }
-    try sink.write(text)
+    for piece in pieces { try sink.write(piece) }
     try sink.finish()
   }
 

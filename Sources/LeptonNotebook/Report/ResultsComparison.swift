@@ -18,7 +18,8 @@ public struct ResultsComparison: Sendable {
   /// The cells that passed before and do not pass now.
   package let brokenCells: [String]
 
-  /// Compares results that `--results` wrote.
+  /// Compares results that `--results` wrote; of several notebooks, and of the runs of a sweep, each by
+  /// itself: `n.lnb::loss`, `lr=0.1 n=2::loss`.
   ///
   /// - Parameter tolerance: how far the number of a name may move; by default not at all.
   /// - Throws: ``RunRefusal`` if one of them is not such a file.
@@ -37,6 +38,9 @@ public struct ResultsComparison: Sendable {
     let passed = Set(before.passedCells)
     brokenCells = after.otherCells.filter(passed.contains)
   }
+
+  /// What stands between the name of a notebook and that of a metric or cell.
+  static let separator = "::"
 
   /// Whether everything stayed as it was, within the tolerance.
   public var holds: Bool { metrics.allSatisfy(\.holds) && brokenCells.isEmpty }
@@ -85,20 +89,45 @@ private struct SavedResults {
     do { json = try JSON(parsing: bytes) } catch {
       throw RunRefusal(.usage, "\(name): error[results/json]: \(error)")
     }
-    guard let metrics = json["metrics"]?.members, let cells = json["cells"]?.arrayValue else {
+    guard let runs = Self.runs(in: json) else {
       throw RunRefusal(
         .usage, "\(name): error[results/format]: this file holds no results of a run",
         help: ["lepton-run NOTEBOOK --results FILE writes them"])
     }
-    self.metrics = metrics.compactMap { member in
-      Self.number(member.value).map { (member.key, $0) }
+    metrics = runs.flatMap { name, run in
+      (run["metrics"]?.members ?? []).compactMap { member in
+        Self.number(member.value).map { (name + member.key, $0) }
+      }
     }
-    let states = cells.map { ($0["id"]?.stringValue ?? "", $0["status"]?.stringValue ?? "") }
+    let states = runs.flatMap { name, run in
+      (run["cells"]?.arrayValue ?? []).map {
+        (name + ($0["id"]?.stringValue ?? ""), $0["status"]?.stringValue ?? "")
+      }
+    }
     passedCells = states.filter { $0.1 == "passed" }.map(\.0)
     otherCells = states.filter { $0.1 != "passed" }.map(\.0)
   }
 
   func value(of name: String) -> Double? { metrics.first { $0.name == name }?.value }
+
+  /// The runs that a document tells of, each with what stands before its names.
+  private static func runs(in json: JSON) -> [(name: String, run: JSON)]? {
+    if let notebooks = json["notebooks"]?.arrayValue {
+      return notebooks.map { (prefix($0["notebook"]?.stringValue ?? ""), $0) }
+    }
+    if let runs = json["runs"]?.arrayValue {
+      return runs.map { run in
+        let values = (run["parameters"]?.members ?? []).map { member in
+          "\(member.key)=\((try? member.value.text()) ?? "")"
+        }
+        return (prefix(values.joined(separator: " ")), run)
+      }
+    }
+    guard json["metrics"]?.members != nil, json["cells"]?.arrayValue != nil else { return nil }
+    return [("", json)]
+  }
+
+  private static func prefix(_ name: String) -> String { name + ResultsComparison.separator }
 
   /// A number; what is not finite stands in quotes.
   private static func number(_ json: JSON) -> Double? {

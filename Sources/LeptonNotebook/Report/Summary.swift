@@ -30,13 +30,43 @@ struct Summary {
       $0.status != .passed && !$0.status.isUntold
     }
     if failed.isEmpty { return nothingRan }
-    let rows = failed.map { outcome -> [Table.Cell] in
-      let line = outcome.error?.place.line ?? outcome.cell.line
-      return [.text(outcome.id), .int(line), .text(StatusText.words(outcome))]
+    let rows = Self.joined(failed).flatMap { run in
+      run.count > 3 ? [Self.row(of: run)] : run.map { Self.row(of: [$0]) }
     }
     let columns = ["cell", "line", "what happened"].map { Table.Column($0) }
     let table = MarkdownRenderer.markdown(of: Table(columns: columns, rows: rows))
     return nothingRan.isEmpty ? table : nothingRan + "\n\n" + table
+  }
+
+  /// Puts cells together that follow each other and were not run for the same reason: where a run was
+  /// stopped at its beginning, one line tells of all the rest.
+  private static func joined(_ outcomes: [CellOutcome]) -> [ArraySlice<CellOutcome>] {
+    var runs: [ArraySlice<CellOutcome>] = []
+    for (index, outcome) in outcomes.enumerated() {
+      if let run = runs.last, let last = run.last, last.status.word == CellStatus.notRunWord,
+        last.status == outcome.status, last.cell.index + 1 == outcome.cell.index
+      {
+        runs[runs.count - 1] = outcomes[run.startIndex...index]
+      } else {
+        runs.append(outcomes[index...index])
+      }
+    }
+    return runs
+  }
+
+  private static func row(of run: ArraySlice<CellOutcome>) -> [Table.Cell] {
+    guard let first = run.first, let last = run.last else { return [] }
+    let line = first.error?.place.line ?? first.cell.line
+    let words = StatusText.words(first)
+    guard run.count > 1 else { return [.text(name(of: first)), .int(line), .text(words)] }
+    return [
+      .text("\(first.id) to \(last.id)"), .int(line), .text("\(words) (\(run.count) cells)"),
+    ]
+  }
+
+  /// What a cell is called; a check, after what it checks.
+  private static func name(of outcome: CellOutcome) -> String {
+    outcome.cell.attributes.exercise.check.map { "check of \($0)" } ?? outcome.id
   }
 
   private var nothingRan: String {

@@ -54,6 +54,7 @@ extension CellOutcome {
 
   private var ownVerdict: TestCase.Verdict {
     let words = StatusText.words(self)
+    let told = error.map(FailureText.plain) ?? words
     switch status {
     case .passed: return .passed
     case .needs, .notRun, .skipped, .withoutData, .notAttempted: return .skipped(words)
@@ -61,11 +62,11 @@ extension CellOutcome {
       let values = check?.values.joined(separator: "\n") ?? ""
       return .failure(words, details: [words, values].joined(separator: "\n"))
     case .failed, .rejected:
-      guard let error else { return .error(code: "cell/failed", words, details: words) }
-      return .error(code: error.code, error.message, details: FailureText.plain(error))
-    case .interrupted: return .error(code: "run/interrupted", words, details: words)
-    case .timedOut, .outOfTime: return .error(code: "limit/time", words, details: words)
-    case .workerDied: return .error(code: "run/worker", words, details: words)
+      return .error(
+        code: error?.code ?? "cell/failed", error?.message ?? words, details: told)
+    case .interrupted: return .error(code: "run/interrupted", words, details: told)
+    case .timedOut, .outOfTime: return .error(code: "limit/time", words, details: told)
+    case .workerDied: return .error(code: "run/worker", words, details: told)
     }
   }
 

@@ -106,6 +106,9 @@ public enum CellStatus: Sendable, Hashable {
     }
   }
 
+  /// The word for a cell to which the run did not come, or not with what it needs.
+  static let notRunWord = "not run"
+
   /// The word for it in the results.
   public var word: String {
     switch self {
@@ -114,7 +117,7 @@ public enum CellStatus: Sendable, Hashable {
     case .rejected: "rejected"
     case .checkFailed: "check failed"
     case .notAttempted: "not attempted"
-    case .needs, .notRun: "not run"
+    case .needs, .notRun: Self.notRunWord
     case .skipped, .withoutData: "skipped"
     case .interrupted: "interrupted"
     case .timedOut, .outOfTime: "timed out"

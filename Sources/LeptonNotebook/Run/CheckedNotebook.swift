@@ -10,20 +10,26 @@ struct CheckedNotebook {
   private(set) var failures: [Failure] = []
 
   /// Checks the cells of a notebook.
-  init(_ notebook: Notebook, _ binding: ParameterBinding, by session: any Session) throws {
+  ///
+  /// - Parameter known: What earlier checks found.
+  init(
+    _ notebook: Notebook, _ binding: ParameterBinding, by session: any Session,
+    known: CellCache? = nil
+  ) throws {
     let cells = notebook.cells
     let checked = cells.filter(\.attributes.isEvaluated)
     let prelude = binding.cell(in: notebook).map { [$0] } ?? []
     let sessionCells = checked.map {
       $0.sessionCell(id: $0.provisionalID, file: notebook.name, seed: 0)
     }
-    let results = try session.check(prelude + sessionCells)
+    let all = prelude + sessionCells
+    let results = try known?.checks(of: all, by: session) ?? session.check(all)
     failures = results.prefix(prelude.count).flatMap(\.failures)
     checks = Array(repeating: nil, count: cells.count)
     for (cell, check) in zip(checked, results.dropFirst(prelude.count)) {
       checks[cell.index] = check
       // Its mistakes wait until it runs.
-      if cell.attributes.expectsFailure {
+      if cell.attributes.defersMistakes {
         checks[cell.index]?.failures = []
         checks[cell.index]?.foreseen = []
       }
@@ -72,7 +78,7 @@ extension NotebookCell {
   func sessionCell(id: String, file: String, seed: Int) -> Cell {
     Cell(
       id: id, file: file, text: code, firstLine: line + 1, seed: attributes.seed ?? seed,
-      expectsFailure: attributes.expectsFailure)
+      expectsFailure: attributes.defersMistakes)
   }
 }
 

@@ -15,6 +15,8 @@ public final class NotebookRun {
 
   private let cells: [NotebookCell]
   private let expectations: [Int: [Expectation]]
+  /// What defines the parameters, until that has run.
+  private var parameterCell: Cell?
 
   private var outcomes: [CellOutcome] = []
   private var dependencies = Dependencies()
@@ -35,6 +37,7 @@ public final class NotebookRun {
     cells = notebook.cells
     expectations = notebook.expectations
     binding = parameters
+    parameterCell = parameters.cell(in: notebook)
     self.options = options
     self.session = session
     self.control = control
@@ -60,12 +63,13 @@ public final class NotebookRun {
     let clock = totalTimeout.map(control.limiting)
     defer { clock?.cancel() }
     do {
-      let checked = try CheckedNotebook(notebook, binding, by: session)
-      return checked.holds ? try runCells(checked) : rejected(checked)
+      let checked = try CheckedNotebook(
+        notebook, binding, by: session, known: memory?.knownChecks)
+      return checked.holds ? runCells(checked) : rejected(checked)
     } catch {
-      return finishUnrun(
-        [Self.fault(error, in: notebook.name)], reason: .workerGone(cell: ""),
-        exits: [.internalFault])
+      let fault = Self.fault(error, in: notebook.name)
+      listener(.failure(fault))
+      return finishUnrun([fault], reason: .workerGone(cell: ""), exits: [.internalFault])
     }
   }
 
@@ -114,8 +118,7 @@ public final class NotebookRun {
 
   // A run.
 
-  private func runCells(_ checked: CheckedNotebook) throws -> RunResult {
-    if let cell = binding.cell(in: notebook) { _ = try session.run(cell) { _ in } }
+  private func runCells(_ checked: CheckedNotebook) -> RunResult {
     cached = memory.map { CachedRun($0, notebook, checked, binding, options) }
     report.begin(failures: [])
     for block in notebook.blocks {
@@ -131,7 +134,10 @@ public final class NotebookRun {
     let check = checked.checks[cell.index]
     check?.failures.forEach { listener(.failure($0)) }
     var outcome = CellOutcome(cell: cell, id: id, status: .passed)
-    if let status = hindrance(cell, reads: check?.reads ?? []) {
+    if checksNothingYet(cell) {
+      outcome.status = .notAttempted
+      outcome.check = CheckVerdict(outcome)
+    } else if let status = hindrance(cell, reads: check?.reads ?? []) {
       outcome.status = status
     } else if cell.attributes.isEvaluated {
       listener(.cellBegan(id: id, number: cell.index + 1, count: cells.count))
@@ -173,6 +179,12 @@ public final class NotebookRun {
     cached.note(outcome, touches: touches)
   }
 
+  /// Whether a cell checks an exercise that is not done yet.
+  private func checksNothingYet(_ cell: NotebookCell) -> Bool {
+    guard let exercise = cell.attributes.exercise.check, cell.isRunnable else { return false }
+    return outcomes.contains { $0.id == exercise && $0.status == .notAttempted }
+  }
+
   /// Why a cell is not run, if it is not.
   private func hindrance(_ cell: NotebookCell, reads: [String]) -> CellStatus? {
     guard cell.attributes.isEvaluated else { return nil }
@@ -212,6 +224,7 @@ public final class NotebookRun {
       outputSize += tray.size
     }
     do {
+      try defineParameters()
       let (result, timedOut) = try control.timing(seconds) {
         try session.run(sessionCell) { event in
           switch event {
@@ -229,7 +242,6 @@ public final class NotebookRun {
       }
       outcome.outputs = tray.outputs
       outcome.status = status(result, timedOut: timedOut ? seconds : nil)
-      judge(&outcome)
     } catch {
       outcome.outputs = tray.outputs
       outcome.status = control.hasTimedOut ? .timedOut(seconds: seconds ?? 0) : death(error)
@@ -238,7 +250,15 @@ public final class NotebookRun {
     if tray.isOverfull {
       overflow(&outcome, ofNotebook: left < limit ? options.totalOutputLimit : nil)
     }
+    if graveID == nil { judge(&outcome) }
     if let error = outcome.error, outcome.status.isTold { listener(.failure(error)) }
+  }
+
+  /// Defines the parameters before the first cell that runs.
+  private func defineParameters() throws {
+    guard let cell = parameterCell else { return }
+    parameterCell = nil
+    _ = try session.run(cell) { _ in }
   }
 
   /// The limit that stopped the running cell, if one did.

@@ -32,10 +32,12 @@ public struct RunResult: Sendable {
     self.outcomes = outcomes
     metrics = Self.metrics(of: outcomes)
     let hasRun = !outcomes.isEmpty && exits.isEmpty && !options.isSmokeRun
-    let lacksData = outcomes.contains { if case .withoutData = $0.status { true } else { false } }
+    let isPart = outcomes.contains { outcome in
+      if case .withoutData = outcome.status { true } else { outcome.status == .notAttempted }
+    }
     let checks = notebook.frontMatter.metrics.map { [metrics] in MetricCheck($0, metrics) }
-    // What was not recorded for want of data breaks no promise.
-    metricChecks = hasRun ? checks.filter { $0.metric != nil || !lacksData } : []
+    // What was not recorded for want of data, or because an exercise is not done yet, breaks no promise.
+    metricChecks = hasRun ? checks.filter { $0.metric != nil || !isPart } : []
     self.exits = exits
   }
 

@@ -43,6 +43,7 @@ public struct CheckVerdict: Sendable, Hashable {
       let earned = awards.isEmpty ? 1 : awards.map(\.share).reduce(0, +)
       share = min(max(earned, 0), 1)
       self.outcome = share >= 1 ? .passed : .failed
+    case .notAttempted: (self.outcome, share) = (.notAttempted, 0)
     case .failed where outcome.error?.code == Self.todo:
       (self.outcome, share) = (.notAttempted, 0)
     case .passed, .failed, .timedOut, .outOfTime, .workerDied:

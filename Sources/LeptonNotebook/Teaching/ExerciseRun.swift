@@ -77,12 +77,31 @@ public struct ExerciseRun {
       notebook, parameters: binding, options: options, session: session, control: control,
       report: sink)
     let outcomes = run.run().outcomes
+    try refuseSpoilt(outcomes)
     let verdicts = exercise.checks.map { check in
       outcomes.first { $0.cell.index == check.index }.map { $0.check ?? CheckVerdict($0) }
         ?? CheckVerdict(CellOutcome(cell: check, id: "", status: .notRun(.mistakesBefore)))
     }
     let own = outcomes.first { $0.cell.index == exercise.cell.index }
     return Result(verdicts: verdicts, problem: own.flatMap(problem))
+  }
+
+  /// Refuses to judge an answer where the master itself does not come as far as the exercise: nobody
+  /// shall lose points because a data set is not on this machine.
+  private func refuseSpoilt(_ outcomes: [CellOutcome]) throws(RunRefusal) {
+    let before = outcomes.filter { $0.cell.index < exercise.cell.index }
+    let spoilt = before.first { outcome in
+      switch outcome.status {
+      case .failed, .rejected, .withoutData, .timedOut: true
+      default: false
+      }
+    }
+    guard let spoilt else { return }
+    throw RunRefusal(
+      .cellFailed,
+      "\(key.name):\(key.lineInFile(spoilt.cell.line)): `\(exercise.id)` cannot be judged, because "
+        + "the cell `\(spoilt.id)` of the master itself failed: \(StatusText.words(spoilt))",
+      help: ["lepton-run selftest \(key.name) proves a master"])
   }
 
   /// Verdicts of checks that were not run.

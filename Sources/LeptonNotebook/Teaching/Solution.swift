@@ -1,3 +1,5 @@
+import LeptonSyntax
+
 /// The code of an exercise, with the lines between `# BEGIN SOLUTION` and `# END SOLUTION`.
 struct Solution {
   private static let begin = "# BEGIN SOLUTION"
@@ -44,8 +46,11 @@ struct Solution {
   /// Whether no line is a solution.
   var isEmpty: Bool { ranges.isEmpty }
 
-  /// The code without the solutions; each becomes a call that says what is to be done.
+  /// The code without the solutions; each becomes a call that says what is to be done, and whose value the
+  /// names get that only the solution defines: other cells may read them.
   func withheld(id: String) -> String {
+    let known = Self.names(
+      in: lines.indices.filter { line in !ranges.contains { $0.contains(line) } }.map { lines[$0] })
     var kept: [Substring] = []
     for (index, line) in lines.enumerated() {
       guard let range = ranges.first(where: { $0.contains(index) }) else {
@@ -53,9 +58,28 @@ struct Solution {
         continue
       }
       guard index == range.lowerBound else { continue }
-      kept.append(line.prefix { $0 == " " || $0 == "\t" } + "todo(\"\(id)\")")
+      let indent = line.prefix { $0 == " " || $0 == "\t" }
+      let own = indent.isEmpty ? Self.names(in: Array(lines[range])) : []
+      let missing = own.filter { !known.contains($0) }
+      kept += (missing.isEmpty ? [""] : missing.map { "\($0) = " }).map {
+        "\(indent)\($0)todo(\"\(id)\")"
+      }
     }
     return kept.joined(separator: "\n")
+  }
+
+  /// The names that lines define, in order, as far as they can be read by themselves.
+  private static func names(in lines: [Substring]) -> [String] {
+    var names: [String] = []
+    for statement in Parser.parse(Source(name: "", text: lines.joined(separator: "\n"))).statements
+    {
+      switch statement.kind {
+      case .assignment(let target, _) where target.path.isEmpty: names.append(target.name.text)
+      case .definition(let name, _): names.append(name.text)
+      default: continue
+      }
+    }
+    return names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// The lines that are withheld, for tests of leaks.
