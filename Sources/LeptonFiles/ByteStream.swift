@@ -2,16 +2,51 @@
 public protocol ByteStream: AnyObject {
   /// What messages call the bytes.
   var name: String { get }
+  /// How many there are, where that is known.
+  var byteCount: Int? { get }
 
   /// The next bytes; none at the end.
   ///
   /// - Throws: `file/read`.
   func next() throws(FileError) -> [UInt8]
 
+  /// Adds the next bytes to others; false at the end.
+  ///
+  /// - Throws: `file/read`.
+  func next(onto bytes: inout [UInt8]) throws(FileError) -> Bool
+
   /// Begins again.
   ///
   /// - Throws: `file/read`.
   func rewind() throws(FileError)
+
+  /// The first bytes, at most so many, of a stream of which nothing has been read; it begins again.
+  ///
+  /// - Throws: `file/read`.
+  func peek(_ count: Int) throws(FileError) -> [UInt8]
+}
+
+extension ByteStream {
+  /// It is not known.
+  public var byteCount: Int? { nil }
+
+  /// Adds what `next` gives.
+  ///
+  /// - Throws: `file/read`.
+  public func next(onto bytes: inout [UInt8]) throws(FileError) -> Bool {
+    let more = try next()
+    if bytes.isEmpty { bytes = more } else { bytes += more }
+    return !more.isEmpty
+  }
+
+  /// The beginning of what `next` gives.
+  ///
+  /// - Throws: `file/read`.
+  public func peek(_ count: Int) throws(FileError) -> [UInt8] {
+    let first = try next().prefix(count)
+    try rewind()
+    return Array(first)
+  }
 }
 
 /// Bytes in memory, which come all at once.
@@ -27,6 +62,9 @@ public final class MemoryStream: ByteStream {
     self.name = name
   }
 
+  /// How many bytes there are.
+  public var byteCount: Int? { bytes.count }
+
   /// All the bytes, the first time.
   public func next() -> [UInt8] {
     if isAtEnd { return [] }
@@ -40,24 +78,41 @@ public final class MemoryStream: ByteStream {
 
 /// The bytes of an open file, of which one block at a time is in memory.
 public final class FileStream: ByteStream {
-  /// The path of the file.
-  public let name: String
-  private let file: Descriptor
+  private let file: OpenFile
   private let blockSize: Int
+  private var position = 0
 
-  init(_ file: consuming Descriptor, name: String, blockSize: Int) {
+  init(_ file: OpenFile, blockSize: Int) {
     self.file = file
-    self.name = name
     self.blockSize = blockSize
   }
 
+  /// The path of the file.
+  public var name: String { file.name }
+  /// How many bytes it has.
+  public var byteCount: Int? { file.count }
+
   /// The next block; shorter than the others only at the end.
   public func next() throws(FileError) -> [UInt8] {
-    try FileError.wording(FileError.reading, name) { try file.read(upTo: blockSize) }
+    var bytes: [UInt8] = []
+    _ = try next(onto: &bytes)
+    return bytes
+  }
+
+  /// Adds the next block to others; where they have room for it, their memory is used again.
+  public func next(onto bytes: inout [UInt8]) throws(FileError) -> Bool {
+    let count = min(blockSize, file.count - position)
+    if count == 0 { return false }
+    try file.read(count, at: position, onto: &bytes)
+    position += count
+    return true
   }
 
   /// Goes back to the first byte.
-  public func rewind() throws(FileError) {
-    try FileError.wording(FileError.reading, name) { try file.rewind() }
+  public func rewind() { position = 0 }
+
+  /// The first bytes.
+  public func peek(_ count: Int) throws(FileError) -> [UInt8] {
+    try file.read(min(count, file.count), at: 0)
   }
 }

@@ -87,11 +87,6 @@ extension Descriptor {
     }
   }
 
-  /// Goes back to the first byte.
-  func rewind() throws(SystemError) {
-    guard lseek(number, 0, SEEK_SET) == 0 else { throw SystemError(errno) }
-  }
-
   /// Reads so many bytes, or fewer at the end of the file.
   func read(upTo count: Int) throws(SystemError) -> [UInt8] {
     var failure: Int32 = 0

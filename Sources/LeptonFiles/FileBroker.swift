@@ -69,23 +69,11 @@ public struct FileBroker: Sendable, Hashable {
 
   /// Opens a file of any size, to be read block by block.
   ///
-  /// Where reads are noted the file is read whole, because a note tells of all its bytes.
-  ///
-  /// - Throws: What `read` throws, but for `file/size`.
+  /// - Throws: What `opened` throws.
   public func stream(
     _ path: String, blockSize: Int = 1 << 23
   ) throws(FileError) -> any ByteStream {
-    if log != nil || DataFolders.place(of: path) != nil {
-      return MemoryStream(try read(path), name: path)
-    }
-    return try naming(path) { () throws(FileError) in
-      try FileError.wording(FileError.reading, path) {
-        let file = try open(path)
-        let status = try file.status()
-        guard status.isRegular else { throw FileError.notRegular(path, status) }
-        return FileStream(file, name: path, blockSize: blockSize)
-      }
-    }
+    FileStream(try opened(path), blockSize: blockSize)
   }
 
   /// Adds to the error of a missing file what stands beside it.

@@ -6,17 +6,14 @@ public final class GunzipStream: ByteStream {
   private let blockSize: Int
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   /// Packed bytes that have come, and how many of them are used up.
-  private var packed: [UInt8]
+  private var packed: [UInt8] = []
   private var used = 0
   /// Whether a member has begun and not ended.
   private var isInside = true
 
   /// Takes packed bytes.
-  ///
-  /// - Parameter packed: those that have been read of the source already.
-  init(_ source: any ByteStream, packed: [UInt8], blockSize: Int = 1 << 23) {
+  init(_ source: any ByteStream, blockSize: Int = 1 << 23) {
     self.source = source
-    self.packed = packed
     self.blockSize = blockSize
     stream.initialize(to: z_stream())
     inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
@@ -98,9 +95,6 @@ extension ByteStream {
   ///
   /// - Throws: `file/read`.
   public func unpacked() throws(FileError) -> any ByteStream {
-    let first = try next()
-    if first.starts(with: [0x1F, 0x8B]) { return GunzipStream(self, packed: first) }
-    try rewind()
-    return self
+    try peek(2) == [0x1F, 0x8B] ? GunzipStream(self) : self
   }
 }

@@ -39,18 +39,22 @@ public final class OpenFile: Sendable {
   ///
   /// - Throws: What reading into memory throws.
   public func read(_ count: Int, at place: Int) throws(FileError) -> [UInt8] {
-    var failure: FileError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      do throws(FileError) {
-        try read(
-          into: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count), at: place)
-        filled = count
-      } catch {
-        failure = error
+    var bytes: [UInt8] = []
+    try read(count, at: place, onto: &bytes)
+    return bytes
+  }
+
+  /// Adds the bytes from a place on to others.
+  ///
+  /// - Throws: What reading into memory throws.
+  func read(_ count: Int, at place: Int, onto bytes: inout [UInt8]) throws(FileError) {
+    try bytes.append(addingCapacity: count) { room throws(FileError) in
+      try room.withUnsafeMutableBufferPointer { buffer, filled throws(FileError) in
+        let target = UnsafeMutableRawBufferPointer(buffer)[filled...].prefix(count)
+        try read(into: UnsafeMutableRawBufferPointer(rebasing: target), at: place)
+        filled += count
       }
     }
-    if let failure { throw failure }
-    return bytes
   }
 
   /// When the bytes of a file were last changed.

@@ -38,11 +38,11 @@ extension DataGetCommand: DataLaunchable {
   }
 }
 
-/// Takes a file that the user brings.
+/// Takes files that the user brings.
 struct DataAddCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Take a file that you bring, check it and put it where words find it.",
+    abstract: "Take files that you bring, check them and put them where words find them.",
     discussion: """
       A file of a set in the catalogue must be the one that is meant there, whatever it is called. Under any \
       other name it becomes a set of your own, which is read as "data:NAME/FILE".
@@ -51,22 +51,29 @@ struct DataAddCommand: ParsableCommand {
   @Argument(help: "The set: one of the catalogue, or a name of your own.")
   var name: String
 
-  @Argument(help: "The file.", completion: .file())
-  var file: String
+  @Argument(help: "The files.", completion: .file())
+  var files: [String]
 }
 
 extension DataAddCommand: DataLaunchable {
   func done(to sets: Collection) throws(FileError) -> String {
-    let bytes = try FileBroker(readable: [file]).read(file)
-    guard let entry = CatalogueEntry.named(name) else {
-      let form = try sets.take(bytes, called: file, intoOwn: name)
-      return "took \(form) as data:\(name)/\(Places.name(of: file))\n"
+    let entry = CatalogueEntry.named(name)
+    var taken: [String] = []
+    for file in files {
+      let bytes = try FileBroker(readable: [file]).read(file)
+      if let entry {
+        taken.append(try sets.take(bytes, called: file, as: entry).name)
+      } else {
+        let form = try sets.take(bytes, called: file, intoOwn: name)
+        taken.append("\(form) as data:\(name)/\(Places.name(of: file))")
+      }
     }
-    let taken = try sets.take(bytes, called: file, as: entry)
+    let told = "took " + taken.joined(separator: ", ")
+    guard let entry else { return told + "\n" }
     guard case .partly(let missing) = sets.state(of: entry) else {
-      return "took \(taken.name)\n\(entry.name) is here: \(entry.word)\n"
+      return told + "\n\(entry.name) is here: \(entry.word)\n"
     }
-    return "took \(taken.name); still missing: \(missing.joined(separator: ", "))\n"
+    return told + "; still missing: \(missing.joined(separator: ", "))\n"
   }
 }
 

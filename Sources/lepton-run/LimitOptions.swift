@@ -29,7 +29,7 @@ struct LimitOptions: ParsableArguments, Sendable {
   )
 
   /// Less does not even hold the worker.
-  static let leastMemory = 384 << 20
+  static let leastMemory = 768 << 20
 
   func validate() throws {
     for (name, text) in [("--timeout", timeout), ("--total-timeout", totalTimeout)] {

@@ -125,6 +125,15 @@ import Testing
     #expect(ending.output.contains("```text\n1\n```"))
   }
 
+  @Test func `the least memory that is accepted holds a run`() throws {
+    try workshop.write("print(sum(ones([10])))\n", to: "small.lep")
+    let refused = try workshop.run("lepton-run", "--max-memory", "1MB", "small.lep")
+    let least = try #require(refused.messages.firstMatch(of: /at least ([0-9]+MB)/)).output.1
+    let ending = try workshop.run("lepton-run", "--max-memory", String(least), "small.lep")
+    #expect(ending.code == 0, "\(ending.messages)")
+    #expect(ending.output == "10.0\n")
+  }
+
   @Test func `memory that is not to be had is an error of its cell`() throws {
     try workshop.write(
       "```lepton #big\nx = zeros([20000, 20000])\n```\n\n```lepton #small\n1\n```\n", to: "m.lnb")

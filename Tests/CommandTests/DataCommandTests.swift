@@ -33,6 +33,19 @@ import Testing
     #expect(changed.code == 1 && changed.messages.contains("error[data/damaged]"))
   }
 
+  @Test func `several files are taken at once`() throws {
+    try workshop.write("x\n1\n", to: "a.csv")
+    try workshop.write("x\n2\n", to: "b.csv")
+    let taken = try workshop.run("lepton-run", "data", "add", "mine", "a.csv", "b.csv")
+    #expect(
+      taken.output
+        == "took 2 lines as data:mine/a.csv, 2 lines as data:mine/b.csv\n"
+    )
+    let whole = try workshop.run("lepton-run", "data", "check", "mine")
+    #expect(whole.output == "mine: 2 files, 8 bytes, whole\n")
+    #expect(try workshop.run("lepton-run", "data", "add", "mine").code == 2)
+  }
+
   @Test func `what is not the file that is meant is refused`() throws {
     try workshop.write("good\t1\n", to: "imdb.tsv")
     let refused = try workshop.run("lepton-run", "data", "add", "sentiment_sentences", "imdb.tsv")

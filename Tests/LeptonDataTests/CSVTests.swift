@@ -209,6 +209,134 @@ import Testing
     #expect(ragged?.message == "line 200003 of `t.csv` has 2 values, not 3")
   }
 
+  @Test("A mark of missing values may look like a number")
+  func numericMarks() throws {
+    let text = "a,b,c\n1,x,0.5\n-999,-999,-999\n3,y,nan\n"
+    let (table, report) = try CSV.read(
+      MemoryStream(Array(text.utf8), name: "t.csv"), .init(missing: ["-999", "nan"]))
+    #expect(
+      table.columns.map(\.values) == [
+        .integers([1, nil, 3]), .texts(["x", nil, "y"]), .numbers([0.5, nil, nil]),
+      ])
+    #expect(report.columns.map(\.missingCount) == [1, 1, 2])
+  }
+
+  @Test("A first line can say what separates values, and numbers can have marks between thousands")
+  func spreadsheets() throws {
+    func read(_ text: String, _ dialect: CSV.Dialect) throws(FileError) -> DataTable {
+      try CSV.read(MemoryStream(Array(text.utf8), name: "t.csv"), dialect).table
+    }
+    let said = try read("\u{FEFF}sep=;\r\na;b,c\r\n1;2\r\n", .init())
+    #expect(said.names == ["a", "b,c"])
+    #expect(try read("sep=1\n2\n", .init(header: .none)).columns[0].values == .integers([2]))
+    #expect(try read("sep=;\na,b\n", .init(separator: ",")).names == ["a", "b"])
+    let text = "n;x;code\n1.234;-1.234.567,5;12.34\n12;0,5;1.2345\n1.000.000;-1.000;.123\n"
+    let german = try read(text, .init(decimal: ",", thousands: "."))
+    #expect(
+      german.columns.map(\.values) == [
+        .integers([1234, 12, 1_000_000]), .numbers([-1_234_567.5, 0.5, -1000]),
+        .texts(["12.34", "1.2345", ".123"]),
+      ])
+  }
+
+  @Test("A value is the same however it is written", arguments: ["\n", "\r\n"])
+  func styles(lineEnd: String) throws {
+    var generator = SystemRandomNumberGenerator()
+    var lines = ["id,x,on,word"]
+    var (ids, xs, truths, words): ([Int?], [Double?], [Bool?], [String?]) = ([], [], [], [])
+    func chance(_ share: Int) -> Bool { Int.random(in: 0..<share, using: &generator) == 0 }
+    for row in 0..<3000 {
+      let most = 1 << (row % 62)
+      ids.append(
+        chance(20) ? nil : row == 7 ? .min : Int.random(in: -most...most, using: &generator))
+      xs.append(chance(20) ? nil : Self.number(row, &generator))
+      truths.append(chance(20) ? nil : chance(2))
+      words.append(
+        chance(20)
+          ? nil : ["w", "a, b", "say \"hi\"", "l\(lineEnd)m", "é", "\"", " "].randomElement())
+      let number = xs[row].map { chance(9) ? " \($0)" : "\($0)" } ?? (chance(2) ? "NA" : "")
+      let word = words[row].map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" } ?? ""
+      let id = ids[row].map { chance(9) ? "\"\($0)\"" : "\($0)" } ?? ""
+      lines.append("\(id),\(number),\(truths[row].map { $0 ? "True" : "false" } ?? ""),\(word)")
+      if chance(50) { lines.append("") }
+    }
+    let table = try table(lines.joined(separator: lineEnd) + lineEnd)
+    #expect(try table.column("id").values == .integers(Cells(ids)))
+    #expect(try table.column("x").values == .numbers(Cells(xs)))
+    #expect(try table.column("on").values == .truths(Cells(truths)))
+    #expect(try table.column("word").values == .texts(Cells(words)))
+  }
+
+  /// Numbers of many sizes, of which some look like what stands for a missing one.
+  private static func number(
+    _ row: Int, _ generator: inout SystemRandomNumberGenerator
+  ) -> Double {
+    switch row % 5 {
+    case 0: Double(Int.random(in: -99_999...99_999, using: &generator)) / 1000
+    case 1: Double.random(in: -1...1, using: &generator)
+    case 2: Double.random(in: -1e-9...1e-9, using: &generator)
+    case 3: Double.random(in: -1e40...1e40, using: &generator)
+    default: row % 50 == 4 ? -Double.leastNonzeroMagnitude : 0.1
+    }
+  }
+
+  @Test("Numbers of up to twenty digits are rounded as the standard library rounds them")
+  func digits() throws {
+    var generator = SystemRandomNumberGenerator()
+    var texts = ["9007199254740993", "9007199254740993.0", "0.00000000000000000000000000001"]
+    for count in 1...20 {
+      for point in 0...count {
+        for _ in 0..<40 {
+          let digits = (0..<count).map { _ in "\(Int.random(in: 0...9, using: &generator))" }
+          let whole = digits[..<point].joined()
+          texts.append(
+            (Int(whole) == 0 ? "0" : String(whole.drop { $0 == "0" })) + "."
+              + digits[point...].joined())
+        }
+      }
+    }
+    let read = try table("x,y\n" + texts.map { "\($0),-\($0)e-3\n" }.joined())
+    #expect(
+      read.columns[0].values.doubles
+        == texts.map { Double($0.hasSuffix(".") ? $0 + "0" : $0) ?? .nan })
+    #expect(
+      read.columns[1].values.doubles
+        == texts.map { Double("-" + ($0.hasSuffix(".") ? $0 + "0" : $0) + "e-3") ?? .nan })
+  }
+
+  @Test(
+    "Line breaks and lone quotes in a large table are read as in a small one", arguments: [0, 1, 2])
+  func largeQuotes(kind: Int) throws {
+    // A lone quote misleads whoever counts quotes to find the ends of rows.
+    let texts = ["\"a, b\n\"\"c\"\"\"", kind == 1 ? "5\" pipe" : "\"5\"\" pipe\"", "plain"]
+    var text = "n,word\n"
+    for row in 0..<200_000 { text += "\(row),\(texts[row % 3])\n" }
+    if kind == 2 { text += "1,\"x\" y\n" }
+    let read = Result { () throws(FileError) in
+      try CSV.read(MemoryStream(Array(text.utf8), name: "t.csv"))
+    }
+    let dripped = Result { () throws(FileError) in
+      try CSV.read(Drops(Array(text.utf8), size: 50_000))
+    }
+    switch (read, dripped) {
+    case (.success(let whole), .success(let parts)):
+      #expect(whole.table == parts.table)
+      #expect(whole.report == parts.report)
+      guard case .texts(let words) = whole.table.columns[1].values else {
+        Issue.record("no texts")
+        return
+      }
+      #expect(words.elements[199_998] == "a, b\n\"c\"")
+      #expect(words.elements[199_996] == "5\" pipe")
+    case (.failure(let one), .failure(let other)):
+      #expect(one.message == other.message)
+      // Each third row takes two lines.
+      #expect(
+        one.message == "line 266669 of `t.csv`: text stands behind the closing quote of a value")
+    default: Issue.record("only one of them was read")
+    }
+  }
+
   @Test("Parts of a table together are the table")
   func parts() throws {
     let text = "a,b\n" + (0..<100).map { "\($0),t\($0)\n" }.joined()

@@ -24,6 +24,32 @@ import Testing
     #expect(try self.table("").columns.isEmpty)
   }
 
+  @Test func `A record within a record has columns of its own`() throws {
+    let table = try table(
+      """
+      \u{FEFF}{"id": 1, "user": {"name": "x", "place": {"city": "K"}}}
+      {"id": 2, "user": null}
+      {"id": 3, "user": {"name": "y"}, "user.name": "z"}
+      """)
+    #expect(table.names == ["id", "user.name", "user.place.city", "user"])
+    #expect(table.columns[1].values == .texts(["x", nil, "z"]))
+    #expect(table.columns[2].values == .texts(["K", nil, nil]))
+    let chosen = try JSONLines.table(
+      Array("{\"a\": {\"b\": 1, \"c\": [2]}}".utf8), columns: ["a.b"])
+    #expect(chosen.columns.map(\.values) == [.integers([1])])
+  }
+
+  @Test func `A list of records is read too`() throws {
+    let table = try table(" [{\"a\": 1},\n {\"a\": 2.5, \"b\": \"x\"}]\n")
+    #expect(table.columns.map(\.values) == [.numbers([1, 2.5]), .texts([nil, "x"])])
+    let error = #expect(throws: FileError.self) { try self.table("[{\"a\": 1}, {\"a\": true}]") }
+    #expect(
+      error?.message
+        == "record 2 of `t.jsonl`: `a` is a truth, not what a column holds beside a number")
+    #expect(throws: FileError.self) { try self.table("[{\"a\": 1}") }
+    #expect(try self.table("[]").columns.isEmpty)
+  }
+
   @Test(
     arguments: [
       ("{\"a\": 1}\n[1]", "data/json", "line 2 of `t.jsonl`: there is no record on it"),

@@ -37,6 +37,31 @@ import Testing
     #expect(try matrix.elements(as: Int.self) == [0, 1, 2, 3, 4, 5])
   }
 
+  @Test("Complex numbers are pairs along one more axis", arguments: ["False", "True"])
+  func complex(order: String) throws {
+    let numbers: [Float] =
+      order == "True" ? [1, -1, 3, -3, 2, -2, 4, -4] : [1, -1, 2, -2, 3, -3, 4, -4]
+    let elements = numbers.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian) { Array($0) } }
+    let read = try NPY.tensor(file("'<c8'", order: order, "(2, 2)", elements))
+    #expect(read.shape.sizes == [2, 2, 2])
+    #expect(try read.elements(as: Float.self) == [1, -1, 2, -2, 3, -3, 4, -4])
+    #expect(throws: FileError.self) {
+      try NPY.tensor(file("'<c8'", "(2, 2)", Array(elements.dropLast(8))))
+    }
+  }
+
+  @Test("Whole numbers without a sign are read as far as they fit")
+  func unsigned() throws {
+    let read = try NPY.tensor(
+      file("'>u8'", "(2,)", [0, 0, 0, 0, 0, 0, 1, 0, 0x7F] + Array(repeating: 0xFF, count: 7)))
+    #expect(read.elementType == .int64)
+    #expect(try read.elements(as: Int.self) == [256, .max])
+    let error = #expect(throws: TensorError.self) {
+      try NPY.tensor(file("'<u8'", "(1,)", Array(repeating: 0xFF, count: 8)))
+    }
+    #expect(error?.code == "value/range")
+  }
+
   @Test("What is written reads back")
   func roundTrip() throws {
     for tensor in [

@@ -24,6 +24,23 @@ import Testing
     #expect(tensors[1].tensor.elementType == .int64)
   }
 
+  @Test func `Some arrays can be chosen, whatever the others are`() throws {
+    var bytes = try NPZ.bytes(of: [
+      ("a", Tensor([1] as [Float], shape: [1])), ("b", Tensor([2] as [Float], shape: [1])),
+    ])
+    let place = try #require(
+      (0..<bytes.count - 3).first { bytes[$0..<$0 + 3].elementsEqual("<f4".utf8) })
+    bytes.replaceSubrange(place..<place + 3, with: "<M8".utf8)
+    #expect(throws: FileError.self) { try NPZ.tensors(bytes) }
+    let read = try NPZ.tensors(bytes, named: ["b"])
+    #expect(read.map(\.name) == ["b"])
+    let error = #expect(throws: FileError.self) {
+      try NPZ.tensors(bytes, named: ["c"], name: "t.npz")
+    }
+    #expect(error?.message == "`t.npz` holds no array `c`")
+    #expect(error?.help == ["its arrays are `a`, `b`"])
+  }
+
   @Test func `What is written is read again`() throws {
     let tensor = try Tensor([1.5, -2] as [Double], shape: [2, 1])
     let read = try NPZ.tensors(NPZ.bytes(of: [("x", tensor), ("größe", tensor)]))

@@ -19,6 +19,59 @@ import Testing
     #expect(try read.elements(as: UInt8.self) == picture.elements(as: UInt8.self))
   }
 
+  @Test(
+    "Numbers are read as they stand in the file, 16 bits of them too, whatever colours they are said to be"
+  )
+  func deep() throws {
+    let pictures: [(text: String, type: ElementType, shape: [Int], pixels: [Int])] = [
+      (
+        """
+        iVBORw0KGgoAAAANSUhEUgAAAAMAAAACEAAAAADoj+WFAAAAFklEQVR4nGNgYGBgZGRkKDX4/+//fwANygSkF2L54wAAAABJRU5ErkJggg==
+        """, .int32, [2, 3], [0, 1, 257, 30000, 65534, 65535]
+      ),
+      // The same, said to be linear light.
+      (
+        """
+        iVBORw0KGgoAAAANSUhEUgAAAAMAAAACEAAAAADoj+WFAAAABGdBTUEAAYagMeiWXwAAABZJREFUeJxjYGBgYGRkZCg1+P/v/38ADcoEpB
+        di+eMAAAAASUVORK5CYII=
+        """, .int32, [2, 3], [0, 1, 257, 30000, 65534, 65535]
+      ),
+      (
+        """
+        iVBORw0KGgoAAAANSUhEUgAAAAIAAAABEAIAAAAr0DSeAAAAFUlEQVR4nGNgYGRgYmB+lcD45f9/AA14BETeUNeiAAAAAElFTkSuQmCC
+        """, .int32, [1, 2, 3], [1, 2, 3, 60000, 500, 65535]
+      ),
+      (
+        """
+        iVBORw0KGgoAAAANSUhEUgAAAAEAAAABEAYAAABPhRjKAAAAEUlEQVR4nGMQMgmrmLWngQEAC/0C6wkAvNoAAAAASUVORK5CYII=
+        """, .uint8, [1, 1, 4], [0x12, 0x56, 0x9A, 0x80]
+      ),
+      (
+        """
+        iVBORw0KGgoAAAANSUhEUgAAAAMAAAABCAAAAAA+i0toAAAABGdBTUEAAYagMeiWXwAAAAxJREFUeJxj4Gr4BQACHAGFxprBAQAAAABJRU
+        5ErkJggg==
+        """, .uint8, [1, 3], [10, 128, 250]
+      ),
+    ]
+    for (text, type, shape, pixels) in pictures {
+      let picture = try PNG.tensor(LeptonDataTests.bytes(base64: text))
+      #expect(picture.elementType == type)
+      #expect(picture.shape.sizes == shape)
+      #expect(try picture.elements(as: Int.self) == pixels)
+    }
+  }
+
+  @Test("A picture of another format is called so")
+  func others() {
+    for (beginning, name) in [("GIF89a", "GIF"), ("BM", "BMP"), ("RIFF1234WEBP", "WebP")] {
+      let error = #expect(throws: FileError.self) {
+        try PNG.tensor(Array(beginning.utf8), name: "a.png")
+      }
+      #expect(error?.message == "`a.png` is no PNG or JPEG file: it begins as \(name) does")
+    }
+    #expect(throws: FileError.self) { try PNG.tensor([]) }
+  }
+
   @Test("What is no picture is not written")
   func noPicture() throws {
     for shape in [[4], [2, 2, 5], [0, 3], [1, 2, 3, 4]] {

@@ -19,6 +19,11 @@ public struct ArrayFile: Sendable {
     layout = try ArrayFile.layout(of: file, name)
     shape = try Shape(layout.shape)
     guard shape.rank > 0 else { throw FileError.rows(file.name, "it holds a single number") }
+    guard layout.type != .uint64 else {
+      throw FileError.rows(
+        file.name, "whole numbers of 64 bits without a sign may not fit int64",
+        help: ["write them with a sign: numpy.save(path, x.astype(numpy.int64))"])
+    }
     guard !layout.isColumnMajor || shape.rank == 1 else {
       throw FileError.rows(
         file.name, "it holds column after column",

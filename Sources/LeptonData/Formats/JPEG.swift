@@ -8,7 +8,7 @@ public enum JPEG {
   /// Whether bytes begin as a JPEG file does.
   public static func begins(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xFF, 0xD8, 0xFF]) }
 
-  /// Reads a picture.
+  /// Reads a picture; the four colours of a printer (CMYK) become three.
   ///
   /// - Parameters:
   ///   - limit: how many bytes the pixels may take.
@@ -32,11 +32,28 @@ public enum JPEG {
     }
     let shape = header.channels == 1 ? Array(sizes.dropLast()) : sizes
     return try Tensor(form: Form(Shape(shape), .uint8)) { target in
-      let format = header.channels == 1 ? TJPF_GRAY : TJPF_RGB
-      let status = tjDecompress2(
-        decoder, bytes, UInt(bytes.count), target.baseAddress, Int32(header.width), 0,
-        Int32(header.height), format.rawValue, TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS)
-      guard status == 0 else { throw failure(decoder, name) }
+      func decode(_ format: TJPF, into pixels: UnsafeMutableRawBufferPointer) throws {
+        let status = tjDecompress2(
+          decoder, bytes, UInt(bytes.count), pixels.baseAddress, Int32(header.width), 0,
+          Int32(header.height), format.rawValue, TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS)
+        guard status == 0 else { throw failure(decoder, name) }
+      }
+      guard header.isPrinted else {
+        return try decode(header.channels == 1 ? TJPF_GRAY : TJPF_RGB, into: target)
+      }
+      var inks = [UInt8](repeating: 0, count: header.height * header.width * 4)
+      try inks.withUnsafeMutableBytes { try decode(TJPF_CMYK, into: $0) }
+      mix(inks, into: target)
+    }
+  }
+
+  /// Makes colours of cyan, magenta, yellow and black, of which files hold what is left of the light.
+  private static func mix(_ inks: [UInt8], into target: UnsafeMutableRawBufferPointer) {
+    for pixel in 0..<inks.count / 4 {
+      let black = Int(inks[pixel * 4 + 3])
+      for channel in 0..<3 {
+        target[pixel * 3 + channel] = UInt8((Int(inks[pixel * 4 + channel]) * black + 127) / 255)
+      }
     }
   }
 
@@ -45,6 +62,8 @@ public enum JPEG {
     let height: Int
     let width: Int
     let channels: Int
+    /// Whether its colours are those of a printer.
+    let isPrinted: Bool
 
     init(_ bytes: [UInt8], _ decoder: tjhandle, name: String) throws {
       var (width, height, sampling, colours): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
@@ -53,11 +72,7 @@ public enum JPEG {
           decoder, bytes, UInt(bytes.count), &width, &height, &sampling, &colours) == 0
       else { throw failure(decoder, name) }
       guard width > 0, height > 0 else { throw FileError.damaged(name, "it has no pixels") }
-      guard colours != TJCS_CMYK.rawValue, colours != TJCS_YCCK.rawValue else {
-        throw FileError.damaged(
-          name, "its colours are those of a printer (CMYK), which are not read",
-          help: ["save it with red, green and blue"])
-      }
+      isPrinted = colours == TJCS_CMYK.rawValue || colours == TJCS_YCCK.rawValue
       self.height = Int(height)
       self.width = Int(width)
       channels = colours == TJCS_GRAY.rawValue ? 1 : 3

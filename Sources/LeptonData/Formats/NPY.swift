@@ -3,7 +3,8 @@ import LeptonTensor
 
 /// NumPy's format for one array (NEP 1), versions 1 to 3.
 ///
-/// Arrays of Python objects, which are pickles, are refused, as are structured ones.
+/// A complex number becomes two, its real and its imaginary part, along one more axis. Arrays of Python objects,
+/// which are pickles, are refused, as are structured ones, dates and texts.
 public enum NPY {
   /// Reads a whole file.
   ///
@@ -39,7 +40,8 @@ public enum NPY {
     }
     return ArrayLayout(
       type: header.type, shape: header.shape, start: reader.position,
-      isBigEndian: header.isBigEndian, isColumnMajor: header.isColumnMajor)
+      isBigEndian: header.isBigEndian, isColumnMajor: header.isColumnMajor,
+      isComplex: header.isComplex)
   }
 
   /// Writes a tensor.
@@ -65,13 +67,17 @@ struct NPYHeader {
   let type: RawType
   let isBigEndian: Bool
   let isColumnMajor: Bool
+  let isComplex: Bool
   let shape: [Int]
 
   /// NumPy's codes of the types.
   static let types: [String: RawType] = [
     "b1": .bool, "u1": .uint8, "i1": .int8, "u2": .uint16, "i2": .int16, "u4": .uint32,
-    "i4": .int32, "i8": .int64, "f2": .float16, "f4": .float32, "f8": .float64,
+    "i4": .int32, "u8": .uint64, "i8": .int64, "f2": .float16, "f4": .float32, "f8": .float64,
   ]
+
+  /// NumPy's codes of complex types, and what their parts are.
+  private static let complexTypes: [String: RawType] = ["c8": .float32, "c16": .float64]
 
   init(_ bytes: ArraySlice<UInt8>, name: String) throws(FileError) {
     let words = NPYHeader.words(bytes)
@@ -81,16 +87,25 @@ struct NPYHeader {
       entries["descr"]?.count == 1,
       let order = entries["fortran_order"], let shape = NPYHeader.sizes(entries["shape"] ?? [])
     else { throw NPYHeader.failure(name) }
-    guard let type = NPYHeader.types[String(description.dropFirst())],
+    let code = String(description.dropFirst())
+    guard let type = NPYHeader.types[code] ?? NPYHeader.complexTypes[code],
       let first = description.first, "<>|=".contains(first)
-    else {
-      throw .damaged(name, "its elements are of the type \(description.quoted), which is not read")
-    }
+    else { throw NPYHeader.foreign(description, name) }
     guard order == ["True"] || order == ["False"] else { throw NPYHeader.failure(name) }
     self.type = type
-    self.shape = shape
+    isComplex = NPYHeader.types[code] == nil
+    self.shape = isComplex ? shape + [2] : shape
     isBigEndian = first == ">"
     isColumnMajor = order == ["True"]
+  }
+
+  private static func foreign(_ type: String, _ name: String) -> FileError {
+    FileError(
+      code: "file/damaged",
+      message: "the elements of \(name.quoted) are of the type \(type.quoted), which is not read",
+      help: [
+        "save numbers: numpy.save(path, x.astype(float)); texts are read from CSV or JSON lines"
+      ])
   }
 
   private static func failure(_ name: String) -> FileError {

@@ -3,15 +3,27 @@ import LeptonTensor
 
 /// NumPy's format for several arrays: a ZIP archive of NPY files.
 public enum NPZ {
-  /// Reads all arrays, in the order of the archive.
+  /// Reads arrays, in the order of the archive.
   ///
-  /// - Parameter name: what messages call the file.
-  /// - Throws: `FileError` with code `file/damaged` or `file/size`; `TensorError` if memory is short.
+  /// - Parameters:
+  ///   - chosen: the names of those that are read; all if none are named.
+  ///   - name: what messages call the file.
+  /// - Throws: `FileError` with code `file/damaged` or `file/size`, or `data/column` if there is no array of a name;
+  ///   `TensorError` if memory is short.
   public static func tensors(
-    _ bytes: [UInt8], name: String = "NPZ data"
+    _ bytes: [UInt8], named chosen: [String]? = nil, name: String = "NPZ data"
   ) throws -> [(name: String, tensor: Tensor)] {
     let archive = try ZipArchive(bytes, name: name)
-    return try archive.entries.map { entry in
+    let names = archive.entries.map { String($0.name.dropLast(4)) }
+    for wanted in chosen ?? [] where !names.contains(where: { $0.isSame(as: wanted) }) {
+      throw FileError(
+        code: "data/column", message: "\(name.quoted) holds no array \(wanted.quoted)",
+        help: ["its arrays are " + names.map(\.quoted).joined(separator: ", ")])
+    }
+    let wanted = archive.entries.filter { entry in
+      chosen?.contains { ($0 + ".npy").isSame(as: entry.name) } ?? true
+    }
+    return try wanted.map { entry in
       guard entry.name.hasSuffix(".npy") else {
         throw FileError.damaged(name, "\(entry.name.quoted) in it is no array of NumPy's")
       }

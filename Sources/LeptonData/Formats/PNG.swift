@@ -5,7 +5,11 @@ import LeptonTensor
 /// Pictures in the PNG format, as tensors of `uint8`: `[height, width]` for grey, and
 /// `[height, width, channels]` with 2 (grey, alpha), 3 (red, green, blue) or 4 channels.
 public enum PNG {
-  /// Reads a picture; 16 bits for each channel become 8, palettes become colours.
+  /// Reads a picture as its numbers stand in the file, whatever colours these are said to be; palettes
+  /// become colours.
+  ///
+  /// A picture of 16 bits for each channel becomes one of `int32`, from 0 to 65,535; beside transparency only the
+  /// upper 8 of them are read.
   ///
   /// - Parameters:
   ///   - limit: how many bytes the pixels may take.
@@ -14,29 +18,41 @@ public enum PNG {
   public static func tensor(
     _ bytes: [UInt8], limit: Int = 1 << 28, name: String = "PNG data"
   ) throws -> Tensor {
+    guard bytes.starts(with: PNGChunks.signature) else { throw PictureFormat.failure(bytes, name) }
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     defer { png_image_free(&image) }
-    return try bytes.withUnsafeBytes { source in
+    return try PNGChunks.withoutColourSpaces(bytes).withUnsafeBytes { source in
       guard png_image_begin_read_from_memory(&image, source.baseAddress, source.count) != 0 else {
         throw FileError.damaged(name, "libpng says \"\(image.words)\"")
       }
-      image.format &= png_uint_32(colour | alpha)
+      let isDeep = image.format & png_uint_32(deep) != 0 && image.format & png_uint_32(alpha) == 0
+      image.format &= png_uint_32(isDeep ? colour | deep : colour | alpha)
+      if !isDeep { image.flags |= asEightBits }
       let sizes = [Int(image.height), Int(image.width), channels(of: image.format)]
-      guard let count = product(of: sizes), count <= limit else {
+      guard let count = product(of: sizes + [isDeep ? 4 : 1]), count <= limit else {
         throw FileError(
           code: "file/size",
           message: "\(name.quoted) has \(sizes[1]) × \(sizes[0]) pixels, more than \(limit) bytes")
       }
       let shape = sizes[2] == 1 ? Array(sizes.dropLast()) : sizes
-      return try Tensor(form: Form(Shape(shape), .uint8)) { target in
+      return try Tensor(form: Form(Shape(shape), isDeep ? .int32 : .uint8)) { target in
         guard png_image_finish_read(&image, nil, target.baseAddress, 0, nil) != 0 else {
           throw FileError.damaged(name, "libpng says \"\(image.words)\"")
         }
-        guard hasEnd(source) else {
+        guard PNGChunks(bytes).contains(where: { $0.isEnd }) else {
           throw FileError.damaged(name, "it is cut off behind its pixels")
         }
+        if isDeep { widen(target) }
       }
+    }
+  }
+
+  /// Makes numbers of 32 bits of those of 16 that stand in the first half of the memory.
+  private static func widen(_ memory: UnsafeMutableRawBufferPointer) {
+    for place in (0..<memory.count / 4).reversed() {
+      let value = memory.load(fromByteOffset: place * 2, as: UInt16.self)
+      memory.storeBytes(of: Int32(value), toByteOffset: place * 4, as: Int32.self)
     }
   }
 
@@ -79,20 +95,12 @@ public enum PNG {
     image.height = height
   }
 
-  /// Whether the chunks go on to the one that says that it is the last; libpng does not ask for it.
-  private static func hasEnd(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var place = 8
-    while place + 12 <= bytes.count {
-      let head = bytes[place..<place + 8]
-      if head.suffix(4).elementsEqual("IEND".utf8) { return true }
-      place += 12 + head.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-    }
-    return false
-  }
-
   // The flags of `PNG_FORMAT_…`, whose macros Swift does not see.
   private static let alpha: Int32 = 1
   private static let colour: Int32 = 2
+  private static let deep: Int32 = 4
+  /// `PNG_IMAGE_FLAG_16BIT_sRGB`: 16 bits are cut to 8 as they are.
+  private static let asEightBits: png_uint_32 = 4
 
   private static func channels(of format: png_uint_32) -> Int {
     (format & png_uint_32(colour) == 0 ? 1 : 3) + (format & png_uint_32(alpha) == 0 ? 0 : 1)

@@ -2,25 +2,26 @@ import LeptonTensor
 
 /// How a file stores numbers, and the type of tensor that holds them without loss.
 enum RawType: String, CaseIterable {
-  case bool, uint8, int8, uint16, int16, uint32, int32, int64, float16, bfloat16, float32, float64
+  case bool, uint8, int8, uint16, int16, uint32, int32, int64, uint64, float16, bfloat16, float32,
+    float64
 
   var byteCount: Int {
     switch self {
     case .bool, .uint8, .int8: 1
     case .uint16, .int16, .float16, .bfloat16: 2
     case .uint32, .int32, .float32: 4
-    case .int64, .float64: 8
+    case .int64, .uint64, .float64: 8
     }
   }
 
-  /// The type of tensor that holds all such numbers.
+  /// The type of tensor that holds all such numbers; of `uint64` those below 2⁶³.
   var elementType: ElementType {
     switch self {
     case .bool: .bool
     case .uint8: .uint8
     case .int8: .int8
     case .uint16, .int16, .int32: .int32
-    case .uint32, .int64: .int64
+    case .uint32, .int64, .uint64: .int64
     case .float16, .bfloat16, .float32: .float32
     case .float64: .float64
     }
@@ -31,7 +32,7 @@ extension Tensor {
   /// Makes a tensor of the bytes of a file, whose count has been checked to fit the shape.
   ///
   /// - Parameter isBigEndian: whether the most significant byte of a number stands first.
-  /// - Throws: `TensorError` if the shape is too large or memory is short.
+  /// - Throws: `TensorError` if the shape is too large, memory is short or a number does not fit.
   init(
     raw bytes: ArraySlice<UInt8>, _ type: RawType, shape: [Int], isBigEndian: Bool = false
   ) throws {
@@ -42,6 +43,9 @@ extension Tensor {
           throw TensorError("shape/count", "the bytes do not fill shape \(form.shape)")
         }
         RawConversion(source: source, target: target, isBigEndian: isBigEndian).convert(type)
+        if type == .uint64, target.bindMemory(to: Int.self).contains(where: { $0 < 0 }) {
+          throw TensorError("value/range", "int64 does not hold whole numbers from 2⁶³ on")
+        }
       }
     }
   }
@@ -64,7 +68,7 @@ struct RawConversion {
     case .float16: each(UInt16.self) { Float(half: $0) }
     case .bfloat16: each(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
     case .int32, .float32: each(UInt32.self) { $0 }
-    case .int64, .float64: each(UInt64.self) { $0 }
+    case .int64, .uint64, .float64: each(UInt64.self) { $0 }
     }
   }
 

@@ -41,7 +41,8 @@ public struct Safetensors: Sendable {
   /// The format's name for each type.
   static let types: [String: RawType] = [
     "BOOL": .bool, "U8": .uint8, "I8": .int8, "U16": .uint16, "I16": .int16, "U32": .uint32,
-    "I32": .int32, "I64": .int64, "F16": .float16, "BF16": .bfloat16, "F32": .float32,
+    "I32": .int32, "I64": .int64, "U64": .uint64, "F16": .float16, "BF16": .bfloat16,
+    "F32": .float32,
     "F64": .float64,
   ]
 }

@@ -53,11 +53,19 @@ public struct Cells<Element: CellElement>: Sendable {
     return Cells(places.map { $0 < 0 ? nil : self[$0] })
   }
 
+  /// The cells of a range.
+  func part(_ range: Range<Int>) -> Cells {
+    Cells(Array(elements[range]), gaps: gaps.isEmpty ? [] : Array(gaps[range]))
+  }
+
   /// The cells followed by others.
   func appending(_ other: Cells) -> Cells {
     guard !gaps.isEmpty || !other.gaps.isEmpty else { return Cells(elements + other.elements) }
-    return Cells(values + other.values)
+    return Cells(elements + other.elements, gaps: allGaps + other.allGaps)
   }
+
+  /// For each place whether its value is missing, also where none is.
+  private var allGaps: [Bool] { gaps.isEmpty ? Array(repeating: false, count: count) : gaps }
 
   /// The cells as values of another type, missing ones missing.
   func map<Result: CellElement>(_ transform: (Element) -> Result) -> Cells<Result> {

@@ -77,6 +77,16 @@ public enum ColumnValues: Sendable, Equatable {
     }
   }
 
+  /// The values of a range.
+  func part(_ range: Range<Int>) -> ColumnValues {
+    switch self {
+    case .integers(let cells): .integers(cells.part(range))
+    case .numbers(let cells): .numbers(cells.part(range))
+    case .truths(let cells): .truths(cells.part(range))
+    case .texts(let cells): .texts(cells.part(range))
+    }
+  }
+
   /// Both columns as one kind: whole numbers become numbers beside numbers, and a column in which
   /// nothing stands becomes of any kind; `nil` if the kinds differ.
   public static func unified(

@@ -104,6 +104,13 @@ extension DataTable {
       columns.map { Column($0.name, $0.values.gathered(places)) }, rowCount: places.count)
   }
 
+  /// The rows of a range, which must be there.
+  func rows(_ range: Range<Int>) -> DataTable {
+    if range == 0..<rowCount { return self }
+    return DataTable(
+      columns.map { Column($0.name, $0.values.part(range)) }, rowCount: range.count)
+  }
+
   /// The columns at positions, in that order.
   public func columns(at positions: [Int]) -> DataTable {
     DataTable(positions.map { columns[$0] }, rowCount: rowCount)

@@ -17,8 +17,9 @@ public enum Resizing {
     guard height >= 1, width >= 1, shape[0] >= 1, shape[1] >= 1 else {
       throw TensorError("value/range", "a picture needs at least one pixel along each axis")
     }
-    let rows = try means(from: shape[0], to: height)
-    let columns = try means(from: shape[1], to: width)
+    let type = picture.elementType
+    let rows = try means(from: shape[0], to: height).cast(to: type)
+    let columns = try means(from: shape[1], to: width).cast(to: type)
     guard shape.count == 3 else {
       return try rows.matmul(picture).matmul(columns.matrixTransposed())
     }
@@ -29,14 +30,14 @@ public enum Resizing {
   /// The matrix `[new, old]` whose rows take means over the areas of new pixels.
   private static func means(from old: Int, to new: Int) throws -> Tensor {
     let scale = Double(old) / Double(new)
-    return try Tensor(form: Form(Shape([new, old]), .float32)) { bytes in
-      let weights = bytes.bindMemory(to: Float.self)
+    return try Tensor(form: Form(Shape([new, old]), .float64)) { bytes in
+      let weights = bytes.bindMemory(to: Double.self)
       weights.update(repeating: 0)
       for row in 0..<new {
         let (start, end) = (Double(row) * scale, Double(row + 1) * scale)
         for column in min(Int(start), old - 1)..<min(Int(end.rounded(.up)), old) {
           let share = min(end, Double(column + 1)) - max(start, Double(column))
-          weights[row * old + column] = Float(max(0, share) / scale)
+          weights[row * old + column] = max(0, share) / scale
         }
       }
     }

@@ -13,8 +13,9 @@ extension Library {
     Builtin(
       "npy(path)", "The tensor in a file of NumPy's format for one array.",
       details: """
-        `numpy.save` writes such files. Whole numbers of 16 bits become `int32`, fractions of 16 bits \
-        `float32`; arrays of Python objects are refused, because they are programs. \(aboutReading)
+        `numpy.save` writes such files. Whole numbers of 16 bits become `int32`, those without a sign the next \
+        type that holds them, fractions of 16 bits `float32`; a complex number becomes a pair along one more \
+        axis. Arrays of Python objects are refused, because they are programs. \(aboutReading)
         """
     ) { (context: Context, path: String) in
       try NPY.tensor(context.files.content(of: path), name: path)
@@ -33,10 +34,15 @@ extension Library {
 
   private static var npz: Builtin {
     Builtin(
-      "npz(path)", "The tensors in a file of NumPy's format for several arrays, as a record.",
-      details: "`numpy.savez` and `numpy.savez_compressed` write such files. \(aboutReading)"
-    ) { (context: Context, path: String) in
-      Record(tensors: try NPZ.tensors(context.files.content(of: path), name: path))
+      "npz(path, names = nothing)",
+      "The tensors in a file of NumPy's format for several arrays, as a record.",
+      details: """
+        `numpy.savez` and `numpy.savez_compressed` write such files. `names=["a"]` reads some of the arrays, so that \
+        others may be texts or dates. \(aboutReading)
+        """
+    ) { (context: Context, path: String, names: Names?) in
+      let bytes = try context.files.content(of: path)
+      return Record(tensors: try NPZ.tensors(bytes, named: names?.list, name: path))
     }
   }
 

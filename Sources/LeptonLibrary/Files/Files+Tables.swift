@@ -8,8 +8,9 @@ extension Library {
 
   /// What the words that read comma-separated values are told about the file.
   private static let csvOptions = """
-    separator = nothing, header = true, missing = nothing, decimal = ".", comment = nothing, \
-    quotes = true, on_bad = "error", types = {}, columns = nothing
+    separator = nothing, header = true, missing = nothing, decimal = ".", thousands = nothing, \
+    comment = nothing, quotes = true, on_bad = "error", types = {}, columns = nothing, \
+    encoding = nothing
     """
 
   private static var csv: Builtin {
@@ -26,18 +27,20 @@ extension Library {
         An empty value is missing, and so is `NA` unless the column holds texts; `missing=["?", "-"]` \
         names other marks. A row with too few or too many values, or a value that is not of the given \
         type, is an error that says where; `on_bad="skip"` leaves such rows out, `on_bad="null"` makes \
-        missing what does not fit. With `quotes=false` quotes are a part of their value, as in lists of sentences. `columns` chooses some columns, `rows` the first rows. `csv_report` \
+        missing what does not fit. `decimal=","` and `thousands="."` read `1.234,5`; \
+        `encoding="windows-1252"` (or `"latin-1"`, `"utf-16"`) reads a text that is not in UTF-8. With `quotes=false` quotes are a part of their value, as in lists of sentences. `columns` chooses some columns, `rows` the first rows. `csv_report` \
         tells what was decided, `csv_parts` goes through a file that is larger than memory. \(aboutReading)
         """
     ) {
       (
         context: Context, path: String, separator: String?, header: Value, missing: [String]?,
-        decimal: String, comment: String?, quotes: Bool, bad: String, types: Record,
-        columns: Names?, rows: Int?
+        decimal: String, thousands: String?, comment: String?, quotes: Bool, bad: String,
+        types: Record, columns: Names?, encoding: String?, rows: Int?
       ) in
       let dialect = try CSV.Dialect(
-        separator, header, missing, decimal, comment, quotes, bad, types, columns, rows)
-      return TableObject(try CSV.read(context.files.stream(path).unpacked(), dialect).table)
+        separator, header, missing, decimal, thousands, comment, quotes, bad, types, columns, rows)
+      let stream = try tableStream(context, path, encoding)
+      return TableObject(try CSV.read(stream, dialect).table)
     }
   }
 
@@ -55,12 +58,13 @@ extension Library {
     ) {
       (
         context: Context, path: String, separator: String?, header: Value, missing: [String]?,
-        decimal: String, comment: String?, quotes: Bool, bad: String, types: Record,
-        columns: Names?, rows: Int?
+        decimal: String, thousands: String?, comment: String?, quotes: Bool, bad: String,
+        types: Record, columns: Names?, encoding: String?, rows: Int?
       ) in
       let dialect = try CSV.Dialect(
-        separator, header, missing, decimal, comment, quotes, bad, types, columns, rows)
-      return try TableObject(CSV.read(context.files.stream(path).unpacked(), dialect).report)
+        separator, header, missing, decimal, thousands, comment, quotes, bad, types, columns, rows)
+      let stream = try tableStream(context, path, encoding)
+      return try TableObject(CSV.read(stream, dialect).report)
     }
   }
 
@@ -77,14 +81,13 @@ extension Library {
     ) {
       (
         context: Context, path: String, function: Callee, separator: String?, header: Value,
-        missing: [String]?, decimal: String, comment: String?, quotes: Bool, bad: String,
-        types: Record,
-        columns: Names?, rows: Int
+        missing: [String]?, decimal: String, thousands: String?, comment: String?, quotes: Bool,
+        bad: String, types: Record, columns: Names?, encoding: String?, rows: Int
       ) -> [Value] in
       let dialect = try CSV.Dialect(
-        separator, header, missing, decimal, comment, quotes, bad, types, columns, nil)
+        separator, header, missing, decimal, thousands, comment, quotes, bad, types, columns, nil)
       let parts = try CSVParts(
-        context.files.stream(path).unpacked(), dialect, rowCount: try positive(rows))
+        tableStream(context, path, encoding), dialect, rowCount: try positive(rows))
       let takesNumber = (function.value.callable as? Closure)?.parameterNames.count == 2
       var results: [Value] = []
       while let part = try parts.next() {
@@ -93,6 +96,14 @@ extension Library {
       }
       return results
     }
+  }
+
+  /// The text of a file, unpacked and in UTF-8.
+  private static func tableStream(
+    _ context: Context, _ path: String, _ encoding: String?
+  ) throws -> any ByteStream {
+    try context.files.stream(path).unpacked()
+      .inUTF8(from: encoding.map { try TextEncoding.chosen($0, "encoding") })
   }
 
   private static func positive(_ rows: Int) throws -> Int {
@@ -121,8 +132,10 @@ extension Library {
       "jsonl(path, columns = nothing)",
       "The table in a file that has a record of JSON on each line.",
       details: """
-        There is a column for each name. What a line lacks, and `null`, are missing values; a column \
-        holds numbers, truths or texts, all of one kind. `columns` chooses some, so that others may hold lists and records. \
+        There is a column for each name; what a record within a record holds stands in columns like \
+        `user.name`. What a line lacks, and `null`, are missing values; a column holds numbers, truths or \
+        texts, all of one kind. `columns` chooses some, so that others may hold lists. A file that is one \
+        list of records is read too. \
         \(aboutReading)
         """
     ) { (context: Context, path: String, columns: Names?) in
@@ -136,13 +149,14 @@ extension CSV.Dialect {
   /// Makes a dialect of what words are told.
   fileprivate init(
     _ separator: String?, _ header: Value, _ missing: [String]?, _ decimal: String,
-    _ comment: String?, _ quotes: Bool, _ bad: String, _ types: Record, _ columns: Names?,
-    _ rows: Int?
+    _ thousands: String?, _ comment: String?, _ quotes: Bool, _ bad: String, _ types: Record,
+    _ columns: Names?, _ rows: Int?
   ) throws {
     self.init(
       separator: try separator.map { try Unicode.Scalar(mark: $0, "separator") },
       header: try CSV.Header(header), missing: missing.map(Set.init),
       decimal: try Unicode.Scalar(mark: decimal, "mark of decimals"),
+      thousands: try thousands.map { try Unicode.Scalar(mark: $0, "mark of thousands") },
       comment: try comment.map { try Unicode.Scalar(mark: $0, "mark of comments") },
       hasQuotes: quotes, badRows: try .chosen(bad, "on_bad"), kinds: try Self.kinds(types),
       columns: columns?.list,

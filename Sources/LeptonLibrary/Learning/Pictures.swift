@@ -102,14 +102,16 @@ extension Library {
       "Reads a PNG or JPEG picture as float32 from 0 (black) to 1 (white).",
       details: """
         It is `[height, width]`, or `[height, width, channels]` in colour; `grey=true` makes one channel \
-        of them, leaving transparency out. `size=[height, width]` resizes it. What gzip has packed is unpacked.
+        of them, leaving transparency out. `size=[height, width]` resizes it. Numbers are \
+        taken as they stand in the file, 16 bits of each where it has them; the four colours of a printer become three. What gzip has packed is unpacked.
         """
     ) { (context: Context, file: String, size: [Int]?, grey: Bool) in
       let bytes = try context.files.content(of: file)
       let pixels =
         JPEG.begins(bytes)
         ? try JPEG.tensor(bytes, name: file) : try PNG.tensor(bytes, name: file)
-      let picture = try pixels.cast(to: .float32).dividing(255.0)
+      let white = pixels.elementType == .uint8 ? 255.0 : 65535.0
+      let picture = try pixels.cast(to: .float32).dividing(white)
       let plain = grey ? try picture.withoutColour() : picture
       return try size.map { try resized(plain, to: $0) } ?? plain
     }

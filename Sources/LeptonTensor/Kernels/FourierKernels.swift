@@ -100,8 +100,11 @@ struct RealTransform: LineTransform {
     let half = plan.count
     for k in 0..<half { room[k] = source.complex(k) }
     plan.run(room, room + half)
-    for k in 0...half {
-      let (here, there) = (room[k % half], room[(half - k) % half].conjugate)
+    // The first and the last number are real.
+    target.put(Complex(room[0].re + room[0].im, 0), 0)
+    target.put(Complex(room[0].re - room[0].im, 0), half)
+    for k in 1..<half {
+      let (here, there) = (room[k], room[half - k].conjugate)
       let odd = (there - here).turned * roots[k]
       target.put(0.5 * (here + there + odd), k)
     }

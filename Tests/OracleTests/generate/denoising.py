@@ -1,5 +1,6 @@
-"""Filters that take noise away, beside SciPy and PyWavelets."""
+"""Filters that take noise away, beside SciPy, librosa and PyWavelets."""
 
+import librosa
 import numpy as np
 import pywt
 import scipy.ndimage
@@ -80,7 +81,7 @@ def _(draw):
     )
 
 
-@family.word("wavelet_shrinkage", 5 * SINGLE, DOUBLE)
+@family.word("wavelet_shrinkage", SINGLE, DOUBLE)
 def _(draw):
     x, levels, name = signal(draw)
     limit = draw.choice([..., 0, 0.5, 2])
@@ -93,3 +94,28 @@ def _(draw):
         return pywt.waverec([smooth, *kept], name, mode="periodization").astype(x.dtype)
 
     return call("wavelet_shrinkage", x, levels, name, limit=limit), answer
+
+
+@family.word("spectral_subtraction", SINGLE, DOUBLE)
+def _(draw):
+    size = draw.choice([8, 16])
+    step = draw.choice([..., size // 2])
+    x = draw.tensor(FLOATS, [draw.randint(size, 40)], special=0.0)
+    noise = draw.tensor(FLOATS, [draw.randint(size, 24)], special=0.0, type=str(x.dtype))
+    factor, floor = draw.choice([..., 0, 0.5, 2]), draw.choice([..., 0, 0.1])
+
+    def spectrum(x):
+        hop = size // 4 if step is ... else step
+        return librosa.stft(x.astype("float64"), n_fft=size, hop_length=hop)
+
+    def answer():
+        z = spectrum(x)
+        loud, steady = np.abs(z), np.abs(spectrum(noise)).mean(axis=1, keepdims=True)
+        least = (0.02 if floor is ... else floor) * loud
+        kept = np.maximum(loud - (1 if factor is ... else factor) * steady, least)
+        # Its phase stays; what is silent has none.
+        y = kept * np.exp(1j * np.angle(z))
+        hop = size // 4 if step is ... else step
+        return librosa.istft(y, n_fft=size, hop_length=hop, length=len(x)).astype(x.dtype)
+
+    return call("spectral_subtraction", x, noise, size, step=step, factor=factor, floor=floor), answer

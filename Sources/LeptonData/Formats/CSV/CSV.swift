@@ -2,7 +2,8 @@ import LeptonFiles
 
 /// Comma-separated values (RFC 4180), quotes and line breaks in quotes included.
 ///
-/// Lines may end with CR LF or LF; a byte order mark at the start and empty lines are passed over.
+/// Lines may end with CR LF or LF; a byte order mark at the start and empty lines are passed over. A first line
+/// `sep=;` says what separates values, as Excel has it.
 /// What is read comes in blocks, so that a file may be larger than memory; its columns must fit.
 public enum CSV {
   /// Reads a whole table, and tells what was decided about it.
@@ -13,7 +14,9 @@ public enum CSV {
     _ stream: any ByteStream, _ dialect: Dialect = Dialect()
   ) throws(FileError) -> (table: DataTable, report: Report) {
     let reading = try CSVReading(stream, dialect)
-    while try reading.readBlock() {}
+    var hasMore = try reading.readBlock()
+    if hasMore { reading.reserveCapacity() }
+    while hasMore { hasMore = try reading.readBlock() }
     return try reading.finish()
   }
 
@@ -65,6 +68,8 @@ extension CSV {
     public var missing: Set<String>?
     /// What stands before the decimals.
     public var decimal: Unicode.Scalar
+    /// What stands between thousands; nothing if that is nothing.
+    public var thousands: Unicode.Scalar?
     /// What begins a line that is passed over.
     public var comment: Unicode.Scalar?
     /// Whether a value may stand in quotes; else they are a part of it like any other character.
@@ -81,14 +86,15 @@ extension CSV {
     /// Makes a dialect.
     public init(
       separator: Unicode.Scalar? = nil, header: Header = .firstRow, missing: Set<String>? = nil,
-      decimal: Unicode.Scalar = ".", comment: Unicode.Scalar? = nil, hasQuotes: Bool = true,
-      badRows: BadRows = .error, kinds: [String: Kind] = [:], columns: [String]? = nil,
-      rowLimit: Int? = nil
+      decimal: Unicode.Scalar = ".", thousands: Unicode.Scalar? = nil,
+      comment: Unicode.Scalar? = nil, hasQuotes: Bool = true, badRows: BadRows = .error,
+      kinds: [String: Kind] = [:], columns: [String]? = nil, rowLimit: Int? = nil
     ) {
       self.separator = separator
       self.header = header
       self.missing = missing
       self.decimal = decimal
+      self.thousands = thousands
       self.comment = comment
       self.hasQuotes = hasQuotes
       self.badRows = badRows

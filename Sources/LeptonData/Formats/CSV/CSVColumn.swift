@@ -1,3 +1,5 @@
+import LeptonFiles
+
 /// The values of a column as they come in, of the narrowest kind that holds them all.
 ///
 /// A column whose values turn out to be texts after it has kept something else is *stale*: its bytes
@@ -7,7 +9,9 @@ struct CSVColumn {
   /// What the column was said to be.
   let given: CSV.Kind?
   /// What stands for a missing value, if that was said.
-  private let marks: Set<String>?
+  let marks: Set<String>?
+  /// Whether one of these looks like a number, so that numbers must be held against them.
+  let hasNumericMarks: Bool
   /// What its values are; `nil` as long as all are missing.
   private(set) var kind: CSV.Kind?
   private(set) var count = 0
@@ -31,6 +35,7 @@ struct CSVColumn {
     self.name = name
     self.given = given
     self.marks = marks
+    hasNumericMarks = marks?.contains(where: CSVNumber.mayBeNumber) ?? false
     kind = isText ? .text : given
   }
 
@@ -46,10 +51,13 @@ struct CSVColumn {
     (integers, numbers, truths, texts, gaps) = ([], [], [], [], [])
   }
 
+  /// Makes room for so many values at once.
   mutating func reserveCapacity(_ count: Int) {
     switch kind {
-    case .integer: integers.reserveCapacity(count)
-    case .number: numbers.reserveCapacity(count)
+    case .integer: integers.reserveRoom(count)
+    case .number: numbers.reserveRoom(count)
+    case .truth: truths.reserveRoom(count)
+    case .text where !isStale: texts.reserveRoom(count)
     default: break
     }
   }
@@ -57,7 +65,9 @@ struct CSVColumn {
   /// Adds a value; false if it is not of the kind that the column was said to be.
   @inline(__always)
   mutating func append(_ cell: CSVCell) throws(CSVFault) -> Bool {
-    if kind == .number, let value = cell.number {
+    if hasNumericMarks {
+      return try appendOther(cell)
+    } else if kind == .number, let value = cell.number {
       numbers.append(value)
     } else if kind == .integer, !isStale, let value = cell.integer {
       integers.append(value)
@@ -67,6 +77,21 @@ struct CSVColumn {
     count += 1
     if !gaps.isEmpty { gaps.append(false) }
     return true
+  }
+
+  /// Adds values that are of the column's kind, or missing.
+  mutating func append(_ values: CSVSlots) throws(CSVFault) {
+    if !isStale {
+      switch kind {
+      case .integer: integers += values.integers
+      case .number: numbers += values.numbers
+      case .truth: truths += values.truths
+      case .text: try values.addTexts(to: &texts)
+      case nil: break
+      }
+      if values.hasGaps || !gaps.isEmpty { addGaps(values.gaps) }
+    }
+    count += values.count
   }
 
   private mutating func appendOther(_ cell: CSVCell) throws(CSVFault) -> Bool {
@@ -94,11 +119,16 @@ struct CSVColumn {
   mutating func appendGap(isRefused: Bool = false) {
     if isRefused { refusedCount += 1 }
     if !isStale {
-      if gaps.isEmpty { gaps = Array(repeating: false, count: count) }
-      gaps.append(true)
+      addGaps([true])
       appendFiller(1)
     }
     count += 1
+  }
+
+  /// Notes for values behind those that are there whether they are missing.
+  private mutating func addGaps(_ more: [Bool]) {
+    if gaps.isEmpty { gaps = Array(repeating: false, count: count) }
+    gaps += more
   }
 
   /// Takes the last value back.
@@ -177,7 +207,7 @@ extension CSVColumn {
     var other = other
     unify(&other)
     if !isStale {
-      if !gaps.isEmpty || !other.gaps.isEmpty { gaps = allGaps + other.allGaps }
+      if !gaps.isEmpty || !other.gaps.isEmpty { addGaps(other.allGaps) }
       integers += other.integers
       numbers += other.numbers
       truths += other.truths
@@ -213,9 +243,16 @@ extension CSVColumn {
     }
   }
 
-  /// The place of what is found within a block, as a line of the file.
-  mutating func resolveFirstText(_ line: (Int) -> Int) {
-    if let found = firstText { firstText = (line(found.place), found.text) }
+  /// Counts the place of the first text from so many bytes before.
+  mutating func moveFirstText(by count: Int) {
+    firstText?.place += count
+  }
+
+  /// Tells the line of the first text instead of its place.
+  mutating func resolveFirstText(
+    _ line: (Int) throws(FileError) -> Int
+  ) throws(FileError) {
+    if let found = firstText { firstText = (try line(found.place), found.text) }
   }
 
   /// The column with what another reading of it found out.
@@ -241,5 +278,18 @@ extension CSVColumn {
       name: name, kind: kind ?? .number, missingCount: gaps.count { $0 },
       refusedCount: refusedCount,
       firstText: firstText.map { .init(line: $0.place, text: $0.text) })
+  }
+}
+
+extension Array {
+  /// Makes room for so many elements, in large pages where they are many.
+  fileprivate mutating func reserveRoom(_ count: Int) {
+    reserveCapacity(count)
+    let room = capacity
+    withUnsafeMutableBytes { bytes in
+      LargePages.advise(
+        UnsafeMutableRawBufferPointer(
+          start: bytes.baseAddress, count: room * MemoryLayout<Element>.stride))
+    }
   }
 }

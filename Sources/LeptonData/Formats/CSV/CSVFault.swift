@@ -37,7 +37,10 @@ struct CSVFault: Error {
         help: ["a quote within quotes is written twice: \"\""])
     case .notUTF8:
       return FileError(
-        code: "file/text", message: "\(place) is not text in UTF-8", help: ["save it as UTF-8"])
+        code: "file/text", message: "\(place) is not text in UTF-8",
+        help: [
+          "encoding=\"windows-1252\" reads what older programs of Windows wrote; else save it as UTF-8"
+        ])
     case .tooLong:
       return FileError(
         code: "data/size",
@@ -53,6 +56,19 @@ struct CSVFault: Error {
           "on_bad=\"null\" makes it missing, on_bad=\"skip\" leaves the row out",
         ])
     }
+  }
+}
+
+extension FileError {
+  /// The rows that were read leave no memory for others.
+  static func scarce(_ name: String, rowCount: Int) -> FileError {
+    FileError(
+      code: "memory/limit",
+      message: "\(name.quoted) does not fit into memory: \(rowCount) of its rows fill it",
+      help: [
+        "`csv_parts` goes through a table that is larger than memory",
+        "columns=[…] reads some columns, rows=… the first rows",
+      ])
   }
 }
 

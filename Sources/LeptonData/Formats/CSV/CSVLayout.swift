@@ -9,12 +9,15 @@ struct CSVLayout {
   let separator: UInt8
   let comment: UInt8?
   let hasQuotes: Bool
-  let decimal: UInt8
+  let marks: CSVNumber.Marks
   let badRows: CSV.BadRows
+  /// Whether the marks between and within values are no part of a number, and no column is read twice.
+  let isPlain: Bool
 
   /// Decides which columns are read.
   init(
-    names: [String], separator: UInt8, decimal: UInt8, comment: UInt8?, _ dialect: CSV.Dialect,
+    names: [String], separator: UInt8, marks: CSVNumber.Marks, comment: UInt8?,
+    _ dialect: CSV.Dialect,
     in file: String
   ) throws(FileError) {
     var places: [String: Int] = [:]
@@ -32,8 +35,12 @@ struct CSVLayout {
     self.separator = separator
     self.comment = comment
     hasQuotes = dialect.hasQuotes
-    self.decimal = decimal
+    self.marks = marks
     badRows = dialect.badRows
+    let isOther = { (mark: UInt8) in mark != UInt8(ascii: "-") && mark &- UInt8(ascii: "0") > 9 }
+    isPlain =
+      separator != marks.decimal && isOther(separator) && isOther(marks.decimal)
+      && Set(self.sources).count == self.sources.count && !names.isEmpty
   }
 
   private static func unknown(_ name: String, _ names: [String], _ file: String) -> FileError {
@@ -47,6 +54,19 @@ struct CSVLayout {
   ) -> CSVScanner {
     CSVScanner(
       block, range, separator: separator, comment: comment, hasQuotes: hasQuotes, isLast: isLast)
+  }
+
+  /// The separator that a first line `sep=;` says, and where the second begins.
+  static func saidSeparator(
+    of block: UnsafePointer<UInt8>, _ range: Range<Int>
+  ) -> (separator: UInt8, end: Int)? {
+    let line = UnsafeBufferPointer(start: block, count: range.upperBound)[range].prefix(7)
+    guard line.starts(with: Array("sep=".utf8)), let feed = line.firstIndex(of: .lineFeed),
+      feed - range.lowerBound == 5
+        || (feed - range.lowerBound == 6 && block[feed - 1] == .carriageReturn)
+    else { return nil }
+    let separator = block[range.lowerBound + 4]
+    return separator == .quote || separator == .carriageReturn ? nil : (separator, feed + 1)
   }
 
   /// The separator that stands most often in the first line that is no comment, outside of quotes; a

@@ -1,3 +1,5 @@
+import LeptonTensor
+
 /// Some rows of a file, read into columns.
 struct CSVPart {
   var columns: [CSVColumn]
@@ -16,7 +18,12 @@ struct CSVPart {
     limit: Int = .max
   ) throws(CSVFault) -> Int {
     var scanner = layout.scanner(block, range, isLast: isLast)
-    while rowCount < limit, try scanner.next() {
+    var run = CSVRun(block, range, layout)
+    while rowCount < limit {
+      let found = try run.read(from: scanner.position, into: &columns, limit: limit - rowCount)
+      rowCount += found.count
+      scanner.position = found.end
+      guard rowCount < limit, try scanner.next() else { break }
       try add(scanner.fields, at: scanner.rowStart, in: block, layout)
     }
     return scanner.position
@@ -33,7 +40,7 @@ struct CSVPart {
         columns[index].appendGap()
         continue
       }
-      let cell = CSVCell(fields[source], in: block, decimal: layout.decimal)
+      let cell = CSVCell(fields[source], in: block, layout.marks)
       if try !columns[index].append(cell), try !accepts(cell, in: index, layout) { return }
     }
     rowCount += 1
@@ -75,11 +82,23 @@ struct CSVPart {
     }
   }
 
-  /// Adds the rows of the part that follows.
-  mutating func append(_ other: CSVPart) {
-    for index in columns.indices { columns[index].append(other.columns[index]) }
-    rowCount += other.rowCount
-    skippedCount += other.skippedCount
-    raggedCount += other.raggedCount
+  /// Makes room for so many rows.
+  mutating func reserveCapacity(_ count: Int) {
+    for index in columns.indices { columns[index].reserveCapacity(count) }
+  }
+
+  /// Adds the rows of the parts that follow, some columns beside others.
+  mutating func append(_ others: [CSVPart]) {
+    columns.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let columns = buffer
+      Execution.forEach(columns.count) { index in
+        for other in others { columns[index].append(other.columns[index]) }
+      }
+    }
+    for other in others {
+      rowCount += other.rowCount
+      skippedCount += other.skippedCount
+      raggedCount += other.raggedCount
+    }
   }
 }

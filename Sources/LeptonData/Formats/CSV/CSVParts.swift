@@ -41,8 +41,8 @@ public final class CSVParts {
     }
     guard let table = waiting, table.rowCount > 0 else { return nil }
     let end = min(rowCount, table.rowCount)
-    waiting = table.rows(Array(end..<table.rowCount))
-    return table.rows(Array(0..<end))
+    waiting = table.rows(end..<table.rowCount)
+    return table.rows(0..<end)
   }
 }
 

@@ -11,14 +11,16 @@ final class CSVReading {
   private let dialect: CSV.Dialect
   /// The columns that are known to be texts because they were read before.
   private let texts: Set<String>
-  private let decimal: UInt8
+  private let marks: CSVNumber.Marks
   private let comment: UInt8?
   private let separator: UInt8?
   private var layout: CSVLayout?
   private var rows = CSVPart([])
-  /// The bytes of a row whose end has not come yet.
-  private var rest: [UInt8] = []
-  private var linesBefore = 0
+  /// The bytes that are looked at, and how many of them, from the first on, are rows that were read.
+  private var block: [UInt8] = []
+  private var usedCount = 0
+  /// How many bytes came before the block.
+  private var bytesBefore = 0
   private var isDone = false
 
   init(
@@ -33,7 +35,11 @@ final class CSVReading {
     comment = try dialect.comment.map { mark throws(FileError) in
       try Self.byte(mark, "mark of a comment")
     }
-    decimal = try Self.byte(dialect.decimal, "mark of decimals")
+    marks = CSVNumber.Marks(
+      decimal: try Self.byte(dialect.decimal, "mark of decimals"),
+      thousands: try dialect.thousands.map { mark throws(FileError) in
+        try Self.byte(mark, "mark of thousands")
+      })
   }
 
   private static func byte(_ mark: Unicode.Scalar, _ what: String) throws(FileError) -> UInt8 {
@@ -50,21 +56,33 @@ final class CSVReading {
   /// Reads the rows that end in the next block; false if there is none.
   func readBlock() throws(FileError) -> Bool {
     if isDone { return false }
-    let bytes = try stream.next()
-    let block = rest.isEmpty ? bytes : rest + bytes
-    let end = try block.withUnsafeBufferPointer { buffer throws(FileError) -> Int in
-      guard let start = buffer.baseAddress else { return 0 }
-      do throws(CSVFault) {
-        let end = try read(start, buffer.count, isLast: bytes.isEmpty)
-        linesBefore += Self.lineFeeds(start, end)
-        return end
-      } catch {
-        throw error.error(line: line(of: error.place, in: start), in: stream.name)
+    if SystemMemory.isScarce { throw FileError.scarce(stream.name, rowCount: rows.rowCount) }
+    bytesBefore += usedCount
+    block.removeFirst(usedCount)
+    usedCount = 0
+    let isLast = try !stream.next(onto: &block)
+    do throws(CSVFault) {
+      usedCount = try block.withUnsafeBufferPointer { buffer throws(CSVFault) in
+        guard let start = buffer.baseAddress else { return 0 }
+        return try read(start, buffer.count, isLast: isLast)
       }
+    } catch {
+      isDone = true
+      throw error.error(line: try line(of: bytesBefore + error.place), in: stream.name)
     }
-    rest = Array(block[end...])
-    isDone = isDone || bytes.isEmpty
+    isDone = isDone || isLast
     return !isDone
+  }
+
+  /// Makes room for as many rows as the file seems to have, so that columns need not grow.
+  func reserveCapacity() {
+    guard usedCount > 0, let total = stream.byteCount, total > usedCount else { return }
+    // Rows that turn out a little shorter still fit.
+    let share = 1.01 * Double(total) / Double(usedCount)
+    let count = Int(Double(rows.rowCount) * share) + 1000
+    // A guess must not ask for what is not there.
+    let size = count.multipliedReportingOverflow(by: 16 * rows.columns.count)
+    if !size.overflow, SystemMemory.has(size.partialValue) { rows.reserveCapacity(count) }
   }
 
   /// Reads what is whole in a block; gives where the rest begins.
@@ -77,33 +95,40 @@ final class CSVReading {
       start = end
     }
     guard let layout else { return start }
-    if dialect.rowLimit == nil, let pieces = pieces(of: start..<count, in: block) {
-      try read(pieces, of: block, layout)
-      start = pieces.last?.upperBound ?? start
+    if dialect.rowLimit == nil {
+      start = readPieces(of: start..<count, in: block, layout, isLast: isLast)
     }
     var part = CSVPart(rows.columns.map(\.emptied))
     let limit = dialect.rowLimit.map { max($0 - rows.rowCount, 0) } ?? .max
     let end = try part.read(block, start..<count, layout, isLast: isLast, limit: limit)
-    add(part, of: block)
+    add([part])
     isDone = rows.rowCount >= dialect.rowLimit ?? .max
     return end
   }
 
-  /// Adds rows that were read of a block.
-  private func add(_ part: CSVPart, of block: UnsafePointer<UInt8>) {
-    var part = part
-    for index in part.columns.indices {
-      part.columns[index].resolveFirstText { line(of: $0, in: block) }
+  /// Adds rows that were read of the block.
+  private func add(_ parts: [CSVPart]) {
+    rows.append(
+      parts.map { part in
+        var part = part
+        for index in part.columns.indices { part.columns[index].moveFirstText(by: bytesBefore) }
+        return part
+      })
+  }
+
+  /// The line on which a byte of the file stands.
+  ///
+  /// Hardly ever is it asked for, so lines are only counted then.
+  private func line(of place: Int) throws(FileError) -> Int {
+    try stream.rewind()
+    var (line, left) = (1, place)
+    var bytes: [UInt8] = []
+    while left > 0, try stream.next(onto: &bytes) {
+      line += bytes.prefix(left).count { $0 == .lineFeed }
+      left -= min(bytes.count, left)
+      bytes.removeAll(keepingCapacity: true)
     }
-    rows.append(part)
-  }
-
-  private func line(of place: Int, in block: UnsafePointer<UInt8>) -> Int {
-    linesBefore + 1 + Self.lineFeeds(block, place)
-  }
-
-  private static func lineFeeds(_ block: UnsafePointer<UInt8>, _ count: Int) -> Int {
-    UnsafeBufferPointer(start: block, count: count).count { $0 == .lineFeed }
+    return line
   }
 }
 
@@ -114,9 +139,11 @@ extension CSVReading {
     _ block: UnsafePointer<UInt8>, _ count: Int, isLast: Bool
   ) throws(CSVFault) -> Int? {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let start = UnsafeBufferPointer(start: block, count: count).starts(with: mark) ? 3 : 0
+    var start = UnsafeBufferPointer(start: block, count: count).starts(with: mark) ? 3 : 0
+    let said = CSVLayout.saidSeparator(of: block, start..<count)
+    if let said { start = said.end }
     let separator =
-      self.separator
+      self.separator ?? said?.separator
       ?? CSVLayout.separator(
         of: block, start..<count, comment: comment, hasQuotes: dialect.hasQuotes)
     var scanner = CSVScanner(
@@ -129,7 +156,7 @@ extension CSVReading {
     case .none: names = scanner.fields.indices.map { "column_\($0 + 1)" }
     case .firstRow:
       for field in scanner.fields {
-        names.append(try CSVCell(field, in: block, decimal: decimal).text())
+        names.append(try CSVCell(field, in: block, marks).text())
       }
     }
     try begin(names, separator)
@@ -139,7 +166,7 @@ extension CSVReading {
   private func begin(_ names: [String], _ separator: UInt8) throws(CSVFault) {
     do throws(FileError) {
       let layout = try CSVLayout(
-        names: names, separator: separator, decimal: decimal, comment: comment, dialect,
+        names: names, separator: separator, marks: marks, comment: comment, dialect,
         in: stream.name)
       self.layout = layout
       rows = CSVPart(
@@ -159,54 +186,53 @@ extension CSVReading {
 extension CSVReading {
   /// How large a piece should be, in bytes.
   private static let pieceSize = 1 << 20
+  /// How many pieces are read before their rows are put together.
+  private static let pieceCount = 16
 
-  /// A block cut at line ends, up to its last; `nil` where quotes may hide them, or there is little to
-  /// do.
-  private func pieces(
-    of range: Range<Int>, in block: UnsafePointer<UInt8>
-  ) -> [Range<Int>]? {
-    guard range.count > 2 * Self.pieceSize,
-      !dialect.hasQuotes
-        || memchr(block + range.lowerBound, Int32(UInt8.quote), range.count) == nil
-    else { return nil }
-    var pieces: [Range<Int>] = []
+  /// Reads pieces of a block at the same time; gives where the rest begins.
+  ///
+  /// Where a row ends is a guess. It is right if the piece that begins there follows one that begins right and ends
+  /// there: so what is read is what one piece would give.
+  private func readPieces(
+    of range: Range<Int>, in block: UnsafePointer<UInt8>, _ layout: CSVLayout, isLast: Bool
+  ) -> Int {
     var start = range.lowerBound
-    while start < range.upperBound {
-      var end = min(start + Self.pieceSize, range.upperBound)
-      while end > start, block[end - 1] != .lineFeed { end -= 1 }
-      if end == start { return nil }
-      pieces.append(start..<end)
-      start = end
-      if range.upperBound - end < Self.pieceSize { break }
+    while range.upperBound - start > 2 * Self.pieceSize {
+      let rest = start..<min(start + Self.pieceSize * Self.pieceCount, range.upperBound)
+      let pieces = CSVPieces.cut(
+        rest, of: block, into: rest.count / Self.pieceSize, hasQuotes: layout.hasQuotes)
+      let found = read(
+        pieces, of: block, layout, isLast: isLast && rest.upperBound == range.upperBound)
+      add(found.map(\.part))
+      start = found.last?.end ?? start
+      if found.count < pieces.count { break }
     }
-    return pieces
+    return start
   }
 
+  /// The pieces that begin with a row, and where each of them ended.
   private func read(
-    _ pieces: [Range<Int>], of block: UnsafePointer<UInt8>, _ layout: CSVLayout
-  ) throws(CSVFault) {
+    _ pieces: [Range<Int>], of block: UnsafePointer<UInt8>, _ layout: CSVLayout, isLast: Bool
+  ) -> [(part: CSVPart, end: Int)] {
     let empty = CSVPart(rows.columns.map(\.emptied))
-    var results = [Result<CSVPart, CSVFault>](repeating: .success(empty), count: pieces.count)
-    results.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let results = buffer
+    var found = [(part: CSVPart, end: Int)?](repeating: nil, count: pieces.count)
+    found.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let found = buffer
       nonisolated(unsafe) let block = block
       Execution.forEach(pieces.count) { number in
-        results[number] = Self.read(pieces[number], of: block, layout, into: empty)
+        var part = empty
+        let isLast = isLast && number == pieces.count - 1
+        if let end = try? part.read(block, pieces[number], layout, isLast: isLast) {
+          found[number] = (part, end)
+        }
       }
     }
-    for result in results { add(try result.get(), of: block) }
-  }
-
-  private static func read(
-    _ piece: Range<Int>, of block: UnsafePointer<UInt8>, _ layout: CSVLayout, into empty: CSVPart
-  ) -> Result<CSVPart, CSVFault> {
-    do throws(CSVFault) {
-      var part = empty
-      _ = try part.read(block, piece, layout, isLast: true)
-      return .success(part)
-    } catch {
-      return .failure(error)
+    var right: [(part: CSVPart, end: Int)] = []
+    for (piece, found) in zip(pieces, found) {
+      guard let found, right.last?.end ?? piece.lowerBound == piece.lowerBound else { break }
+      right.append(found)
     }
+    return right
   }
 }
 
@@ -221,6 +247,9 @@ extension CSVReading {
 
   /// The table, and what was decided about it; what became texts on the way is read again.
   func finish() throws(FileError) -> (table: DataTable, report: CSV.Report) {
+    for index in rows.columns.indices {
+      try rows.columns[index].resolveFirstText { place throws(FileError) in try line(of: place) }
+    }
     let stale = rows.columns.filter(\.isStale).map(\.name)
     if !stale.isEmpty { try reread(Set(stale)) }
     let columns = rows.columns

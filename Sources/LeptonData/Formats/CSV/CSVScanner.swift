@@ -4,8 +4,6 @@ import Glibc
 struct CSVField {
   var start: Int
   var end: Int
-  /// Whether it stood in quotes; they are not part of it.
-  var isQuoted: Bool
   /// Whether quotes within it are doubled.
   var hasDoubledQuotes: Bool
 }
@@ -24,7 +22,7 @@ struct CSVScanner {
   /// Whether no more bytes come after these.
   private let isLast: Bool
   /// Where the next row begins.
-  private(set) var position: Int
+  var position: Int
   /// Where the row begins that was read last.
   private(set) var rowStart: Int
   /// The fields of that row.
@@ -50,8 +48,8 @@ struct CSVScanner {
     rowStart = position
     fields.removeAll(keepingCapacity: true)
     while position < end {
-      let isWhole = try bytes[position] == quote ? quotedField() : plainField()
-      guard isWhole else { break }
+      guard let field = try field() else { break }
+      fields.append(field)
       if position == end { return endsHere() }
       if bytes[position] != separator {
         skipLineEnd()
@@ -66,6 +64,12 @@ struct CSVScanner {
     return false
   }
 
+  /// Reads a value, and goes behind it; `nil` if its end has not come yet.
+  @inline(__always)
+  mutating func field() throws(CSVFault) -> CSVField? {
+    try bytes[position] == quote ? quotedField() : plainField()
+  }
+
   /// Whether the row that reaches the end of the bytes ends there.
   private mutating func endsHere() -> Bool {
     if isLast { return true }
@@ -75,7 +79,7 @@ struct CSVScanner {
 
   private mutating func addEmpty() {
     fields.append(
-      CSVField(start: position, end: position, isQuoted: false, hasDoubledQuotes: false))
+      CSVField(start: position, end: position, hasDoubledQuotes: false))
   }
 
   /// Passes over empty lines and comments.
@@ -86,20 +90,20 @@ struct CSVScanner {
         position += 1
       } else if byte == .carriageReturn, position + 1 < end, bytes[position + 1] == .lineFeed {
         position += 2
-      } else if byte == comment, let feed = lineFeed(from: position) {
-        position = feed + 1
-      } else if byte == comment, isLast {
-        position = end
+      } else if byte == comment {
+        let feed = place(of: .lineFeed, from: position)
+        if feed == end, !isLast { return }
+        position = min(feed + 1, end)
       } else {
         return
       }
     }
   }
 
-  private func lineFeed(from start: Int) -> Int? {
-    memchr(bytes + start, Int32(UInt8.lineFeed), end - start).map {
-      UnsafeRawPointer(bytes).distance(to: UnsafeRawPointer($0))
-    }
+  /// Where a byte stands next; the end if nowhere.
+  private func place(of byte: UInt8, from start: Int) -> Int {
+    guard let found = memchr(bytes + start, Int32(byte), end - start) else { return end }
+    return UnsafeRawPointer(bytes).distance(to: UnsafeRawPointer(found))
   }
 
   private mutating func skipLineEnd() {
@@ -107,8 +111,8 @@ struct CSVScanner {
     position += 1
   }
 
-  /// Reads up to the next separator or line end; false if it is too near the end to know.
-  private mutating func plainField() throws(CSVFault) -> Bool {
+  /// Reads up to the next separator or line end.
+  private mutating func plainField() throws(CSVFault) -> CSVField {
     let start = position
     var place = nextMark(from: start)
     position = place
@@ -118,8 +122,7 @@ struct CSVScanner {
       place -= 1
       if position < end { position = place }
     }
-    fields.append(CSVField(start: start, end: place, isQuoted: false, hasDoubledQuotes: false))
-    return true
+    return CSVField(start: start, end: place, hasDoubledQuotes: false)
   }
 
   /// The next separator or line end, eight bytes at a time.
@@ -143,13 +146,13 @@ struct CSVScanner {
     return place
   }
 
-  /// Reads up to the closing quote; false if it has not come yet.
-  private mutating func quotedField() throws(CSVFault) -> Bool {
+  /// Reads up to the closing quote; `nil` if it has not come yet.
+  private mutating func quotedField() throws(CSVFault) -> CSVField? {
     let opening = position
     var place = position + 1
     var hasDoubledQuotes = false
     while true {
-      while place < end, bytes[place] != .quote { place += 1 }
+      place = self.place(of: .quote, from: place)
       guard place - opening <= Self.fieldLimit else {
         throw CSVFault(place: opening, what: .tooLong)
       }
@@ -162,11 +165,9 @@ struct CSVScanner {
       hasDoubledQuotes = true
       place += 2
     }
-    fields.append(
-      CSVField(
-        start: opening + 1, end: place, isQuoted: true, hasDoubledQuotes: hasDoubledQuotes))
+    let field = CSVField(start: opening + 1, end: place, hasDoubledQuotes: hasDoubledQuotes)
     position = place + 1
-    if position == end || endsField(position) { return true }
+    if position == end || endsField(position) { return field }
     if !isLast, position + 1 == end { return try unfinished(opening) }
     throw CSVFault(place: position, what: .textBehindQuote)
   }
@@ -177,10 +178,10 @@ struct CSVScanner {
       || (byte == .carriageReturn && place + 1 < end && bytes[place + 1] == .lineFeed)
   }
 
-  private mutating func unfinished(_ opening: Int) throws(CSVFault) -> Bool {
+  private mutating func unfinished(_ opening: Int) throws(CSVFault) -> CSVField? {
     if isLast { throw CSVFault(place: opening, what: .openQuote) }
     position = rowStart
-    return false
+    return nil
   }
 }
 
