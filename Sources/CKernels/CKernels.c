@@ -80,12 +80,14 @@ WIDE void lk_wide_adam(float *w, float *m, float *v, const float *g, long count,
   const __m512 c1 = _mm512_set1_ps(1 - beta1), c2 = _mm512_set1_ps(1 - beta2);
   const __m512 d = _mm512_set1_ps(direction), k = _mm512_set1_ps(decay);
   const __m512 e = _mm512_set1_ps(epsilon), p = _mm512_set1_ps(penalty);
+  const __m512 tiny = _mm512_set1_ps(__FLT_MIN__);
   for (long i = 0; i < count; i += 16) {
     __mmask16 mask = count - i >= 16 ? 0xffff : (1u << (count - i)) - 1;
     __m512 old = _mm512_maskz_loadu_ps(mask, w + i);
     __m512 slope = _mm512_fmadd_ps(p, old, _mm512_maskz_loadu_ps(mask, g + i));
     __m512 first =
         _mm512_fmadd_ps(b1, _mm512_maskz_loadu_ps(mask, m + i), _mm512_mul_ps(c1, slope));
+    first = _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(_mm512_abs_ps(first), tiny, _CMP_NLT_UQ), first);
     __m512 second = _mm512_fmadd_ps(b2, _mm512_maskz_loadu_ps(mask, v + i),
                                     _mm512_mul_ps(c2, _mm512_mul_ps(slope, slope)));
     __m512 share = _mm512_div_ps(first, _mm512_add_ps(_mm512_sqrt_ps(second), e));

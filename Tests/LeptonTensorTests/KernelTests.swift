@@ -26,6 +26,14 @@ import Testing
         == Processor.adam(state, gradient: gradient, isWide: false))
   }
 
+  @Test(arguments: [true, false])
+  func `a mean of gradients that fades becomes 0`(isWide: Bool) {
+    guard Processor.isWide || !isWide else { return }
+    var state: [[Float]] = [[0.5, -0.5, 0.25], [1e-38, -1e-38, .nan], [0.1, 0.1, 0.1]]
+    for _ in 0..<20 { state = Processor.adam(state, gradient: [0, 0, 0], isWide: isWide) }
+    #expect(state[1][0] == 0 && state[1][1] == 0 && state[1][2].isNaN)
+  }
+
   @Test(
     "functions of float32 give the same bits by wide and narrow kernels",
     arguments: VectorFunction.allCases)

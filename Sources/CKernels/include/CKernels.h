@@ -33,6 +33,10 @@ LK void lk_store_part(float *p, lk_f8 v, long n) {
 LK lk_f8 lk_above(lk_f8 x, lk_f8 y, lk_f8 a, lk_f8 b) { return lk_select(x > y, a, b); }
 // The larger of two numbers; b where a is none.
 LK lk_f8 lk_larger(lk_f8 a, lk_f8 b) { return lk_select(a > b, a, b); }
+// 0 instead of a number too small to be normal, with which processors compute slowly.
+LK lk_f8 lk_normal(lk_f8 x) {
+  return lk_select((x < __FLT_MIN__) & (x > -__FLT_MIN__), (lk_f8)(0), x);
+}
 // relu that lets NaN through.
 LK lk_f8 lk_relu(lk_f8 x) { return lk_select(x < 0, (lk_f8)(0), x); }
 // ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7))
@@ -91,7 +95,8 @@ float lk_wide_exponentials(const float *x, float shift, float *y, long n);
 void lk_wide_block(const float *a, long row, long column, const float *b, long step, float *c,
                    long stride, long rows, long depth, long width, int adds);
 
-// Adam's step for `count` parameters; `direction` is minus the corrected learning rate.
+// Adam's step for `count` parameters; `direction` is minus the corrected learning rate. A first moment
+// too small to be normal becomes 0, as by lk_normal.
 void lk_wide_adam(float *w, float *m, float *v, const float *g, long count, float direction,
                   float decay, float beta1, float beta2, float epsilon, float penalty);
 

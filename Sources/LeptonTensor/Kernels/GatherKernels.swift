@@ -26,9 +26,13 @@ struct GatherKernel<L: Arithmetic> {
         ? leading.rowsPerTile * max(places / max(leading.rows, 1), 1) : max(places, 1))
   }
 
+  /// The bytes of rows that are asked for before they are needed; they stay in the second-level cache.
+  private static var nearBytes: Int { 1 << 16 }
+
   func work() -> Work {
     let (lines, places, tiling, bytes) = (lines, places, tiling, rowBytes)
     let (tile, failure) = (tiling.rowsPerTile, failure)
+    let ahead = max(min(GatherKernel.nearBytes / max(bytes, 1), 16), 2)
     return Work(
       tiles: tiling.count,
       accesses: cutsPlaces
@@ -50,9 +54,10 @@ struct GatherKernel<L: Arithmetic> {
           continue
         }
         for place in range {
-          // Rows lie anywhere in memory: the one after next is asked for while this one is copied.
-          if bytes >= 256 && place + 2 < range.upperBound {
-            GatherKernel.prefetch(source, named[place + 2].asInt, lines.length, bytes)
+          // Rows lie anywhere in memory: while one is copied, and while what comes next computes with
+          // those of this tile, one further on is on its way.
+          if bytes >= 256 && place + ahead < places {
+            GatherKernel.prefetch(source, named[place + ahead].asInt, lines.length, bytes)
           }
           let row = target + place * bytes
           var index = named[place].asInt

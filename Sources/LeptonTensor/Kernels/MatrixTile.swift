@@ -6,11 +6,18 @@ import CKernels
 ///
 /// Each element of the result is one chain of fused multiply-adds over the inner axis in order,
 /// however rows and columns are cut, so any cut and either kernel gives the same bits. The right
-/// operand is taken in panels of so few rows that they stay in the first-level cache even where
-/// its rows lie a multiple of 512 bytes apart; only where it is given transposed, or where its
-/// last columns do not fill a register, is a panel copied first.
+/// operand is taken in panels of so few rows that they stay near; only where it is given transposed,
+/// or where its last columns do not fill a register, is a panel copied first.
 package struct MatrixTile {
+  /// The rows of a panel that is copied, or that the narrow kernel takes from where it stands.
+  ///
+  /// They stay in the first-level cache even where they lie a multiple of 512 bytes apart.
   private static let depth = 96
+  /// The rows of a panel that the wide kernel takes from where it stands, a picture of 28 × 28 among them.
+  ///
+  /// Its blocks wait less for the second-level cache than they would to put sums down and take them up
+  /// again, and the processor foresees longer what they read.
+  private static let wideDepth = 800
   /// The columns of a panel for few rows.
   static let mostColumns = 64
   static let scratch = (depth + 1) * mostColumns * 4
@@ -46,17 +53,19 @@ package struct MatrixTile {
     let columns = isFew ? MatrixTile.mostColumns : isWide ? 32 : 16
     // Few rows make no use of a panel again, so that it need not stay in the cache.
     let isWhole = isFew && layout.b.column == 1 && layout.earlyEnd == nil
-    let parts = isWhole ? 1 : (layout.k + MatrixTile.depth - 1) / MatrixTile.depth
-    let depth = (layout.k + parts - 1) / parts
     // Rows that lie a multiple of two kilobytes apart would crowd into few sets of the cache.
-    let crowds = layout.b.row % 512 == 0
+    let crowds = layout.b.row % 512 == 0 && rows.count > 8
+    let standsWell = layout.b.column == 1 && !crowds
+    let most = isWide && standsWell ? MatrixTile.wideDepth : MatrixTile.depth
+    let parts = isWhole ? 1 : (layout.k + most - 1) / most
+    let depth = (layout.k + parts - 1) / parts
     for start in stride(from: 0, to: layout.k, by: depth) {
       if layout.earlyEnd?.isWanted == true { return }
       let depth = min(depth, layout.k - start)
       for column in stride(from: range.lowerBound, to: range.upperBound, by: columns) {
         let width = min(columns, range.upperBound - column)
         let source = b + start * layout.b.row + column * layout.b.column
-        let direct = layout.b.column == 1 && (isWide || width == 16) && !(crowds && rows.count > 8)
+        let direct = standsWell && (isWide || width == 16)
         if !direct { pack(source, depth, width, columns) }
         let right = direct ? source : UnsafePointer(panel)
         let step = direct ? layout.b.row : columns

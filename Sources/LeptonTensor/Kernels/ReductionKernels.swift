@@ -219,10 +219,10 @@ struct LocationKernel<T: Arithmetic> {
       for row in tiling.range(tile) {
         for column in 0..<lines.inner {
           let line = x + (row * lines.length * lines.inner + column)
-          var best = 0
+          var (best, top) = (0, line[0])
           for index in 1..<max(lines.length, 1) {
-            let (a, b) = (line[index * lines.inner], line[best * lines.inner])
-            if b == b && (better(a, b) || a != a) { best = index }
+            let a = line[index * lines.inner]
+            if top == top && (better(a, top) || a != a) { (best, top) = (index, a) }
           }
           y[row * lines.inner + column] = best
         }

@@ -99,9 +99,9 @@ extension Operation {
     "where", "a where a condition holds, b elsewhere.", typing: .choice,
     loop: { type, _ in
       switch type.byteCount {
-      case 1: loop { (c: Truth, a: UInt8, b: UInt8) in c.asBool ? a : b }
-      case 4: loop { (c: Truth, a: UInt32, b: UInt32) in c.asBool ? a : b }
-      default: loop { (c: Truth, a: UInt64, b: UInt64) in c.asBool ? a : b }
+      case 1: choosing(UInt8.self)
+      case 4: choosing(UInt32.self)
+      default: choosing(UInt64.self)
       }
     },
     derivative: .rule { step in
@@ -130,6 +130,14 @@ extension Operation {
   public static let stop = elementwise(
     "stop", "The same elements, through which no derivative passes.", typing: .given,
     loop: { type, _ in copying(type) })
+
+  /// A choice between bits by a mask, which the compiler turns into a loop over vectors.
+  private static func choosing<Bits: FixedWidthInteger & Sendable>(_ type: Bits.Type) -> BlockLoop {
+    loop { (c: Truth, a: Bits, b: Bits) in
+      let mask: Bits = c.asBool ? ~0 : 0
+      return a & mask | b & ~mask
+    }
+  }
 
   /// All of a gradient where one operand wins, half of it where both are equal.
   private static func share(_ wins: Tensor, _ a: Tensor, _ b: Tensor, _ g: Tensor) throws -> Tensor

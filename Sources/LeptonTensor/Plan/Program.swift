@@ -52,8 +52,7 @@ final class Program: @unchecked Sendable {
     let schedule = Schedule(list.steps)
     InPlace.apply(to: &list, schedule.phases)
     let plan = Arena(list.buffers, list.steps, schedule.phases)
-    var memory: UnsafeMutableRawPointer?
-    guard posix_memalign(&memory, 64, plan.byteCount + 64) == 0, let memory else {
+    guard let memory = Storage.aligned(plan.byteCount + 64) else {
       throw TensorError("memory/limit", "there is no memory for \(plan.byteCount >> 20) MiB")
     }
     memset(memory, 0, plan.byteCount + 64)

@@ -34,10 +34,17 @@ final class Storage: @unchecked Sendable {
   /// Takes memory in which as many bytes stand aligned: many in large pages, few without the search for
   /// an aligned piece, which takes longer than to add ten numbers.
   private static func take(_ byteCount: Int) -> UnsafeMutableRawPointer? {
-    guard byteCount >= hugePage * 2 else { return malloc(byteCount + alignment) }
+    byteCount < hugePage * 2 ? malloc(byteCount + alignment) : aligned(byteCount)
+  }
+
+  /// Takes aligned memory, in large pages if it fills one.
+  static func aligned(_ byteCount: Int) -> UnsafeMutableRawPointer? {
+    let isLarge = byteCount >= hugePage
     var memory: UnsafeMutableRawPointer?
-    guard posix_memalign(&memory, hugePage, byteCount) == 0 else { return nil }
-    madvise(memory, byteCount, MADV_HUGEPAGE)
+    guard posix_memalign(&memory, isLarge ? hugePage : alignment, byteCount) == 0 else {
+      return nil
+    }
+    if isLarge { madvise(memory, byteCount, MADV_HUGEPAGE) }
     return memory
   }
 
