@@ -36,6 +36,16 @@ import Testing
     #expect(ending.output == "checked 1 file: no mistakes\n")
   }
 
+  @Test func `mistakes in the checks of a lesson are told, though a run waits for them`() throws {
+    try workshop.write(
+      "```lepton #a exercise points=1\n# BEGIN SOLUTION\nx = 1\n# END SOLUTION\n```\n\n"
+        + "```lepton check=a points=1\nexpect y == 1\n```\n", to: "master.lnb")
+    let ending = try workshop.run("lepton-run", "check", "master.lnb")
+    #expect(ending.code == 4)
+    #expect(ending.output.contains("master.lnb:8:8: error[name/unknown]: there is no `y`"))
+    #expect(try workshop.run("lepton-run", "master.lnb", "-q").code == 3)
+  }
+
   @Test func `parameters, arguments and cells that must fail are no mistakes`() throws {
     try workshop.write(
       """

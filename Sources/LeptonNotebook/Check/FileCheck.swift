@@ -38,7 +38,7 @@ public struct FileCheck: Sendable {
     of notebook: Notebook, _ session: any Session
   ) throws -> [Failure] {
     let binding = ParameterBinding(undecided: notebook.frontMatter.parameters)
-    let checked = try CheckedNotebook(notebook, binding, by: session)
+    let checked = try CheckedNotebook(notebook, binding, by: session, isBeforeRun: false)
     let all = notebook.failures + checked.failures + checked.checks.flatMap { $0?.findings ?? [] }
     return all.inOrderOfLines.map { notebook.located($0, path: notebook.name) }
   }

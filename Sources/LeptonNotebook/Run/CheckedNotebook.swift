@@ -11,16 +11,19 @@ struct CheckedNotebook {
 
   /// Checks the cells of a notebook.
   ///
-  /// - Parameter known: What earlier checks found.
+  /// - Parameters:
+  ///   - known: What earlier checks found.
+  ///   - isBeforeRun: Whether a run follows, in which the mistakes of some cells wait.
   init(
     _ notebook: Notebook, _ binding: ParameterBinding, by session: any Session,
-    known: CellCache? = nil
+    known: CellCache? = nil, isBeforeRun: Bool = true
   ) throws {
     let cells = notebook.cells
     let checked = cells.filter(\.attributes.isEvaluated)
     let prelude = binding.cell(in: notebook).map { [$0] } ?? []
     let sessionCells = checked.map {
-      $0.sessionCell(id: $0.provisionalID, file: notebook.name, seed: 0)
+      $0.sessionCell(
+        id: $0.provisionalID, file: notebook.name, seed: 0, defersMistakes: $0.defers(isBeforeRun))
     }
     let all = prelude + sessionCells
     let results = try known?.checks(of: all, by: session) ?? session.check(all)
@@ -29,7 +32,7 @@ struct CheckedNotebook {
     for (cell, check) in zip(checked, results.dropFirst(prelude.count)) {
       checks[cell.index] = check
       // Its mistakes wait until it runs.
-      if cell.attributes.defersMistakes {
+      if cell.defers(isBeforeRun) {
         checks[cell.index]?.failures = []
         checks[cell.index]?.foreseen = []
       }
@@ -74,11 +77,22 @@ struct CheckedNotebook {
 }
 
 extension NotebookCell {
+  /// Whether its mistakes wait, in a check before a run or by itself.
+  fileprivate func defers(_ isBeforeRun: Bool) -> Bool {
+    isBeforeRun ? attributes.defersMistakes : attributes.expectsFailure
+  }
+
   /// The cell as a session runs it.
   func sessionCell(id: String, file: String, seed: Int) -> Cell {
+    sessionCell(id: id, file: file, seed: seed, defersMistakes: attributes.defersMistakes)
+  }
+
+  fileprivate func sessionCell(
+    id: String, file: String, seed: Int, defersMistakes: Bool
+  ) -> Cell {
     Cell(
       id: id, file: file, text: code, firstLine: line + 1, seed: attributes.seed ?? seed,
-      expectsFailure: attributes.defersMistakes)
+      expectsFailure: defersMistakes)
   }
 }
 
