@@ -56,7 +56,10 @@ final class CSVReading {
   /// Reads the rows that end in the next block; false if there is none.
   func readBlock() throws(FileError) -> Bool {
     if isDone { return false }
-    if SystemMemory.isScarce { throw FileError.scarce(stream.name, rowCount: rows.rowCount) }
+    // A small table fits into what is kept for everything that does not ask.
+    if rows.rowCount * rows.columns.count > SystemMemory.much / 8, SystemMemory.isScarce {
+      throw FileError.scarce(stream.name, rowCount: rows.rowCount)
+    }
     bytesBefore += usedCount
     block.removeFirst(usedCount)
     usedCount = 0
