@@ -40,6 +40,12 @@ final class CSVReading {
       thousands: try dialect.thousands.map { mark throws(FileError) in
         try Self.byte(mark, "mark of thousands")
       })
+    guard marks.thousands != marks.decimal else {
+      throw FileError(
+        code: "data/separator",
+        message: "the marks of decimals and of thousands are the same",
+        help: ["decimal=\",\" and thousands=\".\" read 1.234,5"])
+    }
   }
 
   private static func byte(_ mark: Unicode.Scalar, _ what: String) throws(FileError) -> UInt8 {
