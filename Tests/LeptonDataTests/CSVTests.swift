@@ -131,6 +131,7 @@ import Testing
     let given = try read("a\n1\n2\n", .init(kinds: ["a": .text]))
     #expect(given.columns[0].values == .texts(["1", "2"]))
     #expect(throws: FileError.self) { try read("a\n1\n", .init(columns: ["b"])) }
+    #expect(throws: FileError.self) { try read("a\n1\n", .init(thousands: ".")) }
     #expect(throws: FileError.self) { try read("a\n1\n", .init(kinds: ["b": .text])) }
   }
 
@@ -189,6 +190,15 @@ import Testing
       let parts = try CSV.read(Drops(Array(text.utf8), size: size))
       #expect(parts.table == whole.table)
       #expect(parts.report == whole.report)
+    }
+  }
+
+  @Test("A comment that comes in pieces is none the less one")
+  func commentsInBlocks() throws {
+    let text = "a,b\n1,2\n# said,\"he\" so\n3,4\n#"
+    for size in 1...40 {
+      let table = try CSV.read(Drops(Array(text.utf8), size: size), .init(comment: "#")).table
+      #expect(table.columns.map(\.values) == [.integers([1, 3]), .integers([2, 4])])
     }
   }
 

@@ -37,9 +37,12 @@ struct CSVLayout {
     hasQuotes = dialect.hasQuotes
     self.marks = marks
     badRows = dialect.badRows
-    let isOther = { (mark: UInt8) in mark != UInt8(ascii: "-") && mark &- UInt8(ascii: "0") > 9 }
+    let isOther = { (mark: UInt8) in
+      mark != UInt8(ascii: "-") && mark &- UInt8(ascii: "0") > 9 && mark | 0x20 != UInt8(ascii: "e")
+    }
+    let used = [separator, marks.decimal] + [marks.thousands].compactMap(\.self)
     isPlain =
-      separator != marks.decimal && isOther(separator) && isOther(marks.decimal)
+      separator != marks.decimal && used.allSatisfy(isOther)
       && Set(self.sources).count == self.sources.count && !names.isEmpty
   }
 

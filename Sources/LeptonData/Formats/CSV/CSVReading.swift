@@ -40,6 +40,12 @@ final class CSVReading {
       thousands: try dialect.thousands.map { mark throws(FileError) in
         try Self.byte(mark, "mark of thousands")
       })
+    guard marks.thousands != marks.decimal else {
+      throw FileError(
+        code: "data/separator",
+        message: "the marks of decimals and of thousands are the same",
+        help: ["decimal=\",\" and thousands=\".\" read 1.234,5"])
+    }
   }
 
   private static func byte(_ mark: Unicode.Scalar, _ what: String) throws(FileError) -> UInt8 {
@@ -56,7 +62,10 @@ final class CSVReading {
   /// Reads the rows that end in the next block; false if there is none.
   func readBlock() throws(FileError) -> Bool {
     if isDone { return false }
-    if SystemMemory.isScarce { throw FileError.scarce(stream.name, rowCount: rows.rowCount) }
+    // A small table fits into what is kept for everything that does not ask.
+    if rows.rowCount * rows.columns.count > SystemMemory.much / 8, SystemMemory.isScarce {
+      throw FileError.scarce(stream.name, rowCount: rows.rowCount)
+    }
     bytesBefore += usedCount
     block.removeFirst(usedCount)
     usedCount = 0

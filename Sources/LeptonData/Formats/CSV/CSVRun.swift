@@ -75,12 +75,22 @@ struct CSVRun: ~Copyable {
       rowStart = next
       rowCount += 1
     }
-    if rowCount == 0 { return (0, start) }
+    if rowCount > 0 { try add(to: &columns) }
+    return (rowCount, rowStart)
+  }
+
+  /// Adds the rows that were read to their columns; of several mistakes the first in the file is told.
+  private func add(to columns: inout [CSVColumn]) throws(CSVFault) {
+    var first: CSVFault?
     for (number, source) in layout.sources.enumerated() {
       let slots = UnsafeBufferPointer(start: readings[source].slots, count: rowCount)
-      try columns[number].append(CSVSlots(slots, hasGaps: readings[source].hasGaps, of: bytes))
+      do throws(CSVFault) {
+        try columns[number].append(CSVSlots(slots, hasGaps: readings[source].hasGaps, of: bytes))
+      } catch {
+        if error.place < first?.place ?? .max { first = error }
+      }
     }
-    return (rowCount, rowStart)
+    if let first { throw first }
   }
 }
 

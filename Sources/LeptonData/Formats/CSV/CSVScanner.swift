@@ -44,8 +44,9 @@ struct CSVScanner {
 
   /// Reads a row; false if none is left, or its end has not come yet.
   mutating func next() throws(CSVFault) -> Bool {
-    skipLines()
+    let isAtRow = skipLines()
     rowStart = position
+    guard isAtRow else { return false }
     fields.removeAll(keepingCapacity: true)
     while position < end {
       guard let field = try field() else { break }
@@ -82,8 +83,8 @@ struct CSVScanner {
       CSVField(start: position, end: position, hasDoubledQuotes: false))
   }
 
-  /// Passes over empty lines and comments.
-  private mutating func skipLines() {
+  /// Passes over empty lines and comments; false before a comment whose end has not come yet.
+  private mutating func skipLines() -> Bool {
     while position < end {
       let byte = bytes[position]
       if byte == .lineFeed {
@@ -92,12 +93,13 @@ struct CSVScanner {
         position += 2
       } else if byte == comment {
         let feed = place(of: .lineFeed, from: position)
-        if feed == end, !isLast { return }
+        if feed == end, !isLast { return false }
         position = min(feed + 1, end)
       } else {
-        return
+        return true
       }
     }
+    return true
   }
 
   /// Where a byte stands next; the end if nowhere.
