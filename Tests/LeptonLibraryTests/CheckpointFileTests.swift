@@ -51,6 +51,19 @@ import Testing
     #expect(run(train()) == first)
   }
 
+  @Test(arguments: [0.1, 0.5, 0.9])
+  func `a file in which a single bit has changed gives way to the one before it`(
+    place: Double
+  ) throws {
+    let first = run(train())
+    var bytes = try #require(FileManager.default.contents(atPath: file))
+    bytes[bytes.startIndex + Int(place * Double(bytes.count))] ^= 4
+    try bytes.write(to: URL(fileURLWithPath: file))
+    let text = run(train())
+    #expect(text.contains("training goes on from run.ckpt.previous"))
+    #expect(text.hasSuffix(first))
+  }
+
   @Test func `a run over arrays in files goes on, unless they have changed`() throws {
     let program = train().replacingOccurrences(
       of: "net, iris()", with: "net, dataset(array_file(\"x.npy\"), array_file(\"y.npy\"))")

@@ -5,7 +5,7 @@ import Glibc
 /// The threads of a small step hand results over every few microseconds. Where the system gives one
 /// of their processors to somebody else, or processors that reach each other slowly, one thread alone is
 /// faster. Which it is never changes a result, only how long it takes; so a clock may decide.
-struct Pace {
+package struct Pace {
   /// Runs from one trial to the next: fewer where one thread was found faster, because what took the
   /// other's processor away may be over, and then half of the machine would stand idle.
   private var period: Int { isAloneFaster ? 256 : 1024 }
@@ -19,8 +19,15 @@ struct Pace {
   private var together = Spent()
   private var alone = Spent()
 
-  /// Runs a body, telling it whether one thread is to do it alone.
-  mutating func run(_ body: (_ isAlone: Bool) -> Void) {
+  /// Begins with a trial.
+  package init() {}
+
+  /// Runs a body that may have so many threads, telling it whether one is to do it alone.
+  ///
+  /// While there is but one, because a thread beside those of the pool computes, nothing is tried out:
+  /// both ways would be the same, and what chance says of them would hold when the other is back.
+  package mutating func run(threads: Int, _ body: (_ isAlone: Bool) -> Void) {
+    guard threads > 1 else { return body(false) }
     defer { position = (position + 1) % period }
     switch position {
     case ..<Pace.trial: together.measure(position) { body(false) }

@@ -162,7 +162,7 @@ final class Program: @unchecked Sendable {
     defer { if begin > 0 { endProfile(since: begin) } }
     for phase in 0..<shared.lowerBound { run(phase, 0, 1, 0) }
     if !shared.isEmpty {
-      pace.run { isAlone in
+      pace.run(threads: ThreadPool.shared.free) { isAlone in
         ThreadPool.shared.run(context, phases: shared.count, isAlone: isAlone) {
           context, phase, part, parts, thread in
           Unmanaged<Program>.fromOpaque(context)._withUnsafeGuaranteedRef { program in

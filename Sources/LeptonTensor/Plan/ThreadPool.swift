@@ -22,6 +22,8 @@ final class ThreadPool: @unchecked Sendable {
   let wanted = Atomic(1)
   /// How many threads that are not of the pool compute beside it; it takes as many fewer.
   let others = Atomic(0)
+  /// How many threads, the caller's included, a computation that begins now may have.
+  var free: Int { wanted.load(ordering: .relaxed) - others.load(ordering: .relaxed) }
   private let isBusy = Atomic(false)
   private let sleepers = Atomic(0)
   private let job = UnsafeMutablePointer<Job>.allocate(capacity: 1)
@@ -63,8 +65,7 @@ final class ThreadPool: @unchecked Sendable {
   func run(
     _ context: UnsafeRawPointer, phases: Int = 1, isAlone: Bool = false, _ body: Body
   ) {
-    let threads =
-      isAlone ? 1 : wanted.load(ordering: .relaxed) - others.load(ordering: .relaxed)
+    let threads = isAlone ? 1 : free
     guard threads > 1, !isBusy.exchange(true, ordering: .acquiring) else {
       for phase in 0..<phases { body(context, phase, 0, 1, 0) }
       return

@@ -3,7 +3,7 @@ import LeptonTensor
 // A checkpoint as named tensors and texts, which a file can hold.
 extension Checkpoint {
   /// What a file of this form says of itself.
-  public static let format = "lepton checkpoint 2"
+  public static let format = "lepton checkpoint 3"
 
   /// The tensors: `parameters/0.dense.kernel`, `memory/0.dense.kernel/mean`, `history/loss`.
   public func tensors() throws -> [(name: String, tensor: Tensor)] {

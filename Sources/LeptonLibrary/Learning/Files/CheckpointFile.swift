@@ -25,8 +25,11 @@ final class CheckpointFile {
 
   /// Keeps a checkpoint.
   func write(_ checkpoint: Checkpoint) throws {
-    let entries = try checkpoint.tensors().map { Safetensors.Entry($0.name, $0.tensor) }
-    let bytes = try Safetensors(entries, metadata: checkpoint.texts).bytes()
+    let tensors = try checkpoint.tensors()
+    var texts = checkpoint.texts
+    texts[CheckpointFile.digestName] = try Fingerprint.of(tensors, texts)
+    let entries = tensors.map { Safetensors.Entry($0.name, $0.tensor) }
+    let bytes = try Safetensors(entries, metadata: texts).bytes()
     try context.files.write(
       bytes, to: path, keepingOldWith: keepsOld ? CheckpointFile.ending : nil)
     keepsOld = true
@@ -53,10 +56,19 @@ final class CheckpointFile {
 
   private func checkpoint(in path: String) throws -> Checkpoint {
     let file = try Safetensors(reading: context.files.read(path), name: path)
-    return try telling {
-      try Checkpoint(tensors: file.tensors.map { ($0.name, $0.tensor) }, texts: file.metadata)
+    let tensors = file.tensors.map { (name: $0.name, tensor: $0.tensor) }
+    var texts = file.metadata
+    let digest = texts.removeValue(forKey: CheckpointFile.digestName)
+    if texts["format"] == Checkpoint.format, try digest != Fingerprint.of(tensors, texts) {
+      throw FileError(
+        code: "file/damaged",
+        message: "\(path.quoted) is damaged: it does not hold what was written to it")
     }
+    return try telling { try Checkpoint(tensors: tensors, texts: texts) }
   }
+
+  /// The name of the text that tells whether anything has changed since it was written.
+  private static let digestName = "digest"
 
   /// What stands before the name of a fact in the file.
   static let factPrefix = "run/"

@@ -25,6 +25,22 @@ struct Fingerprint {
     return print.digest.finish()
   }
 
+  /// The fingerprint of named tensors and texts, in whatever order a file holds them.
+  static func of(
+    _ tensors: [(name: String, tensor: Tensor)], _ texts: [String: String]
+  ) throws -> String {
+    var print = Fingerprint()
+    for (name, tensor) in tensors.sorted(by: { $0.name < $1.name }) {
+      print.digest.add(name)
+      try print.add(tensor)
+    }
+    for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
+      print.digest.add(name)
+      print.digest.add(text)
+    }
+    return print.digest.finish()
+  }
+
   private mutating func add(_ value: Value) throws {
     switch value {
     case .tensor(let tensor): try add(tensor)
