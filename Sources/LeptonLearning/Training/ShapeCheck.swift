@@ -45,11 +45,27 @@ public enum ShapeCheck {
     let targets = try trace.input(
       Form(Shape([Declaration.batch] + data.targetShape), data.targetType))
     do {
-      return try loss.apply(outputs: outputs, targets: targets)
+      let value = try loss.apply(outputs: outputs, targets: targets)
+      if !trace.wasRead { try checkDependence(of: value, on: outputs) }
+      return value
     } catch  where trace.wasRead && data.count > 0 {
       return try loss.apply(
         outputs: Tensor(repeating: 0.0, shape: output.sizes), targets: data.probe(data.allTargets))
     }
+  }
+
+  /// Refuses a loss of which the outputs change nothing, so that training would change nothing either.
+  private static func checkDependence(of loss: Tensor, on outputs: Tensor) throws {
+    guard loss.elementType.isFloat, loss.shape.count == 1 else { return }
+    // What is no number is told of by its first step.
+    if !loss.isTraced, try !loss.item().isFinite { return }
+    let slopes = try gradients(of: loss, withRespectTo: [outputs])[0]
+    guard !slopes.isTraced, try slopes.absolute().max().item() == 0 else { return }
+    throw TensorError(
+      "gradient/none", "the loss does not depend on what the model gives",
+      help: [
+        "it is called with outputs and targets, (outputs, targets) -> …; what counts, compares or rounds has no gradient"
+      ])
   }
 
   /// Refuses a model that has fewer outputs than there are classes.

@@ -29,6 +29,17 @@ extension Explanation {
         net(zeros([1, 4]));
         """),
     Explanation(
+      "gradient/none", "a loss does not depend on what the model gives",
+      """
+      Training follows the slope of the loss. A loss of your own is called with the outputs of the model and the targets, in this order; \
+      what counts, compares or rounds is flat, so nothing could be learned from it: a share of right answers is a metric.
+      """,
+      wrong:
+        "train(dense(3), iris(), loss=(outputs, targets) -> mean(1.0 * (argmax(outputs, -1) != targets)))",
+      right:
+        "train(dense(3), iris(), loss=cross_entropy, metrics={right: (outputs, targets) -> mean(1.0 * (argmax(outputs, -1) == targets))});"
+    ),
+    Explanation(
       "model/file", "a file holds parameters, but does not say of what model",
       """
       `save` writes the model beside its parameters where it can. A file from elsewhere holds parameters only: build the model and give it, \
