@@ -14,8 +14,9 @@ final class Scope {
   let parent: Scope?
   /// What it binds.
   let bindings: Bindings
-  /// The names that it has beside those that its statements bind: parameters, and what a comprehension
-  /// binds. Their numbers follow those of the bindings.
+  /// The names that it has beside those that its statements bind, with numbers that follow theirs.
+  ///
+  /// These are parameters, and what a comprehension binds.
   private var added = NumberedNames()
   /// The name in the `fn` that makes its function; `nil` for any other.
   let definition: Expression.Name?
