@@ -104,7 +104,7 @@ package enum Escaping {
       || !text.unicodeScalars.contains { isUnsafe($0) && !(keepingLineEnds && $0 == "\n") }
   }
 
-  /// Whether a character does something else than to be seen.
+  /// Whether a character does something else than to be seen; `isSafe` knows the bytes with which these begin.
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0: true  // controls

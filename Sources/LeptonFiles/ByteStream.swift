@@ -49,31 +49,34 @@ extension ByteStream {
   }
 }
 
-/// Bytes in memory, which come all at once.
+/// Bytes in memory.
 public final class MemoryStream: ByteStream {
   /// What messages call it.
   public let name: String
   private let bytes: [UInt8]
-  private var isAtEnd = false
+  private let blockSize: Int
+  private var position = 0
 
-  /// Takes the bytes.
-  public init(_ bytes: [UInt8], name: String) {
+  /// Takes the bytes, which come all at once unless in blocks of a size.
+  public init(_ bytes: [UInt8], name: String, blockSize: Int = .max) {
     self.bytes = bytes
     self.name = name
+    self.blockSize = blockSize
   }
 
   /// How many bytes there are.
   public var byteCount: Int? { bytes.count }
 
-  /// All the bytes, the first time.
+  /// The next block; shorter than the others only at the end.
   public func next() -> [UInt8] {
-    if isAtEnd { return [] }
-    isAtEnd = true
-    return bytes
+    let block = bytes[position...].prefix(blockSize)
+    position = block.endIndex
+    // All of them are handed over without a copy.
+    return block.count == bytes.count ? bytes : Array(block)
   }
 
   /// Begins again.
-  public func rewind() { isAtEnd = false }
+  public func rewind() { position = 0 }
 }
 
 /// The bytes of an open file, of which one block at a time is in memory.

@@ -161,25 +161,9 @@ import Testing
     #expect(cell?.message == "line 3 of `t.csv`: `x` in column `a` is no number")
   }
 
-  /// The same bytes, in blocks of a few.
-  private final class Drops: ByteStream {
-    let name = "t.csv"
-    private let bytes: [UInt8]
-    private let size: Int
-    private var position = 0
-
-    init(_ bytes: [UInt8], size: Int) {
-      self.bytes = bytes
-      self.size = size
-    }
-
-    func next() -> [UInt8] {
-      let end = min(position + size, bytes.count)
-      defer { position = end }
-      return Array(bytes[position..<end])
-    }
-
-    func rewind() { position = 0 }
+  /// A file whose bytes come in blocks of a size.
+  private func stream(_ text: String, _ size: Int) -> MemoryStream {
+    MemoryStream(Array(text.utf8), name: "t.csv", blockSize: size)
   }
 
   @Test("A table is the same however its bytes arrive")
@@ -187,7 +171,7 @@ import Testing
     let text = "\u{FEFF}a,\"b\"\"\",c\r\n1,\"x, y\r\nz\",\r\n\r\n2.5,\"\",true\nNA,q,false\n7,é,"
     let whole = try CSV.read(MemoryStream(Array(text.utf8), name: "t.csv"))
     for size in 1...40 {
-      let parts = try CSV.read(Drops(Array(text.utf8), size: size))
+      let parts = try CSV.read(stream(text, size))
       #expect(parts.table == whole.table)
       #expect(parts.report == whole.report)
     }
@@ -197,7 +181,7 @@ import Testing
   func commentsInBlocks() throws {
     let text = "a,b\n1,2\n# said,\"he\" so\n3,4\n#"
     for size in 1...40 {
-      let table = try CSV.read(Drops(Array(text.utf8), size: size), .init(comment: "#")).table
+      let table = try CSV.read(stream(text, size), .init(comment: "#")).table
       #expect(table.columns.map(\.values) == [.integers([1, 3]), .integers([2, 4])])
     }
   }
@@ -326,7 +310,7 @@ import Testing
       try CSV.read(MemoryStream(Array(text.utf8), name: "t.csv"))
     }
     let dripped = Result { () throws(FileError) in
-      try CSV.read(Drops(Array(text.utf8), size: 50_000))
+      try CSV.read(stream(text, 50_000))
     }
     switch (read, dripped) {
     case (.success(let whole), .success(let parts)):
@@ -351,7 +335,7 @@ import Testing
   func parts() throws {
     let text = "a,b\n" + (0..<100).map { "\($0),t\($0)\n" }.joined()
     for (rows, size) in [(1, 7), (30, 50), (100, 1000), (1000, 3)] {
-      let parts = try CSVParts(Drops(Array(text.utf8), size: size), CSV.Dialect(), rowCount: rows)
+      let parts = try CSVParts(stream(text, size), CSV.Dialect(), rowCount: rows)
       var counts: [Int] = []
       var numbers: [Int] = []
       while let part = try parts.next() {

@@ -2,31 +2,10 @@ import LeptonFiles
 import Testing
 
 @Suite struct TextEncodingTests {
-  /// Bytes in blocks of a few.
-  private final class Drops: ByteStream {
-    let name = "t.txt"
-    private let bytes: [UInt8]
-    private let size: Int
-    private var position = 0
-
-    init(_ bytes: [UInt8], size: Int) {
-      self.bytes = bytes
-      self.size = size
-    }
-
-    func next() -> [UInt8] {
-      let end = min(position + size, bytes.count)
-      defer { position = end }
-      return Array(bytes[position..<end])
-    }
-
-    func rewind() { position = 0 }
-  }
-
   private func text(
     _ bytes: [UInt8], _ encoding: TextEncoding?, size: Int = 1000
   ) throws -> String {
-    let stream = try Drops(bytes, size: size).inUTF8(from: encoding)
+    let stream = try MemoryStream(bytes, name: "t.txt", blockSize: size).inUTF8(from: encoding)
     // Twice, because a table may be read a second time.
     for _ in 0..<2 {
       while try !stream.next().isEmpty {}
