@@ -9,7 +9,7 @@ public enum Execution {
   }
 
   /// Elements and multiply-adds below which one thread is faster than two.
-  private static let small = 1 << 15
+  static let small = 1 << 15
 
   /// Computes all tiles of a piece of work, on all threads if it is large.
   static func run(_ work: Work, _ pointers: [UnsafeMutableRawPointer], size: Int) {

@@ -1,6 +1,6 @@
-// The short way of operations on few elements: the loop of the operation alone, on the elements as they
-// stand, without rule, work and tiles. The loop is the one that tiles run, so the result is the same
-// bits.
+// The short way of operations: the loop of the operation alone, on the elements as they stand, without rule,
+// work and tiles. Operands of one form go it whatever their size, by runs that threads share. The loop is
+// the one that tiles run, and gives each element from those at its place, so the result is the same bits.
 
 /// What an operand is, as far as the short way asks.
 public enum PlainOperand {
@@ -12,8 +12,10 @@ public enum PlainOperand {
 }
 
 extension Operation {
-  /// The most elements that go the short way.
+  /// The most elements that go the short way where a number is spread beside them, or they are folded.
   static let few = BlockProgram.block
+  /// The elements of a run that one thread takes whole.
+  private static let run = 1024
 
   /// The loops of an operation that gives each element from those at its place, for fractions.
   struct ShortLoops: Sendable {
@@ -31,9 +33,10 @@ extension Operation {
   /// The result for one operand.
   func applied(_ a: some TensorOperand) throws -> Tensor {
     if case .tensor(let x) = a.plain, let loop = shortLoop(x.form), let source = x.held {
-      return try written(x.form) {
-        let x = source.pointer
-        loop($0, x, x, x, x, $1)
+      let bytes = x.elementType.byteCount
+      return try written(x.form) { target, places in
+        let x = source.pointer + places.lowerBound * bytes
+        loop(target, x, x, x, x, places.count)
       }
     }
     return try applied(agreeing: [a])
@@ -50,26 +53,34 @@ extension Operation {
       guard let loop = shortLoop(a.form), a.form == b.form, let x = a.held, let y = b.held else {
         return nil
       }
-      return try written(a.form) {
-        loop($0, x.pointer, y.pointer, y.pointer, y.pointer, $1)
+      let bytes = a.elementType.byteCount
+      return try written(a.form) { target, places in
+        let (x, y) = (
+          x.pointer + places.lowerBound * bytes, y.pointer + places.lowerBound * bytes
+        )
+        loop(target, x, y, y, y, places.count)
       }
     case (.tensor(let a), .number(let number)):
-      guard let loop = shortLoop(a.form), let x = a.held else { return nil }
-      return try written(a.form) { output, count in
-        a.form.spread(number) { loop(output, x.pointer, $0, $0, $0, count) }
+      guard a.shape.count <= Self.few, let loop = shortLoop(a.form), let x = a.held else {
+        return nil
+      }
+      return try written(a.form) { target, places in
+        a.form.spread(number) { loop(target, x.pointer, $0, $0, $0, places.count) }
       }
     case (.number(let number), .tensor(let b)):
-      guard let loop = shortLoop(b.form), let y = b.held else { return nil }
-      return try written(b.form) { output, count in
-        b.form.spread(number) { loop(output, $0, y.pointer, y.pointer, y.pointer, count) }
+      guard b.shape.count <= Self.few, let loop = shortLoop(b.form), let y = b.held else {
+        return nil
+      }
+      return try written(b.form) { target, places in
+        b.form.spread(number) { loop(target, $0, y.pointer, y.pointer, y.pointer, places.count) }
       }
     default: return nil
     }
   }
 
-  /// The loop for operands of a form; `nil` if they are too many or no fractions.
+  /// The loop for operands of a form; `nil` if they are none or no fractions.
   private func shortLoop(_ form: Form) -> BlockLoop? {
-    guard let shortLoops, 1...Self.few ~= form.shape.count else { return nil }
+    guard let shortLoops, form.shape.count > 0 else { return nil }
     return switch form.elementType {
     case .float32: shortLoops.single
     case .float64: shortLoops.double
@@ -77,13 +88,23 @@ extension Operation {
     }
   }
 
-  /// A tensor of the result's form, whose elements a closure writes.
+  /// A tensor of the result's form, whose elements at some places a closure writes to where the first of them is
+  /// to stand; many are written by all threads.
   private func written(
-    _ form: Form, _ body: (UnsafeMutableRawPointer, Int) -> Void
+    _ form: Form,
+    _ body: @Sendable (_ target: UnsafeMutableRawPointer, _ places: Range<Int>) -> Void
   ) throws -> Tensor {
     let form = shortLoops?.givesTruths == true ? Form(form.shape, .bool) : form
     let storage = try Storage(byteCount: form.byteCount)
-    body(storage.pointer, form.shape.count)
+    let (count, bytes) = (form.shape.count, form.elementType.byteCount)
+    if count < Execution.small {
+      body(storage.pointer, 0..<count)
+    } else {
+      Execution.split((count + Self.run - 1) / Self.run) { runs in
+        let start = runs.lowerBound * Self.run
+        body(storage.pointer + start * bytes, start..<Swift.min(count, runs.upperBound * Self.run))
+      }
+    }
     return Tensor(form: form, content: .elements(storage))
   }
 

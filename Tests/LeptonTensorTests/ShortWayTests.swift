@@ -1,29 +1,25 @@
 import LeptonTensor
 import Testing
 
-@Suite("Few elements")
-struct FewElementsTests {
-  /// The same computation on few elements and as the beginning of many, which takes the long way.
+@Suite("The short way of operations")
+struct ShortWayTests {
+  /// The same computation on the short way and in a trace, which takes the long one.
   private func agree(
     _ type: ElementType, count: Int, _ body: (Tensor, Tensor) throws -> Tensor
   ) throws -> Bool {
-    let many = 3000
-    let numbers = (0..<many).map { Double(($0 * 37) % 23) / 7 - 1.5 }
-    let others = numbers.map { 2 - $0 * $0 }
-    let few = try body(
-      Tensor(Array(numbers[..<count]), shape: [count], type: type),
-      Tensor(Array(others[..<count]), shape: [count], type: type))
-    let long = try body(
-      Tensor(numbers, shape: [many], type: type), Tensor(others, shape: [many], type: type))
-    let beginning = try long.elements(as: Double.self)[..<count]
-    let first = try few.elements(as: Double.self).map(\.bitPattern)
-    return few.elementType == long.elementType && few.shape.sizes == [count]
-      && first == beginning.map(\.bitPattern)
+    let numbers = (0..<count).map { Double(($0 * 37) % 23) / 7 - 1.5 }
+    let x = try Tensor(numbers, shape: [count], type: type)
+    let y = try Tensor(numbers.map { 2 - $0 * $0 }, shape: [count], type: type)
+    let trace = Trace(evaluates: true)
+    let short = try body(x, y)
+    let long = try trace.outside(body(trace.input(like: x), trace.input(like: y)))
+    let bits = try [short, long].map { try $0.elements(as: Double.self).map(\.bitPattern) }
+    return short.elementType == long.elementType && short.shape == long.shape && bits[0] == bits[1]
   }
 
   @Test(
-    "give the same bits as many do", arguments: [ElementType.float32, .float64],
-    [1, 7, 8, 10, 1024])
+    "gives the bits of the long one", arguments: [ElementType.float32, .float64],
+    [1, 7, 8, 10, 1024, 1025, 40_000, 100_003])
   func sameBits(_ type: ElementType, _ count: Int) throws {
     for body in Self.bodies { #expect(try agree(type, count: count, body)) }
   }
@@ -49,7 +45,9 @@ struct FewElementsTests {
     return pairs + numbers + functions
   }
 
-  @Test("are multiplied as many are", arguments: [(1, 10, 1), (5, 10, 7), (3, 1, 9), (1, 100, 5)])
+  @Test(
+    "multiplies few numbers as many are",
+    arguments: [(1, 10, 1), (5, 10, 7), (3, 1, 9), (1, 100, 5)])
   func products(_ rows: Int, _ inner: Int, _ columns: Int) throws {
     let many = 600
     let numbers = (0..<many * inner).map { Double(($0 * 37) % 23) / 7 - 1.5 }
@@ -70,7 +68,7 @@ struct FewElementsTests {
     }
   }
 
-  @Test("are folded as many are", arguments: [ElementType.float32, .float64, .int64])
+  @Test("folds few numbers as many are", arguments: [ElementType.float32, .float64, .int64])
   func folds(_ type: ElementType) throws {
     for count in [1, 10, 33, 1024] {
       let numbers = (0..<count).map { Double(($0 * 37) % 23) - 11 }
@@ -91,7 +89,7 @@ struct FewElementsTests {
     }
   }
 
-  @Test("in another shape share what they are")
+  @Test("takes numbers in another shape as they are")
   func reshaped() throws {
     let x = try Tensor([1.0, 2, 3, 4, 5, 6], shape: [6])
     let y = try x.reshaped(to: [2, 3])
