@@ -7,10 +7,20 @@ import Testing
 ///
 /// All of it runs on this thread, so that others do not count.
 @Suite(.serialized) struct AllocationTests {
-  private func pictures(_ count: Int) throws -> Dataset {
+  /// What is trained, on examples of which shape.
+  private struct Course {
+    var exampleShape = [12]
+    var layers: [any Layer]
+    var options = TrainingOptions()
+    var weighs = false
+  }
+
+  private func examples(_ count: Int, _ course: Course) throws -> Dataset {
     try Dataset(
-      name: "", source: "", inputs: RandomKey(seed: 2).uniform([count, 12]),
-      targets: Tensor((0..<count).map { $0 % 2 }, shape: [count]))
+      name: "", source: "",
+      inputs: RandomKey(seed: 2).uniform([count] + course.exampleShape),
+      targets: Tensor((0..<count).map { $0 % 2 }, shape: [count]),
+      weights: course.weighs ? Tensor(repeating: 1.0, shape: [count]) : nil)
   }
 
   @Test func `memory is counted`() throws {
@@ -21,31 +31,49 @@ import Testing
   }
 
   /// How many pieces of memory a training of one epoch takes, by the number of its steps.
-  private func allocations(steps: Int, _ optimizer: Optimizer) throws -> Int {
-    let data = try pictures(8 * steps)
-    var options = TrainingOptions()
+  private func allocations(steps: Int, _ course: Course) throws -> Int {
+    let data = try examples(8 * steps, course)
+    var options = course.options
     options.batch = 8
-    options.optimizer = optimizer
     options.shuffles = false
-    let layer = Sequential([
-      try Dense(6, activation: .relu), try Dropout(0.2), try Dense(2),
-    ])
+    let layer = Sequential(course.layers)
     let before = lepton_allocations()
     _ = try Training.run(layer, on: data, options: options, key: RandomKey(seed: 1))
     return lepton_allocations() - before
   }
 
-  @Test(arguments: [
-    Optimizer.sgd(rate: 0.1, momentum: 0.9), .adam(AdamRule(rate: 0.001, weightDecay: 0.01)),
-  ])
-  func `a step of training allocates nothing`(optimizer: Optimizer) throws {
+  private func course(_ name: String) throws -> Course {
+    var course = Course(layers: [try Dense(6, activation: .relu), try Dropout(0.2), try Dense(2)])
+    course.options.optimizer = .adam(AdamRule(rate: 0.001, weightDecay: 0.01))
+    switch name {
+    case "momentum": course.options.optimizer = .sgd(rate: 0.1, momentum: 0.9)
+    case "Adam and what is done beside it":
+      course.options.clipNorm = 1
+      course.options.accumulation = 2
+      course.options.averaging = .exponential(decay: 0.9)
+      course.options.constraint = .maxNorm(3)
+      course.options.schedule = .cosine(final: 0)
+      course.options.penalty = Penalty(l2: 0.01)
+      course.weighs = true
+    case "convolutions":
+      course.exampleShape = [8, 8, 1]
+      course.layers = [
+        try ConvolutionLayer(4, Sliding(size: [3, 3], stride: [1, 1]), ending: LayerEnding()),
+        try BatchNorm(), try PoolingLayer(.largest, size: [2]), Flatten(), try Dense(2),
+      ]
+    default: break
+    }
+    return course
+  }
+
+  @Test(arguments: ["momentum", "Adam", "Adam and what is done beside it", "convolutions"])
+  func `a step of training allocates nothing`(name: String) throws {
+    let course = try self.course(name)
     let threads = Execution.threads
     Execution.threads = 1
     defer { Execution.threads = threads }
-    _ = try allocations(steps: 20, optimizer)
-    let (few, many) = (
-      try allocations(steps: 100, optimizer), try allocations(steps: 2100, optimizer)
-    )
+    _ = try allocations(steps: 20, course)
+    let (few, many) = (try allocations(steps: 100, course), try allocations(steps: 2100, course))
     // What grows with the logarithm of the data, and what is told a few times a second, is not a step's.
     #expect(many - few < 200, "\(Double(many - few) / 2000) in each step")
   }
