@@ -3,7 +3,7 @@ import Testing
 /// Optimizers and schedules beside those of PyTorch and Optax, called as a user calls them.
 @Suite struct LearningTests {
   /// Kinds of calls, and how many there are at least.
-  static let kinds = [("trajectories", 19), ("schedules", 14)]
+  static let kinds = [("trajectories", 19), ("settings", 19), ("schedules", 14)]
 
   @Test("Parameters and rates go where PyTorch's or Optax's go", arguments: kinds)
   func agrees(_ kind: String, _ count: Int) throws {

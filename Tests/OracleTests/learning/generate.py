@@ -1,4 +1,5 @@
-"""Writes `trajectories.gz`, what PyTorch's and Optax's optimizers make of the network in `problem.lep`, and
+"""Writes `trajectories.gz`, what PyTorch's and Optax's optimizers make of the network in `problem.lep`,
+`settings.gz`, what comes of PyTorch's where gradients are clipped, weights penalised, averaged, held or frozen, and
 `schedules.gz`, the rates of PyTorch's schedulers.
 
 All is computed in float64. Optax stands in where PyTorch has no such optimizer.
@@ -130,6 +131,132 @@ def parameters(case):
     return by_optax(case)
 
 
+COUNTS = 1 + 0.5 * waves((16,), 1.9, 0.4)
+
+
+def sgd(parameters):
+    return torch.optim.SGD(parameters, lr=0.1)
+
+
+def run(
+    steps, make=sgd, penalty=None, clip=None, constraint=None, weights=None, frozen=(), scheduler=None
+):
+    """The parameters after each of some steps, with what is done beside them."""
+    parameters = [torch.tensor(p, requires_grad=i not in frozen) for i, p in enumerate(START)]
+    kernels = [parameters[0], parameters[2]]
+    x, y = torch.tensor(ROWS), torch.tensor(TARGETS)
+    optimizer = make(parameters)
+    plan = scheduler(optimizer, steps) if scheduler else None
+    seen = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        w1, b1, w2, b2 = parameters
+        misses = ((torch.tanh(x @ w1 + b1) @ w2 + b2 - y) ** 2).mean(1)
+        value = (misses if weights is None else misses * torch.tensor(weights)).mean()
+        if penalty:
+            value = value + sum(penalty(w) for w in kernels)
+        value.backward()
+        if clip:
+            clip(parameters)
+        optimizer.step()
+        if constraint:
+            with torch.no_grad():
+                for w in kernels:
+                    w.copy_(constraint(w))
+        if plan:
+            plan.step()
+        seen.append(np.concatenate([p.detach().numpy().ravel() for p in parameters]))
+    return seen
+
+
+def ends(**how):
+    return [run(steps, **how)[-1] for steps in STEPS]
+
+
+def averages(average, **how):
+    return [average(run(steps, **how)) for steps in STEPS]
+
+
+def exponential_mean(seen):
+    mean = optax.ema(0.9)
+    state = mean.init(jax.numpy.asarray(seen[0]))
+    for parameters in seen:
+        result, state = mean.update(jax.numpy.asarray(parameters), state)
+    return np.asarray(result)
+
+
+def last_half(seen):
+    return np.mean(seen[max(1, -(-len(seen) // 2)) - 1 :], axis=0)
+
+
+def groups(p):
+    return torch.optim.AdamW(
+        [{"params": p[:2], "lr": 0.002, "weight_decay": 0.3}, {"params": p[2:]}], lr=0.02, eps=1e-12, weight_decay=0.1
+    )
+
+
+class HeavyBall(torch.optim.Optimizer):
+    """Momentum as in Keras, which differs from PyTorch's where the rate changes: a velocity holds steps, not slopes."""
+
+    def __init__(self, parameters, lr):
+        super().__init__(parameters, {"lr": lr})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                v = self.state[p].get("v", torch.zeros_like(p))
+                self.state[p]["v"] = 0.9 * v - group["lr"] * p.grad
+                p.add_(self.state[p]["v"])
+
+
+N = torch.nn.utils
+# What is asked of `train`, and the same of the oracle.
+SETTINGS = {
+    "optimizer=sgd(0.1), clip_norm=0.1": lambda: ends(clip=lambda p: N.clip_grad_norm_(p, 0.1)),
+    "optimizer=sgd(0.1), clip_value=0.02": lambda: ends(clip=lambda p: N.clip_grad_value_(p, 0.02)),
+    "optimizer=sgd(0.1), penalty=l2(0.02)": lambda: ends(penalty=lambda w: 0.02 * (w**2).sum()),
+    "optimizer=sgd(0.1), penalty=l1(0.01)": lambda: ends(penalty=lambda w: 0.01 * w.abs().sum()),
+    "optimizer=adam(0.02, epsilon=1e-12), penalty=elastic(0.01, 0.02)": lambda: ends(
+        make=lambda p: torch.optim.Adam(p, lr=0.02, eps=1e-12),
+        penalty=lambda w: 0.01 * w.abs().sum() + 0.02 * (w**2).sum(),
+    ),
+    "optimizer=sgd(0.1), constraint=max_norm(0.8)": lambda: ends(constraint=lambda w: torch.renorm(w, 2, 1, 0.8)),
+    "optimizer=sgd(0.1), constraint=unit_norm()": lambda: ends(
+        constraint=lambda w: torch.nn.functional.normalize(w, dim=0)
+    ),
+    "optimizer=sgd(0.1), constraint=non_negative()": lambda: ends(constraint=torch.relu),
+    "optimizer=sgd(0.1), average=ema(0.9)": lambda: averages(exponential_mean),
+    "optimizer=sgd(0.1), average=swa(0.5)": lambda: averages(last_half),
+    'optimizer=sgd(0.1), groups=parameter_group("0", frozen=true)': lambda: ends(frozen=(0, 1)),
+    'optimizer=adamw(0.02, weight_decay=0.1, epsilon=1e-12), groups=parameter_group("0", rate_factor=0.1, '
+    "weight_decay=0.3)": lambda: ends(make=groups),
+    "optimizer=sgd(0.1), groups=layerwise(0.5)": lambda: ends(
+        make=lambda p: torch.optim.SGD([{"params": p[:2], "lr": 0.05}, {"params": p[2:]}], lr=0.1)
+    ),
+    "optimizer=adam(0.02, epsilon=1e-12), schedule=cosine_decay()": lambda: ends(
+        make=lambda p: torch.optim.Adam(p, lr=0.02, eps=1e-12),
+        scheduler=lambda o, steps: S.CosineAnnealingLR(o, steps),
+    ),
+    "optimizer=heavy_ball(0.05), schedule=step_decay(7, 0.5)": lambda: ends(
+        make=lambda p: HeavyBall(p, 0.05), scheduler=lambda o, _: S.StepLR(o, 7, 0.5)
+    ),
+}
+
+
+def settings():
+    for how, make in SETTINGS.items():
+        yield f"course(n -> train(net, data, epochs=n, batch=16, shuffle=false, {how}))", make()
+    rest = "shuffle=false, optimizer=sgd(0.1)"
+    yield f"course(n -> train(net, data, epochs=n, batch=8, accumulate=2, {rest}))", ends()
+    # The last batch is short.
+    yield f"course(n -> train(net, data, epochs=n, batch=6, accumulate=3, {rest}))", ends()
+    weighed = "dataset(inputs, data.targets, weights=example_weights)"
+    yield f"course(n -> train(net, {weighed}, epochs=n, batch=16, {rest}))", ends(weights=COUNTS)
+    frozen = 'freeze(untrained(net, input=[3]), "1.dense.kernel")'
+    yield f"course(n -> train({frozen}, data, epochs=n, batch=16, {rest}))", ends(frozen=(2,))
+
+
 def by_scheduler(make, steps):
     """The learning rates of some steps under one of PyTorch's schedulers, from a rate of 1."""
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
@@ -203,5 +330,6 @@ if __name__ == "__main__":
     for call, case in FULL_BATCH.items():
         lines.append(f"[after(1, {call}), after(2, {call})]\t{lepton(parameters(case)[:2])}")
     write("trajectories", 1e-5, lines)
+    write("settings", 1e-5, [f"{call}\t{lepton(seen)}" for call, seen in settings()])
     rates = [f"{call}\t[{', '.join(f'{x:.12e}' for x in seen)}]" for call, seen in schedules()]
     write("schedules", 1e-9, rates)
