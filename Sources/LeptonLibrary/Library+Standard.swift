@@ -31,6 +31,8 @@ extension Library {
         file("models", PackageResources.models_lep),
         file("convolution", PackageResources.convolution_lep),
         file("blocks", PackageResources.blocks_lep),
+        file("targets", PackageResources.targets_lep),
+        file("intervals", PackageResources.intervals_lep),
         file("losses", PackageResources.losses_lep),
         file("metrics", PackageResources.metrics_lep),
         file("scores", PackageResources.scores_lep),

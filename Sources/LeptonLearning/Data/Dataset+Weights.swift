@@ -1,12 +1,14 @@
 import LeptonTensor
 
 extension Dataset {
-  /// Weights as they are kept; none may be negative or no number.
-  public static func checked(_ weights: Tensor, _ count: Int) throws -> Tensor {
+  /// Weights of examples, or of classes, as they are kept; none may be negative or no number.
+  public static func checked(
+    _ weights: Tensor, _ count: Int, of kind: String = "examples"
+  ) throws -> Tensor {
     guard weights.shape.sizes == [count] else {
       throw TensorError(
-        "data/weights", "weights of shape \(weights.shape) do not fit \(count) examples",
-        help: ["give one number for each example"])
+        "data/weights", "weights of shape \(weights.shape) do not fit \(count) \(kind)",
+        help: ["give one number for each of the \(kind)"])
     }
     if let bad = try weights.elements(as: Double.self).first(where: { !($0 >= 0 && $0.isFinite) }) {
       throw TensorError(

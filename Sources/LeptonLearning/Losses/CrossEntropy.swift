@@ -27,19 +27,48 @@ public struct CrossEntropy {
     logits: Tensor, targets: Tensor
   ) throws -> (losses: Tensor, counts: Tensor?) {
     if targets.elementType.isFloat, targets.shape == logits.shape {
+      try CrossEntropy.checkProbabilities(targets)
       return (try soft(logits, targets), nil)
     }
     try CrossEntropy.checkClasses(logits.shape, targets)
+    try checkWeights(logits.shape.sizes.last ?? 0)
     guard smoothing != 0 || classWeights != nil || ignored != nil else {
       return (try logits.softmaxCrossEntropy(labels: targets), nil)
     }
     return try hard(logits, targets)
   }
 
+  /// Refuses rows, if their values are known, that are no probabilities; sums may be off by what float16 rounds.
+  private static func checkProbabilities(_ targets: Tensor) throws {
+    guard !targets.isTraced, targets.shape.rank > 0, targets.shape.count > 0 else { return }
+    let sums = try targets.sum(axes: [-1])
+    let isRow = try Tensor.select(
+      targets.min(axes: [-1]).greaterOrEqual(to: 0), sums.subtracting(1).absolute(), 1.0
+    ).less(than: 1e-2).elements(as: Int.self)
+    guard let place = isRow.firstIndex(of: 0) else { return }
+    let classes = targets.shape[targets.shape.rank - 1]
+    let row = try targets.reshaped(to: [sums.shape.count, classes]).gathered(
+      Tensor([place], shape: [1]))
+    let told = try row.elements(as: Float.self).prefix(8).map { "\($0)" }.joined(separator: ", ")
+    throw TensorError(
+      "data/target",
+      "cross entropy needs classes, or rows of probabilities that add up to 1, and at "
+        + "\(sums.shape.indices(of: place)) stands [\(told)\(classes > 8 ? ", …" : "")]",
+      help: [
+        "where an example may have several labels, loss=binary_cross_entropy takes each for itself"
+      ])
+  }
+
   /// The mean loss of a batch.
   func apply(logits: Tensor, targets: Tensor) throws -> Tensor {
     let (losses, counts) = try losses(logits: logits, targets: targets)
     return try losses.mean(weighedBy: counts, includesWeights: true)
+  }
+
+  /// Refuses weights that are not one number from 0 on for each class.
+  private func checkWeights(_ classes: Int) throws {
+    guard let classWeights, !classWeights.isTraced else { return }
+    _ = try Dataset.checked(classWeights, classes, of: "classes")
   }
 
   private func soft(_ logits: Tensor, _ targets: Tensor) throws -> Tensor {

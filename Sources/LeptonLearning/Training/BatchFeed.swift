@@ -32,6 +32,8 @@ struct BatchFeed {
   /// Whether the last sum is that of the number which training makes small.
   private let reportsObjective: Bool
   private let chunks: ChunkSupply?
+  /// Whether targets are seen for the first time as they come.
+  private var meetsTargets: Bool
   /// What the places of a batch count: inputs, targets, and weights if there are some.
   private(set) var examples: [Tensor]
   private let order: any EpochOrder
@@ -59,6 +61,7 @@ struct BatchFeed {
     self.batch = batch
     self.order = order
     self.chunks = chunks
+    meetsTargets = streamed != nil
     self.step = step
     stepKey = key.folded("step")
     examples = try chunks?.placeholder() ?? resident
@@ -82,6 +85,7 @@ struct BatchFeed {
   mutating func begin(epoch: Int) throws {
     try order.begin(epoch: epoch)
     position = 0
+    meetsTargets = meetsTargets && epoch == 0
     for stepper in steppers { stepper.resetSums() }
     try chunks?.begin(epoch: epoch)
   }
@@ -132,6 +136,7 @@ struct BatchFeed {
   /// Takes the chunk of examples that begins at a position.
   private mutating func supply(_ chunks: ChunkSupply, from position: Int) throws {
     examples = try chunks.examples(from: position)
+    if meetsTargets { try step.targetCheck.run(on: examples[1]) }
     for stepper in steppers { try stepper.supply(examples) }
   }
 

@@ -33,7 +33,7 @@ public struct Evaluation: Sendable {
     let comparesNumbers = !data.isClassified && data.targetParts == nil
     try Prediction.batches(of: model, on: data, saw: saw) { output, targets in
       if case .crossEntropy = loss { try data.checkLabels(below: output.shape.sizes.last ?? 0) }
-      sum += try loss.apply(outputs: output, targets: targets).item() * Double(targets.shape[0])
+      sum += try loss.mean(outputs: output, targets: targets, of: data) * Double(targets.shape[0])
       if !metrics.isEmpty {
         seen.outputs.append(output)
         seen.targets.append(targets)
@@ -55,5 +55,17 @@ public struct Evaluation: Sendable {
     }
     accuracy = correct.map { Accuracy(correct: $0, count: counted) }
     regression = comparesNumbers ? RegressionScore(errors) : nil
+  }
+}
+
+extension Loss {
+  /// The loss of a batch of a data set, whose mistakes name places in the data.
+  fileprivate func mean(outputs: Tensor, targets: Tensor, of data: Dataset) throws -> Double {
+    do {
+      return try apply(outputs: outputs, targets: targets).item()
+    } catch {
+      try TargetCheck(self, outputs: outputs.shape).run(on: data)
+      throw error
+    }
   }
 }

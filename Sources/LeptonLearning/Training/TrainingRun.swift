@@ -56,7 +56,12 @@ struct TrainingRun {
     self.listener = listener
     let loss = options.loss ?? .standard(for: data.targetType)
     self.loss = loss
-    func declared() throws -> Declaration { try ShapeCheck.run(layer, on: data, loss: loss) }
+    func declared() throws -> Declaration {
+      let declaration = try ShapeCheck.run(layer, on: data, loss: loss)
+      let check = TargetCheck(loss, outputs: declaration.output)
+      for data in [data, options.validation].compactMap(\.self) { try check.run(on: data) }
+      return declaration
+    }
     let declaration = try listener?.trainingTries(declared) ?? declared()
     let parameters =
       try start?.parameters ?? declaration.initialParameters(key: key.folded("parameters"))

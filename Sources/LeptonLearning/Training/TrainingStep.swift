@@ -6,6 +6,8 @@ final class TrainingStep {
   let paths: [String]
   let statePaths: [String]
   let loss: Loss
+  /// What tries the loss on targets of which the values are known.
+  let targetCheck: TargetCheck
   let penalty: Penalty?
   let metrics: [TrainingMetric]
   /// Is told of the layers as they are traced.
@@ -25,6 +27,7 @@ final class TrainingStep {
     paths = declaration.parameters.map(\.path)
     statePaths = declaration.states.map(\.path)
     self.loss = loss
+    targetCheck = TargetCheck(loss, outputs: declaration.output)
     self.penalty = penalty
     self.metrics = metrics
     self.leavesOut = leavesOut

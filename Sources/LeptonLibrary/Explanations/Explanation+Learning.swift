@@ -170,6 +170,15 @@ extension Explanation {
       wrong: "dataset([[1.0], [2.0]], [1, 2], classes=[\"a\", \"b\"])",
       right: "dataset([[1.0], [2.0]], [0, 1], classes=[\"a\", \"b\"]);"),
     Explanation(
+      "data/target", "a loss or a score cannot take a target",
+      """
+      Each loss says what its targets are: shares from 0 to 1 for `binary_cross_entropy`, -1 or 1 for `hinge`, rows of probabilities for \
+      `kl_divergence`, counts for `poisson_loss`. The message tells the first target that is none, and its place. All targets are looked at before \
+      training begins.
+      """,
+      wrong: "binary_cross_entropy([[0.5], [2.0]], [1.0, 2.0])",
+      right: "binary_cross_entropy([[0.5], [2.0]], [1.0, 0.9]);"),
+    Explanation(
       "data/weights", "weights do not fit the examples or the classes",
       """
       `weights` of a data set are one number from 0 on for each example; `class_weights` of a training one for each class, in their order or by \

@@ -5,7 +5,7 @@ import LeptonTensor
 extension Library {
   /// What training makes small.
   static var losses: Family {
-    Family("Losses", [crossEntropy, meanSquaredError, l1, l2, elastic])
+    Family("Losses", [crossEntropy, meanSquaredError, l1, l2, elastic, requireEach])
   }
 
   private static let aboutWeights = """

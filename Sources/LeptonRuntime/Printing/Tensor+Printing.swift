@@ -16,7 +16,7 @@ extension Tensor {
 
   /// The shortest text of the number that a tensor without axes is; `nil` for others, and where it is not
   /// known yet.
-  var numeral: String? {
+  public var numeral: String? {
     shape.rank == 0 ? (try? TensorNumbers(self))?.literal(0) : nil
   }
 

@@ -51,6 +51,11 @@ public struct Shape: Sendable, Hashable, CustomStringConvertible {
     return result
   }
 
+  /// The index along each axis of the element at a place in row-major order.
+  public func indices(of place: Int) -> [Int] {
+    zip(sizes, strides).map { size, stride in place / stride % max(size, 1) }
+  }
+
   /// The axis in `0 ..< rank`, where negative axes count from the end.
   ///
   /// Throws `shape/axis` if there is no such axis.

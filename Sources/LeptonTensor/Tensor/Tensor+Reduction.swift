@@ -73,17 +73,21 @@ extension Tensor {
   /// gives NaN.
   public func softmaxCrossEntropy(labels: Tensor) throws -> Tensor {
     let classes = shape.sizes.last ?? 0
-    if !labels.isTraced, !labels.elementType.isFloat,
-      let bad = try labels.elements(as: Int.self).first(where: { !(0..<classes).contains($0) })
-    {
-      throw TensorError(
-        "data/class", "the label \(bad) is none of the \(classes) classes",
-        help: [
-          "classes are counted from 0",
-          "a label that does not count is named: cross_entropy(z, y, ignore=\(bad))",
-        ])
-    }
+    if !labels.isTraced, !labels.elementType.isFloat { try labels.checkLabels(below: classes) }
     return try Operation.softmaxCrossEntropy.applied([cast(to: elementType.asFloat), labels])
+  }
+
+  /// Refuses whole numbers that are no class of so many.
+  private func checkLabels(below classes: Int) throws {
+    let labels = try elements(as: Int.self)
+    guard let place = labels.firstIndex(where: { !(0..<classes).contains($0) }) else { return }
+    throw TensorError(
+      "data/class",
+      "the label \(labels[place]) at \(shape.indices(of: place)) is none of the \(classes) classes",
+      help: [
+        "classes are counted from 0",
+        "a label that does not count is named: cross_entropy(z, y, ignore=\(labels[place]))",
+      ])
   }
 
   private func reduced(

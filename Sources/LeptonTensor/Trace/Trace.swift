@@ -76,12 +76,15 @@ public final class Trace: Sendable {
   /// Whether somebody asked for a value that was not known, even if the error was caught.
   public var wasRead: Bool { read.load(ordering: .relaxed) }
   private let read = Atomic(false)
-  private let hadEffect = Atomic(false)
+  private let effects = Atomic(false)
+
+  /// Whether what was recorded does something beside computing, even if the error was caught.
+  public var hadEffect: Bool { effects.load(ordering: .relaxed) }
 
   /// Notes that what is recorded does something that a replay would not do again, and so cannot be
   /// planned, and gives the error to throw; it counts as having read a value.
   public func refusingEffect() -> TensorError {
-    hadEffect.store(true, ordering: .relaxed)
+    effects.store(true, ordering: .relaxed)
     read.store(true, ordering: .relaxed)
     return Trace.effect
   }
@@ -97,7 +100,7 @@ public final class Trace: Sendable {
     } catch  where !wasRead {
       throw error
     } catch {}
-    throw hadEffect.load(ordering: .relaxed) ? Trace.effect : Trace.unknown
+    throw hadEffect ? Trace.effect : Trace.unknown
   }
 
   /// The error of a recording that does something beside computing.

@@ -28,6 +28,7 @@ CLASSIFICATION = {
     "precision_score": averaged(m.precision_score),
     "recall_score": averaged(m.recall_score),
     "f_score": averaged(m.f1_score),
+    "iou_score": averaged(m.jaccard_score),
     "balanced_accuracy": lambda draw, p, t: ("", lambda: m.balanced_accuracy_score(t, p)),
     "matthews": lambda draw, p, t: ("", lambda: m.matthews_corrcoef(t, p)),
 }
@@ -81,17 +82,28 @@ def expected_calibration_error(p, y, bins):
     return sum(abs(right[places == b].sum() - sure[places == b].sum()) for b in range(bins)) / len(y)
 
 
+def recall_at(precision, y, s):
+    reached, recalls, _ = m.precision_recall_curve(y, s)
+    # Its last point stands for no threshold.
+    return max(recalls[:-1][reached[:-1] >= precision], default=0.0)
+
+
 @family.word("probabilities", double=1e-12)
 def _(draw):
-    kind = draw.choice(["auc", "ap", "auc3", "log", "log3", "brier", "ece", "curve", "top"])
+    kind = draw.choice(["auc", "ap", "recall", "auc3", "log", "log3", "brier", "ece", "curve", "top"])
     s, y = ranking(draw)
     p, t = many_classes(draw)
     sure = np.clip(s / 2, 0.05, 0.95)
     bins = draw.choice([5, 10])
     k = draw.randint(1, 2)
+    precision = draw.choice([0.3, 0.55, 0.85])
     made = {
         "auc": (f"roc_auc({lep(s)},{lep(y)})", lambda: m.roc_auc_score(y, s)),
         "ap": (f"pr_auc({lep(s)},{lep(y)})", lambda: m.average_precision_score(y, s)),
+        "recall": (
+            f"recall_at_precision({lep(s)},{lep(y)},{precision})",
+            lambda: recall_at(precision, y, s),
+        ),
         "auc3": (f"roc_auc({lep(p)},{lep(t)})", lambda: m.roc_auc_score(t, p, multi_class="ovr")),
         "log": (f"log_loss({lep(sure)},{lep(y)})", lambda: m.log_loss(y, sure)),
         "log3": (f"log_loss({lep(p)},{lep(t)})", lambda: m.log_loss(t, p)),
@@ -113,6 +125,10 @@ def _(draw):
     return call, lambda: np.asarray(answer(), "float64")
 
 
+def concordance(y, z):
+    return 2 * np.cov(y, z, ddof=0)[0, 1] / (y.var() + z.var() + (y.mean() - z.mean()) ** 2)
+
+
 @family.word("regression", double=1e-12)
 def _(draw):
     count = draw.randint(2, 8)
@@ -127,6 +143,7 @@ def _(draw):
         "mean_absolute_error": lambda: m.mean_absolute_error(y, z),
         "mean_squared_error": lambda: m.mean_squared_error(y, z),
         "root_mean_squared_error": lambda: np.sqrt(m.mean_squared_error(y, z)),
+        "concordance": lambda: concordance(y.ravel(), z.ravel()),
         "pinball": lambda: m.mean_pinball_loss(y, z, alpha=0.5),
     }
     name = draw.choice(sorted(made))
