@@ -17,7 +17,8 @@ extension Library {
       details: aboutRates,
       examples: ["sgd(0.1, momentum=0.9)": "sgd(0.1, momentum=0.9)"]
     ) { (context: Context, rate: RateArgument, momentum: Double, nesterov: Bool) in
-      Optimizer.sgd(rate: try rate.rate(in: context), momentum: momentum, nesterov: nesterov)
+      try Settings.require((0...1).contains(momentum), "momentum is a share from 0 to 1")
+      return Optimizer.sgd(rate: try rate.rate(in: context), momentum: momentum, nesterov: nesterov)
     }
   }
 

@@ -25,7 +25,10 @@ extension Library {
       examples: [
         "cosine_decay()": "cosine_decay()", "cosine_decay(rate=0.01)": "cosine_decay(rate=0.01)",
       ]
-    ) { (final: Double, rate: Double) in Schedule.cosine(final: final).scaled(by: rate) }
+    ) { (final: Double, rate: Double) in
+      try requireFactor(final, "final")
+      return Schedule.cosine(final: final).scaled(by: rate)
+    }
   }
 
   private static var oneCycle: Builtin {
@@ -39,6 +42,8 @@ extension Library {
       examples: ["one_cycle(0.2)": "one_cycle(0.2)"]
     ) { (warmUp: Double, start: Double, final: Double, rate: Double) in
       try Settings.require((0...1).contains(warmUp), "warm_up is a share of the run, from 0 to 1")
+      try requireFactor(start, "start")
+      try requireFactor(final, "final")
       return Schedule.oneCycle(warmUp: warmUp, start: start, final: final).scaled(by: rate)
     }
   }
@@ -50,6 +55,7 @@ extension Library {
       examples: ["step_decay(10, 0.1)": "step_decay(10, 0.1)"]
     ) { (epochs: Double, factor: Double, rate: Double) in
       try Settings.require(epochs > 0, "a step takes more than 0 epochs")
+      try requireFactor(factor)
       return Schedule.step(every: epochs, factor: factor).scaled(by: rate)
     }
   }
@@ -62,6 +68,7 @@ extension Library {
       examples: ["multi_step_decay([30, 80], 0.1)": "multi_step_decay([30, 80], 0.1)"]
     ) { (epochs: [Double], factor: Double, rate: Double) in
       try Settings.require(epochs.allSatisfy { $0 >= 0 }, "numbers of epochs go from 0 on")
+      try requireFactor(factor)
       return Schedule.steps(behind: epochs, factor: factor).scaled(by: rate)
     }
   }
@@ -72,7 +79,16 @@ extension Library {
       "The learning rate is multiplied by a factor over each epoch, a little with each step.",
       details: aboutSchedules,
       examples: ["exponential_decay(0.9)": "exponential_decay(0.9)"]
-    ) { (factor: Double, rate: Double) in Schedule.exponential(factor: factor).scaled(by: rate) }
+    ) { (factor: Double, rate: Double) in
+      try requireFactor(factor)
+      return Schedule.exponential(factor: factor).scaled(by: rate)
+    }
+  }
+
+  /// Refuses what would make a learning rate of 0 or more one below 0, or none.
+  private static func requireFactor(_ factor: Double, _ name: String = "factor") throws {
+    try Settings.require(
+      factor >= 0 && factor.isFinite, "\(name) must be a number from 0 on, not \(factor)")
   }
 
   private static var warmUp: Builtin {
