@@ -5,7 +5,8 @@ extension Library {
   /// Derivatives of functions, and functions over batches.
   static var gradients: Family {
     Family(
-      "Gradients", [grad, valueAndGrad, jacobian, hessian, vjp, jvp, gradcheck, vmap])
+      "Gradients",
+      [grad, valueAndGrad, jacobian, hessian, vjp, jvp, stopGradient, gradcheck, vmap])
   }
 
   private static let aboutArguments = """
@@ -51,6 +52,19 @@ extension Library {
     ) { (function: Callee, chosen: ChosenArguments, aux: Bool) in
       DerivativeFunction.gradient(
         "value_and_grad", of: function.value, by: chosen, hasExtra: aux, withValue: true)
+    }
+  }
+
+  private static var stopGradient: Builtin {
+    Builtin(
+      "stop_gradient(x)", "The same value, through which no derivative passes.",
+      details: "What depends on it counts as a constant. `straight_through` gives one value the gradient of another.",
+      examples: [
+        "grad(x -> stop_gradient(x) * x)(3.0)": "3.0",
+        "stop_gradient(tensor([1.0, 2.0]))": "tensor([1.0, 2.0])",
+      ]
+    ) { (x: Value) -> Value in
+      if case .tensor(let tensor) = x { .tensor(try tensor.stopped()) } else { x }
     }
   }
 
