@@ -58,7 +58,9 @@ extension Library {
   private static var stopGradient: Builtin {
     Builtin(
       "stop_gradient(x)", "The same value, through which no derivative passes.",
-      details: "What depends on it counts as a constant. `straight_through` gives one value the gradient of another.",
+      details: """
+        What depends on it counts as a constant. `straight_through` gives one value the gradient of another.
+        """,
       examples: [
         "grad(x -> stop_gradient(x) * x)(3.0)": "3.0",
         "stop_gradient(tensor([1.0, 2.0]))": "tensor([1.0, 2.0])",

@@ -34,7 +34,8 @@ extension Tensor {
   /// More elements of a row are not told.
   private static let told = 8
 
-  /// The end of a message about the first element, or row, of which something is not true: `, and at [1] stands 5`.
+  /// The end of a message about the first element, or row, of which something is not true:
+  /// `, and at [1] stands 5`.
   fileprivate func firstExcluded(by truths: Tensor) throws -> String {
     let place = try truths.elements(as: Int.self).firstIndex(of: 0) ?? 0
     guard shape.sizes.starts(with: truths.shape.sizes) else { return "" }
