@@ -41,7 +41,8 @@ extension Tensor {
     guard shape.sizes.starts(with: truths.shape.sizes) else { return "" }
     guard truths.shape.rank > 0 else { return numeral.map { ", not \($0)" } ?? "" }
     let width = shape.count / truths.shape.count
-    let numbers = try (0..<Swift.min(width, Tensor.told)).map { try numeral(at: place * width + $0) }
+    let places = (0..<Swift.min(width, Tensor.told)).map { place * width + $0 }
+    let numbers = try places.map(numeral)
     let end = width > Tensor.told ? ", …" : ""
     let row = "[" + numbers.joined(separator: ", ") + end + "]"
     let isElement = shape.rank == truths.shape.rank
