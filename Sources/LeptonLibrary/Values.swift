@@ -182,7 +182,7 @@ extension Library {
   ///
   /// - Throws: `LanguageError` with code `value/code` if it is none, or that of an interruption, which
   ///   nothing catches.
-  private static func ownCode(_ code: String) throws -> String {
+  static func ownCode(_ code: String) throws -> String {
     guard code != LanguageError.interrupted.code else {
       throw LanguageError(
         "value/code", "only Ctrl-C interrupts, and a program has codes of its own")

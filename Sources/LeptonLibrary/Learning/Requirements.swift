@@ -22,10 +22,14 @@ extension Library {
       (context: Context, x: Tensor, holds: Callee, needs: String, help: String?, code: String)
         -> Tensor in
       guard !x.isTraced else { return x }
-      let truths = try Tensor.bridging(holds(.tensor(x), in: context))
+      let answer = try holds(.tensor(x), in: context)
+      guard let truths = try answer.asTensor() else {
+        throw LanguageError(
+          "type/result", "`holds` must give truths, and it gave \(answer.typeDescription)")
+      }
       if try truths.isTraced || truths.all().item() != 0 { return x }
       throw LanguageError(
-        code, needs + (try x.firstExcluded(by: truths)), help: help.map { [$0] } ?? [])
+        try ownCode(code), needs + (try x.firstExcluded(by: truths)), help: help.map { [$0] } ?? [])
     }
   }
 }
@@ -38,7 +42,12 @@ extension Tensor {
   /// `, and at [1] stands 5`.
   fileprivate func firstExcluded(by truths: Tensor) throws -> String {
     let place = try truths.elements(as: Int.self).firstIndex(of: 0) ?? 0
-    guard shape.sizes.starts(with: truths.shape.sizes) else { return "" }
+    guard shape.sizes.starts(with: truths.shape.sizes) else {
+      throw LanguageError(
+        "type/result",
+        "`holds` gives a truth for each element, or each row, of shape \(shape), and not \(truths.shape)"
+      )
+    }
     guard truths.shape.rank > 0 else { return numeral.map { ", not \($0)" } ?? "" }
     let width = shape.count / truths.shape.count
     let places = (0..<Swift.min(width, Tensor.told)).map { place * width + $0 }
