@@ -2,17 +2,15 @@ import LeptonData
 import LeptonFiles
 import LeptonRuntime
 
+/// Going through files that are larger than memory.
 extension Library {
-  /// Going through files that are larger than memory.
-  static var fileParts: [Builtin] { [csvParts, jsonLinesParts, textParts] }
-
   /// What every word that goes through a file says.
   private static let aboutParts = """
     A function of two arguments is given the number of the part too, counted from 0: it can write each part \
     to a file of its own, for a `stream`.
     """
 
-  private static var csvParts: Builtin {
+  static var csvParts: Builtin {
     Builtin(
       "csv_parts(path, f, \(csvOptions), rows = 100_000)",
       "What a function gives for each part of a file of comma-separated values, as a list.",
@@ -35,7 +33,7 @@ extension Library {
     }
   }
 
-  private static var jsonLinesParts: Builtin {
+  static var jsonLinesParts: Builtin {
     Builtin(
       "jsonl_parts(path, f, \(jsonOptions), rows = 100_000)",
       "What a function gives for each part of a file that has a record of JSON on each line, as a list.",
@@ -58,7 +56,7 @@ extension Library {
     }
   }
 
-  private static var textParts: Builtin {
+  static var textParts: Builtin {
     Builtin(
       "text_parts(path, f, encoding = nothing, lines = 100_000)",
       "What a function gives for each part of a text, as a list.",

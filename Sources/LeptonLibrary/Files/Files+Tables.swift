@@ -3,7 +3,9 @@ import LeptonRuntime
 
 extension Library {
   /// Files whose content is a table.
-  static var tableFiles: [Builtin] { [csv, csvReport, writeCSV, jsonLines, jsonLinesReport] }
+  static var tableFiles: [Builtin] {
+    [csv, csvReport, csvParts, writeCSV, jsonLines, jsonLinesReport, jsonLinesParts, textParts]
+  }
 
   /// What the words that read comma-separated values are told about the file.
   static let csvOptions = """

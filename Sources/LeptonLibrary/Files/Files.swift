@@ -4,8 +4,7 @@ import LeptonRuntime
 extension Library {
   /// Reading and writing files.
   static var files: Family {
-    Family(
-      "Files", [fileNames, readText, writeText] + tableFiles + fileParts + arrayFiles + soundFiles)
+    Family("Files", [fileNames, readText, writeText] + tableFiles + arrayFiles + soundFiles)
   }
 
   /// What every word about files says.
