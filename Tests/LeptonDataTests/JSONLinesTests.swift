@@ -40,6 +40,21 @@ import Testing
     #expect(chosen.columns.map(\.values) == [.integers([1])])
   }
 
+  @Test func `A name that no record has is told, with those that there are`() {
+    let text = Array("{\"a\": 1, \"u\": {\"v\": 2}}\n{\"b\": [3], \"a\": 4}\n".utf8)
+    let error = #expect(throws: FileError.self) {
+      try JSONLines.table(text, columns: ["a", "c"], name: "t")
+    }
+    #expect(error?.code == "data/column")
+    #expect(error?.message == "no record of `t` has `c`")
+    #expect(error?.help == ["the columns are `a`, `u.v`, `b`"])
+    let late = #expect(throws: FileError.self) {
+      try JSONLines.read(MemoryStream(text, name: "t"), .init(columns: ["b"], rowLimit: 1))
+    }
+    #expect(late?.message == "none of the first records of `t` has `b`")
+    #expect(late?.help.count == 2)
+  }
+
   @Test func `A list of records is read too`() throws {
     let table = try table(" [{\"a\": 1},\n {\"a\": 2.5, \"b\": \"x\"}]\n")
     #expect(table.columns.map(\.values) == [.numbers([1, 2.5]), .texts([nil, "x"])])

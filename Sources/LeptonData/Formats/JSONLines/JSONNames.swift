@@ -37,6 +37,15 @@ struct JSONNames {
   /// Takes the only columns that are wanted; all if there are none.
   init(wanted: [String]?) { self.wanted = wanted.map { Set($0.map(TextKey.init)) } }
 
+  /// The paths under which values have stood, each once.
+  var columns: [String] {
+    var seen: Set<TextKey> = []
+    return names.filter {
+      records[$0.inner].order.isEmpty && seen.insert(TextKey($0.column)).inserted
+    }
+    .map(\.column)
+  }
+
   subscript(name: Int) -> Name {
     _read { yield names[name] }
     _modify { yield &names[name] }

@@ -276,7 +276,7 @@ extension JSONPart {
     let seen = built.filter(\.isSeen).map(\.name)
     for name in (form.columns ?? []) + form.kinds.keys.sorted() where !seen.holds(name) {
       guard form.rowLimit != nil, form.kinds[name] != nil else {
-        throw .noColumn(name, in: file, among: seen)
+        throw .noColumn(name, in: file, isBeginning: form.rowLimit != nil, names.columns)
       }
       let place = place(of: name)
       built[place].fill(to: rowCount)
@@ -285,15 +285,22 @@ extension JSONPart {
 }
 
 extension FileError {
+  /// No record has a name that was asked for; the first names that there are may help.
   fileprivate static func noColumn(
-    _ name: String, in file: String, among names: [String]
+    _ name: String, in file: String, isBeginning: Bool, _ names: [String]
   ) -> FileError {
-    let there =
-      names.isEmpty
-      ? "there is no column at all"
-      : "the columns are " + names.map(\.quoted).joined(separator: ", ")
+    let first = names.prefix(20).map(\.quoted).joined(separator: ", ")
+    let late =
+      "types={\(name.debugDescription): \"number\"} makes a column of what comes later in the file"
     return FileError(
-      code: "data/column", message: "no record of \(file.quoted) has \(name.quoted)",
-      help: [there])
+      code: "data/column",
+      message: isBeginning
+        ? "none of the first records of \(file.quoted) has \(name.quoted)"
+        : "no record of \(file.quoted) has \(name.quoted)",
+      help: [
+        names.isEmpty
+          ? "there is no column at all"
+          : "the columns are \(first)\(names.count > 20 ? ", …" : "")"
+      ] + (isBeginning ? [late] : []))
   }
 }
