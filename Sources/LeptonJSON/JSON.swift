@@ -27,7 +27,27 @@ public indirect enum JSON: Sendable, Hashable {
   public static let depthLimit = 512
 }
 
+/// A value that holds no others.
+public enum JSONScalar: Sendable, Hashable {
+  case null
+  case bool(Bool)
+  case int(Int)
+  case double(Double)
+  case string(String)
+}
+
 extension JSON {
+  /// Makes a tree of a single value.
+  public init(_ scalar: JSONScalar) {
+    switch scalar {
+    case .null: self = .null
+    case .bool(let value): self = .bool(value)
+    case .int(let value): self = .int(value)
+    case .double(let value): self = .double(value)
+    case .string(let value): self = .string(value)
+    }
+  }
+
   /// The truth value, where this is one.
   public var boolValue: Bool? {
     if case .bool(let value) = self { value } else { nil }

@@ -1,6 +1,6 @@
 extension JSONReader {
   /// Reads a number, at its sign or first digit.
-  mutating func number() throws(JSONError) -> JSON {
+  mutating func number() throws(JSONError) -> JSONScalar {
     let start = position
     var decimal = Decimal(isNegative: skip(UInt8(ascii: "-")))
     try wholePart(&decimal, from: start)

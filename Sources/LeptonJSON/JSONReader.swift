@@ -1,29 +1,54 @@
 /// Reads one JSON text by recursive descent over its bytes.
-struct JSONReader {
+///
+/// Whoever wants no tree of it goes from member to member: ``entersObject()``, ``name()`` and ``scalar()`` or
+/// ``value()``, ``goesOn()``.
+public struct JSONReader {
   let bytes: UnsafeBufferPointer<UInt8>
-  var position = 0
+  /// How many bytes have been read.
+  public internal(set) var position = 0
   private var depth = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// Begins with the first of some bytes, which must outlive the reader.
+  public init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
   }
 
   /// Reads the whole text.
   mutating func document() throws(JSONError) -> JSON {
     let json = try value()
+    try end()
+    return json
+  }
+
+  /// Makes sure that nothing is left.
+  ///
+  /// - Throws: `json/trailing`.
+  public mutating func end() throws(JSONError) {
     skipSpace()
     guard position == bytes.count else {
       throw failure("json/trailing", "more text stands behind the end of the JSON value")
     }
-    return json
   }
 
-  private mutating func value() throws(JSONError) -> JSON {
+  /// The first byte of the value that comes next; `nil` at the end.
+  public mutating func peek() -> UInt8? {
     skipSpace()
-    guard let byte = next else { throw unexpected("a value") }
+    return next
+  }
+
+  /// Reads a value.
+  public mutating func value() throws(JSONError) -> JSON {
+    switch peek() {
+    case UInt8(ascii: "{"): .object(try object())
+    case UInt8(ascii: "["): .array(try array())
+    default: JSON(try scalar())
+    }
+  }
+
+  /// Reads a value that is neither array nor object.
+  public mutating func scalar() throws(JSONError) -> JSONScalar {
+    guard let byte = peek() else { throw unexpected("a value") }
     switch byte {
-    case UInt8(ascii: "{"): return try nested { (reader) throws(JSONError) in try reader.object() }
-    case UInt8(ascii: "["): return try nested { (reader) throws(JSONError) in try reader.array() }
     case UInt8(ascii: "\""): return .string(try text())
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
@@ -33,65 +58,34 @@ struct JSONReader {
     }
   }
 
-  /// Reads an array or object one level deeper.
-  private mutating func nested(
-    _ read: (inout JSONReader) throws(JSONError) -> JSON
-  ) throws(JSONError) -> JSON {
-    depth += 1
-    guard depth <= JSON.depthLimit else {
-      throw failure(
-        "json/depth", "arrays and objects stand more than \(JSON.depthLimit) deep in each other")
-    }
-    let json = try read(&self)
-    depth -= 1
-    return json
-  }
-
-  private mutating func array() throws(JSONError) -> JSON {
-    position += 1
+  private mutating func array() throws(JSONError) -> [JSON] {
     var elements: [JSON] = []
-    skipSpace()
-    if skip(UInt8(ascii: "]")) { return .array(elements) }
-    while true {
+    var isInside = try enters(closing: UInt8(ascii: "]"))
+    while isInside {
       elements.append(try value())
-      skipSpace()
-      if skip(UInt8(ascii: "]")) { return .array(elements) }
-      guard skip(UInt8(ascii: ",")) else { throw unexpected("`,` or `]`") }
+      isInside = try goesOn(closing: UInt8(ascii: "]"), else: "`,` or `]`")
     }
+    return elements
   }
 
-  private mutating func object() throws(JSONError) -> JSON {
-    position += 1
+  private mutating func object() throws(JSONError) -> [JSON.Member] {
     var members: [JSON.Member] = []
     var names = UniqueNames()
-    skipSpace()
-    if skip(UInt8(ascii: "}")) { return .object(members) }
-    while true {
-      let key = try name(&names, in: members)
-      members.append(JSON.Member(key, try value()))
+    var isInside = try entersObject()
+    while isInside {
       skipSpace()
-      if skip(UInt8(ascii: "}")) { return .object(members) }
-      guard skip(UInt8(ascii: ",")) else { throw unexpected("`,` or `}`") }
+      let start = position
+      let key = try name()
+      guard names.insert(key, after: members) else { throw duplicate(key, at: start) }
+      members.append(JSON.Member(key, try value()))
+      isInside = try goesOn()
     }
+    return members
   }
 
-  /// Reads a name and the colon behind it.
-  private mutating func name(
-    _ names: inout UniqueNames, in members: [JSON.Member]
-  ) throws(JSONError) -> String {
-    skipSpace()
-    guard next == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
-    let start = position
-    let key = try text()
-    guard names.insert(key, after: members) else {
-      throw failure("json/duplicate", "the name `\(key)` stands twice in one object", at: start)
-    }
-    skipSpace()
-    guard skip(UInt8(ascii: ":")) else { throw unexpected("`:`") }
-    return key
-  }
-
-  private mutating func word(_ word: StaticString, _ json: JSON) throws(JSONError) -> JSON {
+  private mutating func word(
+    _ word: StaticString, _ value: JSONScalar
+  ) throws(JSONError) -> JSONScalar {
     let start = position
     for offset in 0..<word.utf8CodeUnitCount {
       guard next == word.utf8Start[offset] else {
@@ -99,7 +93,89 @@ struct JSONReader {
       }
       position += 1
     }
-    return json
+    return value
+  }
+}
+
+// From member to member.
+extension JSONReader {
+  /// Steps into the object that begins here; whether it has a member.
+  ///
+  /// - Throws: `json/syntax` if there is none, `json/depth`.
+  public mutating func entersObject() throws(JSONError) -> Bool {
+    guard peek() == UInt8(ascii: "{") else { throw unexpected("`{`") }
+    return try enters(closing: UInt8(ascii: "}"))
+  }
+
+  /// Steps behind a member, and the comma or brace that must follow it; whether there is another.
+  ///
+  /// - Throws: `json/syntax`.
+  public mutating func goesOn() throws(JSONError) -> Bool {
+    try goesOn(closing: UInt8(ascii: "}"), else: "`,` or `}`")
+  }
+
+  /// Reads a name and the colon behind it.
+  ///
+  /// - Throws: `json/syntax`, `json/text`.
+  public mutating func name() throws(JSONError) -> String {
+    guard peek() == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
+    let key = try text()
+    try colon()
+    return key
+  }
+
+  /// Steps over a name and the colon behind it if the name stands in just these bytes.
+  ///
+  /// - Throws: `json/syntax` if there is no colon.
+  public mutating func skipName(_ name: [UInt8]) throws(JSONError) -> Bool {
+    skipSpace()
+    let end = position + name.count + 1
+    guard end < bytes.count, next == UInt8(ascii: "\""), bytes[end] == UInt8(ascii: "\"") else {
+      return false
+    }
+    for (offset, byte) in name.enumerated() where bytes[position + 1 + offset] != byte {
+      return false
+    }
+    position = end + 1
+    try colon()
+    return true
+  }
+
+  /// What is said of a name that stands a second time in an object.
+  public func duplicate(_ name: String, at place: Int) -> JSONError {
+    failure("json/duplicate", "the name `\(name)` stands twice in one object", at: place)
+  }
+
+  private mutating func colon() throws(JSONError) {
+    guard peek() == UInt8(ascii: ":") else { throw unexpected("`:`") }
+    position += 1
+  }
+
+  /// Steps into an array or object, one level deeper; whether anything stands in it.
+  private mutating func enters(closing bracket: UInt8) throws(JSONError) -> Bool {
+    depth += 1
+    guard depth <= JSON.depthLimit else {
+      throw failure(
+        "json/depth", "arrays and objects stand more than \(JSON.depthLimit) deep in each other")
+    }
+    position += 1
+    return !leaves(closing: bracket)
+  }
+
+  /// Steps behind an element and what must follow it; whether there is another.
+  private mutating func goesOn(
+    closing bracket: UInt8, else expected: String
+  ) throws(JSONError) -> Bool {
+    if leaves(closing: bracket) { return false }
+    guard skip(UInt8(ascii: ",")) else { throw unexpected(expected) }
+    return true
+  }
+
+  private mutating func leaves(closing bracket: UInt8) -> Bool {
+    skipSpace()
+    guard skip(bracket) else { return false }
+    depth -= 1
+    return true
   }
 }
 

@@ -138,7 +138,7 @@ import Testing
   @Test("Rows that do not fit are an error, left out, or filled up")
   func badRows() throws {
     let text = "a,b\n1,2\n3\n4,5,6\nx,7\n8,9\n"
-    func read(_ policy: CSV.BadRows) throws -> (table: DataTable, report: CSV.Report) {
+    func read(_ policy: BadRows) throws -> (table: DataTable, report: TableReport) {
       try CSV.read(
         MemoryStream(Array(text.utf8), name: "t.csv"),
         .init(badRows: policy, kinds: ["a": .integer]))
@@ -335,7 +335,7 @@ import Testing
   func parts() throws {
     let text = "a,b\n" + (0..<100).map { "\($0),t\($0)\n" }.joined()
     for (rows, size) in [(1, 7), (30, 50), (100, 1000), (1000, 3)] {
-      let parts = try CSVParts(stream(text, size), CSV.Dialect(), rowCount: rows)
+      let parts = try TableParts(stream(text, size), CSV.Dialect(), rowCount: rows)
       var counts: [Int] = []
       var numbers: [Int] = []
       while let part = try parts.next() {
@@ -345,6 +345,20 @@ import Testing
       #expect(numbers == Array(0..<100))
       #expect(counts.dropLast().allSatisfy { $0 == rows })
     }
+  }
+
+  @Test("A row longer than a block is waited for, and one that never ends refused")
+  func wideRows() throws {
+    let wide = String(repeating: "1,", count: 3 << 20)
+    let text = "a,b\n1,2\n" + wide + "\n3,4\n"
+    for size in [1 << 20, 1 << 22, .max] {
+      let read = try CSV.read(stream(text, size), .init(badRows: .skip))
+      #expect(read.table.columns.map(\.values) == [.integers([1, 3]), .integers([2, 4])])
+      #expect(read.report.skippedCount == 1)
+    }
+    let endless = "a,b\n1,2\n" + String(repeating: wide, count: 12)
+    let error = #expect(throws: FileError.self) { try CSV.read(self.stream(endless, 1 << 23)) }
+    #expect(error?.message == "line 3 of `t.csv`: a row has more than 64 MiB")
   }
 
   @Test("Hostile bytes give a value or an error")

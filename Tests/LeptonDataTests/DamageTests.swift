@@ -24,12 +24,15 @@ import Testing
   }
 
   static let samples: [Sample] = {
-    (try? [text(), jsonLines(), idx(), npy(), npz(), safetensors(), png(), jpeg(), wav(), packed()])
+    (try? [
+      text(), jsonLines(), jsonList(), idx(), npy(), npz(), safetensors(), png(), jpeg(), wav(),
+      packed(),
+    ])
       ?? []
   }()
 
   @Test func `every format has its sample, and each is read`() throws {
-    #expect(Self.samples.count == 10)
+    #expect(Self.samples.count == 11)
     for sample in Self.samples { #expect(throws: Never.self) { try sample.read(sample.whole) } }
   }
 
@@ -104,7 +107,29 @@ extension DamageTests {
       format: "JSON Lines", whole: text,
       boundaries: text.indices.filter { [0x2C, 0x0A, 0x22, 0x7B, 0x5D].contains(text[$0]) },
       numbers: [(6, 1), (15, 4)], magic: 4, isClosed: false
-    ) { _ = try JSONLines.table($0, name: "a.jsonl") }
+    ) { try inBlocks($0, both: JSONLines.table($0, name: "a.jsonl")) }
+  }
+
+  private static func jsonList() -> Sample {
+    let text = Array(
+      "[{\"a\": 1, \"b\": {\"c\": \"x],\"}},\n {\"a\": 2.5, \"b\": {\"c\": null}}, {\"a\": 3}]".utf8
+    )
+    return Sample(
+      format: "a list of JSON", whole: text,
+      boundaries: text.indices.filter { [0x2C, 0x0A, 0x22, 0x7B, 0x5D].contains(text[$0]) },
+      numbers: [(7, 1), (21, 4)], magic: 4, isClosed: false
+    ) { try inBlocks($0, both: JSONLines.table($0, name: "a.jsonl")) }
+  }
+
+  /// Reads records again as a stream of small blocks, which must say the same.
+  @Sendable private static func inBlocks(
+    _ bytes: [UInt8], both whole: @autoclosure () throws -> DataTable
+  ) throws {
+    let blocks = Result {
+      try JSONLines.read(MemoryStream(bytes, name: "a.jsonl", blockSize: 3)).table
+    }
+    let table = try whole()
+    #expect(try blocks.get() == table)
   }
 
   private static func idx() -> Sample {

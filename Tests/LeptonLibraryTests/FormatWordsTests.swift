@@ -42,6 +42,47 @@ import Testing
     #expect(text == "tensor([1, 2])\n{a: 2, b: nothing}")
   }
 
+  @Test func `Records that do not fit are told, left out or filled up`() {
+    let text = run(
+      """
+      write_text("a.jsonl", "{\\"a\\": 1, \\"user\\": {\\"name\\": \\"x\\"}}\\nno\\n{\\"a\\": \\"2\\"}\\n")
+      try { jsonl("a.jsonl") } catch e { e.message }
+      jsonl("a.jsonl", on_bad="skip").a
+      r = jsonl_report("a.jsonl", on_bad="null", types={"user.name": "text"})
+      [r.rows, r.skipped, r.ragged]
+      r.refused
+      r.type
+      """)
+    #expect(
+      text == """
+        "line 2 of `a.jsonl`: expected a value, found a word that is none, column 1"
+        tensor([1])
+        [3, 0, 1]
+        tensor([1, 0])
+        column(["integer", "text"])
+        """)
+  }
+
+  @Test func `Files of records and of lines larger than memory are gone through in parts`() {
+    let text = run(
+      """
+      lines = [f"{{\\"x\\": {k}}}" for k in range(10)]
+      write_text("t.jsonl", join(lines, "\\n"))
+      jsonl_parts("t.jsonl", part -> [len(part), sum(part.x)], rows=4)
+      jsonl_parts("t.jsonl", (part, k) -> k, rows=4)
+      text_parts("t.jsonl", (part, k) -> [k, len(part), part[0]], lines=6)
+      text_parts("t.jsonl", len, lines=0)
+      """)
+    #expect(
+      text.hasPrefix(
+        """
+        [[4, tensor(6)], [4, tensor(22)], [2, tensor(17)]]
+        [0, 1, 2]
+        [[0, 6, "{\\"x\\": 0}"], [1, 4, "{\\"x\\": 6}"]]
+        value/range
+        """), "\(text)")
+  }
+
   @Test func `What was decided about a table can be asked`() {
     let text = run(
       """

@@ -55,6 +55,7 @@ import Testing
   /// Words whose result depends on files or is only shown; they are tested elsewhere.
   private static let withoutExamples: Set<String> = [
     "help", "read_text", "write_text", "csv", "write_csv", "csv_report", "csv_parts", "jsonl",
+    "jsonl_report", "jsonl_parts", "text_parts",
     "npy", "write_npy", "npz", "write_npz", "idx", "safetensors", "write_safetensors", "wav",
     "write_wav", "write_image", "file_names", "array_file",
   ]

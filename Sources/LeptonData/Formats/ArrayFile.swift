@@ -137,7 +137,9 @@ extension ArrayFile {
     default:
       throw FileError.rows(
         file.name, "it begins neither as an NPY, nor as an IDX, nor as a safetensors file does",
-        help: ["`csv_parts` goes through a table that is larger than memory"])
+        help: [
+          "`csv_parts`, `jsonl_parts` and `text_parts` go through files that are larger than memory"
+        ])
     }
   }
 }

@@ -18,15 +18,16 @@ extension Explanation {
     Explanation(
       "data/cell", "a value in a table is not of the type that its column was given",
       """
-      `types` says what a column holds, and each of its values must be that. `missing` names marks that stand for no value;
+      `types`, or the rows before, say what a column holds, and each of its values must be that. `missing` names marks that stand for no value;
       `on_bad="null"` makes missing what does not fit, `on_bad="skip"` leaves out the row.
       """,
       wrong: "csv(\"heights.csv\", types={name: \"number\"})",
       right: "csv(\"heights.csv\", types={name: \"number\"}, on_bad=\"null\")"),
     Explanation(
-      "data/size", "a value in a table is longer than any that makes sense",
+      "data/size", "a value or a row of a table is longer than any that makes sense",
       """
-      A value of a table has at most 1 MiB. A longer one begins with a quote that nothing closes, as a rule.
+      A value of a table has at most 1 MiB; a longer one begins with a quote that nothing closes, as a rule. A row, a record or a line that is read as a \
+      stream has at most 64 MiB, so that a file without line ends does not fill the memory.
       """),
     Explanation(
       "data/separator", "a separator is not one character",
@@ -102,7 +103,8 @@ extension Explanation {
     Explanation(
       "data/json", "a line of a file of records is no record",
       """
-      Each line of such a file holds one record of JSON: `{"name": value, …}`. The message gives the line.
+      Each line of such a file holds one record of JSON: `{"name": value, …}`. The message gives line and column. `on_bad="skip"` leaves out lines that \
+      do not, `on_bad="null"` makes missing what is on them.
       """,
       wrong: "jsonl(\"heights.csv\")",
       right: "csv(\"heights.csv\")"),

@@ -61,7 +61,8 @@ extension Explanation {
     Explanation(
       "file/size", "a file is too large",
       """
-      The message tells the limit. Large data are best cut into parts.
+      The message tells the limit of what is read whole. Files of any size are gone through by `csv_parts`, `jsonl_parts` and `text_parts`, and an \
+      `array_file` gives some rows of an array without the others.
       """),
     Explanation(
       "file/permission", "the system does not allow to open a file",

@@ -12,12 +12,32 @@ public enum CSV {
   ///   line), `data/columns`, `data/column`, `data/separator`.
   public static func read(
     _ stream: any ByteStream, _ dialect: Dialect = Dialect()
-  ) throws(FileError) -> (table: DataTable, report: Report) {
-    let reading = try CSVReading(stream, dialect)
-    var hasMore = try reading.readBlock()
-    if hasMore { reading.reserveCapacity() }
-    while hasMore { hasMore = try reading.readBlock() }
-    return try reading.finish()
+  ) throws(FileError) -> (table: DataTable, report: TableReport) {
+    let reading = RowReading(stream, try CSVFormat(dialect))
+    try reading.readAll()
+    guard var part = reading.rows else {
+      return (DataTable([], rowCount: 0), TableReport(separator: dialect.separator))
+    }
+    try part.resolveFirstTexts { place throws(FileError) in try reading.place(of: place).line }
+    let stale = Set(part.staleNames)
+    if !stale.isEmpty { try part.replace(stale, with: readAgain(stream, part, dialect, stale)) }
+    return (try DataTable(part.columns), part.report)
+  }
+
+  /// Reads columns that became texts on the way a second time.
+  private static func readAgain(
+    _ stream: any ByteStream, _ part: CSVPart, _ dialect: Dialect, _ names: Set<String>
+  ) throws(FileError) -> CSVPart? {
+    try stream.rewind()
+    var dialect = dialect
+    dialect.separator = part.report.separator
+    // A row may be left out because of a value in a column whose kind was given.
+    let needed = names.union(dialect.badRows == .skip ? Set(dialect.kinds.keys) : [])
+    dialect.columns = part.names.filter(needed.contains)
+    dialect.kinds = dialect.kinds.filter { needed.contains($0.key) }
+    let reading = RowReading(stream, try CSVFormat(dialect, texts: names))
+    while try reading.readBlock() {}
+    return reading.rows
   }
 
   /// Reads a table from memory.
@@ -43,17 +63,6 @@ public enum CSV {
     /// Nowhere: they are `column_1`, `column_2`, ….
     case none
   }
-
-  /// What happens to a row with too few or too many values, and to a value that is not of its
-  /// column's kind.
-  public enum BadRows: String, Sendable, Hashable, CaseIterable {
-    /// Reading ends with an error that says where.
-    case error
-    /// The row is left out.
-    case skip
-    /// What is lacking or wrong is missing, what is too much is left out.
-    case null
-  }
 }
 
 extension CSV {
@@ -77,7 +86,7 @@ extension CSV {
     /// What happens to what does not fit.
     public var badRows: BadRows
     /// The kinds of columns that are known by name.
-    public var kinds: [String: Kind]
+    public var kinds: [String: ColumnKind]
     /// The only columns to read; `nil` for all.
     public var columns: [String]?
     /// How many rows to read; `nil` for all.
@@ -88,7 +97,7 @@ extension CSV {
       separator: Unicode.Scalar? = nil, header: Header = .firstRow, missing: Set<String>? = nil,
       decimal: Unicode.Scalar = ".", thousands: Unicode.Scalar? = nil,
       comment: Unicode.Scalar? = nil, hasQuotes: Bool = true, badRows: BadRows = .error,
-      kinds: [String: Kind] = [:], columns: [String]? = nil, rowLimit: Int? = nil
+      kinds: [String: ColumnKind] = [:], columns: [String]? = nil, rowLimit: Int? = nil
     ) {
       self.separator = separator
       self.header = header
@@ -103,16 +112,23 @@ extension CSV {
       self.rowLimit = rowLimit
     }
   }
+}
 
-  /// What the values of a column are.
-  public enum Kind: String, Sendable, Hashable, CaseIterable {
-    /// Whole numbers of 64 bits, without leading zeros.
-    case integer
-    /// Numbers, `nan`, `inf` and `-inf`.
-    case number
-    /// `true` and `false`, also with a capital or in capitals.
-    case truth
-    /// Anything.
-    case text
+extension TableParts {
+  /// Decides on the kinds of the columns, and begins.
+  ///
+  /// - Parameter rowCount: how many rows a part has.
+  /// - Throws: What ``CSV/read(_:_:)`` throws.
+  public convenience init(
+    _ stream: any ByteStream, _ dialect: CSV.Dialect, rowCount: Int
+  ) throws(FileError) {
+    var dialect = dialect
+    dialect.rowLimit = rowCount
+    let report = try CSV.read(stream, dialect).report
+    dialect.rowLimit = nil
+    dialect.separator = report.separator
+    dialect.kinds.merge(report.columns.map { ($0.name, $0.kind) }) { given, _ in given }
+    try stream.rewind()
+    self.init(RowReading(stream, try CSVFormat(dialect)), rowCount: rowCount)
   }
 }

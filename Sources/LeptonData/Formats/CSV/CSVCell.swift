@@ -52,14 +52,14 @@ struct CSVCell {
   }
 
   /// The narrowest kind that it is of.
-  var kind: CSV.Kind {
+  var kind: ColumnKind {
     let cell = trimmed
     if cell.integer != nil { return .integer }
     if cell.number != nil { return .number }
     return cell.truth == nil ? .text : .truth
   }
 
-  func isOf(_ kind: CSV.Kind) -> Bool {
+  func isOf(_ kind: ColumnKind) -> Bool {
     switch kind {
     case .integer: trimmed.integer != nil
     case .number: trimmed.number != nil

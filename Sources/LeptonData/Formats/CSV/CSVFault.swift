@@ -1,8 +1,7 @@
 import LeptonFiles
 
-/// What is wrong with the bytes, and at which of them.
-struct CSVFault: Error {
-  /// The position in the block.
+/// What is wrong with comma-separated values.
+struct CSVFault: RowFault {
   var place: Int
   var what: What
 
@@ -12,13 +11,14 @@ struct CSVFault: Error {
     case textBehindQuote
     case notUTF8
     case tooLong
-    case cell(text: String, column: String, kind: CSV.Kind)
+    case sparse(columns: Int)
+    case cell(text: String, column: String, kind: ColumnKind)
     /// Something else, wherever it is.
     case other(FileError)
   }
 
-  /// What the user is told.
-  func error(line: Int, in name: String) -> FileError {
+  func error(at place: TextPlace, in name: String) -> FileError {
+    let line = place.line
     let place = "line \(line) of \(name.quoted)"
     switch what {
     case .other(let error): return error
@@ -36,16 +36,15 @@ struct CSVFault: Error {
         code: "data/quote", message: "\(place): text stands behind the closing quote of a value",
         help: ["a quote within quotes is written twice: \"\""])
     case .notUTF8:
-      return FileError(
-        code: "file/text", message: "\(place) is not text in UTF-8",
-        help: [
-          "encoding=\"windows-1252\" reads what older programs of Windows wrote; else save it as UTF-8"
-        ])
+      return .notUTF8(line: line, name)
     case .tooLong:
       return FileError(
         code: "data/size",
         message: "\(place): a value has more than \(CSVScanner.fieldLimit >> 20) MiB",
         help: ["is a quote not closed?"])
+    case .sparse(let count):
+      return FileError(
+        code: "data/size", message: "\(place): \(RowLimits.sparse(count))", help: RowLimits.help)
     case .cell(let text, let column, let kind):
       return FileError(
         code: "data/cell",
@@ -56,19 +55,6 @@ struct CSVFault: Error {
           "on_bad=\"null\" makes it missing, on_bad=\"skip\" leaves the row out",
         ])
     }
-  }
-}
-
-extension FileError {
-  /// The rows that were read leave no memory for others.
-  static func scarce(_ name: String, rowCount: Int) -> FileError {
-    FileError(
-      code: "memory/limit",
-      message: "\(name.quoted) does not fit into memory: \(rowCount) of its rows fill it",
-      help: [
-        "`csv_parts` goes through a table that is larger than memory",
-        "columns=[…] reads some columns, rows=… the first rows",
-      ])
   }
 }
 

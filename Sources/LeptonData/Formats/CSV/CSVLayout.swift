@@ -10,7 +10,7 @@ struct CSVLayout {
   let comment: UInt8?
   let hasQuotes: Bool
   let marks: CSVNumber.Marks
-  let badRows: CSV.BadRows
+  let badRows: BadRows
   /// Whether the marks between and within values are no part of a number, and no column is read twice.
   let isPlain: Bool
 

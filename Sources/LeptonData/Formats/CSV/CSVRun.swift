@@ -17,7 +17,7 @@ struct CSVRun: ~Copyable {
   /// What is read of a column of the file.
   private struct Reading {
     /// What its values are; `nil` as long as none is known.
-    var kind: CSV.Kind?
+    var kind: ColumnKind?
     /// Whether nobody asks for its values.
     var isSkipped = true
     /// Where they go, row by row.

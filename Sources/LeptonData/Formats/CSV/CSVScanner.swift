@@ -186,9 +186,3 @@ struct CSVScanner {
     return nil
   }
 }
-
-extension UInt8 {
-  static var quote: UInt8 { UInt8(ascii: "\"") }
-  static var lineFeed: UInt8 { UInt8(ascii: "\n") }
-  static var carriageReturn: UInt8 { UInt8(ascii: "\r") }
-}

@@ -48,8 +48,8 @@ extension CSVSlots {
 
   var truths: [Bool] { slots.map { $0 == 1 } }
 
-  func addTexts(to texts: inout [String]) throws(CSVFault) {
-    for slot in slots { texts.append(slot == Self.gap ? .filler : try text(slot)) }
+  func texts() throws(CSVFault) -> [String] {
+    try slots.map { slot throws(CSVFault) in slot == Self.gap ? .filler : try text(slot) }
   }
 
   private func text(_ slot: UInt64) throws(CSVFault) -> String {

@@ -28,6 +28,32 @@ extension Property {
   private static let readersByName: [(String, @Sendable ([UInt8]) throws -> Void)] = [
     ("CSV", { _ = try CSV.table($0, name: "a") }),
     ("JSON Lines", { _ = try JSONLines.table($0, name: "a") }),
+    ("JSON Lines in blocks", readBlocks),
+    (
+      "JSON Lines in parts",
+      { bytes in
+        for policy in BadRows.allCases {
+          let stream = MemoryStream(bytes, name: "a", blockSize: 5)
+          let parts = try TableParts(stream, JSONLines.Form(badRows: policy), rowCount: 2)
+          while try parts.next() != nil {}
+        }
+      }
+    ),
+    (
+      "CSV in parts",
+      { bytes in
+        let stream = MemoryStream(bytes, name: "a", blockSize: 5)
+        let parts = try TableParts(stream, CSV.Dialect(badRows: .null), rowCount: 2)
+        while try parts.next() != nil {}
+      }
+    ),
+    (
+      "lines",
+      { bytes in
+        let lines = TextLines(MemoryStream(bytes, name: "a", blockSize: 5), rowCount: 2)
+        while try lines.next() != nil {}
+      }
+    ),
     ("IDX", { _ = try IDX.tensor($0, name: "a") }),
     ("NPY", { _ = try NPY.tensor($0, name: "a") }),
     ("NPZ", { _ = try NPZ.tensors($0, name: "a") }),
@@ -38,6 +64,23 @@ extension Property {
     ("gzip", { _ = try gunzip($0, limit: limit, name: "a") }),
     ("array file", readRows),
   ]
+
+  /// Records in small blocks, which must say what they say at once.
+  private static let readBlocks: @Sendable ([UInt8]) throws -> Void = { bytes in
+    let whole = Result { try JSONLines.table(bytes, name: "a") }
+    let blocks = Result {
+      try JSONLines.read(MemoryStream(bytes, name: "a", blockSize: 3)).table
+    }
+    switch (whole, blocks) {
+    case (.success(let one), .success(let other)) where one == other: break
+    case (.failure(let one as FileError), .failure(let other as FileError)) where one == other:
+      break
+    default: throw Difference()
+    }
+  }
+
+  /// A file was read in two ways, with two results.
+  private struct Difference: Error {}
 
   /// The bytes as a file of which the first, the last and some scattered rows are read.
   private static let readRows: @Sendable ([UInt8]) throws -> Void = { bytes in

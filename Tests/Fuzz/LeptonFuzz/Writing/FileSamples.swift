@@ -12,6 +12,7 @@ enum FileSamples {
     let files: [[UInt8]?] = [
       Array("name,size\nant,1.5\n\"b, \"\"c\"\"\",2\n".utf8),
       Array("{\"a\": 1, \"b\": [1, 2]}\n{\"a\": null, \"b\": []}\n".utf8),
+      Array("[{\"a\": 1, \"b\": {\"c\": \"],\"}},\n {\"b.c\": \"x\", \"b\": null}]\n".utf8),
       [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6],
       numbers.flatMap { try? NPY.bytes(of: $0) },
       numbers.flatMap { try? NPZ.bytes(of: [("a", $0)]) },

@@ -1,7 +1,8 @@
+import Glibc
 import LeptonTensor
 
 /// Where a block is cut into pieces that are read at the same time.
-enum CSVPieces {
+enum RowPieces {
   /// Cuts a range that begins with a row into about so many pieces, at line ends that stand outside of quotes as
   /// far as counting quotes can tell.
   static func cut(
@@ -45,5 +46,12 @@ enum CSVPieces {
       if block[place] == .lineFeed, !isInQuotes { return place + 1 }
     }
     return nil
+  }
+
+  /// Where the next line feed stands; `nil` if nowhere.
+  static func lineFeed(in block: UnsafePointer<UInt8>, _ range: Range<Int>) -> Int? {
+    memchr(block + range.lowerBound, Int32(UInt8.lineFeed), range.count).map {
+      UnsafeRawPointer(block).distance(to: UnsafeRawPointer($0))
+    }
   }
 }
