@@ -26,6 +26,25 @@ import Testing
         == Processor.adam(state, gradient: gradient, isWide: false))
   }
 
+  @Test(arguments: [true, false], [512, 513, 784, 1700])
+  func `a sum of more than 512 terms has two chains`(isWide: Bool, length: Int) throws {
+    guard Processor.isWide || !isWide else { return }
+    let (m, n) = (70, 67)
+    let a = try RandomKey(seed: 7).normal([m, length]).elements(as: Float.self)
+    let b = try RandomKey(seed: 8).normal([length, n]).elements(as: Float.self)
+    let middle = [512: 512, 513: 256, 784: 384, 1700: 832][length] ?? 0
+    func chain(_ row: Int, _ column: Int, _ inner: Range<Int>) -> Float {
+      inner.reduce(0) { $0.addingProduct(a[row * length + $1], b[$1 * n + column]) }
+    }
+    let product = Processor.product(a, b, (m, length, n), isWide: isWide)
+    for row in 0..<m {
+      for column in 0..<n {
+        let second = middle < length ? chain(row, column, middle..<length) : 0
+        #expect(product[row * n + column] == chain(row, column, 0..<middle) + second)
+      }
+    }
+  }
+
   @Test(arguments: [true, false])
   func `a mean of gradients that fades becomes 0`(isWide: Bool) {
     guard Processor.isWide || !isWide else { return }

@@ -78,6 +78,31 @@ struct SharedWorkTests {
   }
 
   @Test(
+    "multiplies few rows as some among many",
+    arguments: [2, 3, 16, 33, 128, 129],
+    [(784, 128), (513, 65), (1700, 100), (300, 129), (100, 400)])
+  func fewRows(_ rows: Int, _ sizes: (inner: Int, columns: Int)) throws {
+    let many = try RandomKey(seed: 4).normal([rows + 130, sizes.inner])
+    let right = try RandomKey(seed: 5).normal([sizes.inner, sizes.columns])
+    let turned = try right.transposed().evaluated()
+    let few = try many.sliced([Slice(from: 1, to: rows + 1)])
+    let among = Array(
+      try many.matmul(right).elements(as: Double.self)[sizes.columns...]
+        .prefix(rows * sizes.columns))
+    #expect(try elements { try few.matmul(right) } == among)
+    let trace = Trace()
+    let inputs = try [few, turned, right].map { try trace.input(like: $0) }
+    let plan = try Plan(
+      trace, inputs: inputs,
+      outputs: [inputs[0].matmul(inputs[1].transposed()), inputs[0].matmul(inputs[2]).relu()])
+    for _ in 0..<2 {
+      #expect(try elements { try plan.replay([few, turned, right])[0] } == among)
+      #expect(
+        try elements { try plan.replay([few, turned, right])[1] } == among.map { max($0, 0) })
+    }
+  }
+
+  @Test(
     "sees few pictures as it sees many",
     arguments: [
       ([1, 28, 28, 1], [3, 3, 1, 16], Windowing(before: [1, 1], after: [1, 1])),

@@ -36,8 +36,9 @@ struct ProductKernel {
     let tiling = self.tiling
     let layout = MatrixLayout(m: m, k: k, n: n, flags: flags, earlyEnd: earlyEnd)
     let single = batch.count == 1
-    if T.self == Float.self, single, m == 1, n > MatrixTile.mostColumns, k * n >= Self.manyWeights {
-      return singleRow(layout)
+    if T.self == Float.self, single, !flags.a, m <= Self.fewRows, k * n >= Self.manyWeights {
+      if m > 1, let halves = HalvedProduct(layout) { return halves.work() }
+      if m == 1 || flags.b, n > MatrixTile.mostColumns { return columns(layout) }
     }
     let size = MemoryLayout<T>.stride
     let left: Access = single && !flags.a ? .tiled(bytes: tiling.rowsPerTile * k * size) : .whole
@@ -61,19 +62,23 @@ struct ProductKernel {
     }
   }
 
-  /// Elements of the right operand from which on a single row is cut.
+  /// Rows up to which, and elements of the right operand from which on, tiles are parts of that operand.
+  ///
+  /// Few rows take as long as the right operand takes to come from the caches, and so each thread has its
+  /// own part of it. Where the operand is the weights of a layer, the parts are rows of them, forwards
+  /// (``HalvedProduct``) and backwards, where they stand transposed: the same for which the thread works out
+  /// gradients and updates. What another thread has read would cost several times as much to write.
+  private static let fewRows = 128
   private static let manyWeights = 1 << 15
 
-  /// One row of float32, cut by columns: it takes as long as the right operand takes to come from the
-  /// caches, and each thread has its own.
-  private func singleRow(_ layout: MatrixLayout) -> Work {
-    let columns = Tiling(rows: n, rowsPerTile: MatrixTile.mostColumns)
-    let bytes = columns.rowsPerTile * MemoryLayout<Float>.stride
+  /// A product of few rows of float32, in tiles of columns.
+  private func columns(_ layout: MatrixLayout) -> Work {
+    let columns = Tiling(rows: n, rowsPerTile: m == 1 ? MatrixTile.mostColumns : 32)
     return Work(
-      tiles: columns.count, accesses: [.tiled(bytes: bytes), .whole, .whole],
-      scratch: MatrixTile.scratch, failure: layout.earlyEnd?.failure
+      tiles: columns.count, accesses: [.whole, .whole, .whole], scratch: MatrixTile.scratch,
+      failure: layout.earlyEnd?.failure
     ) { memory, tile in
-      layout.multiplyRow(
+      layout.multiplyColumns(
         memory.input(0, as: Float.self), memory.input(1, as: Float.self),
         memory.output(as: Float.self), columns.range(tile), memory.scratch)
     }
@@ -89,15 +94,27 @@ struct MatrixLayout: Sendable {
   let a: (row: Int, column: Int)
   /// The same of the right operand.
   let b: (row: Int, column: Int)
+  /// Where the second chain of each sum begins, if it has two.
+  let middle: Int?
   /// How the product is left before its end, if it takes long.
   let earlyEnd: EarlyEnd?
   private let isWide = Processor.isWide
 
   init(m: Int, k: Int, n: Int, flags: ProductFlags, earlyEnd: EarlyEnd? = nil) {
     (self.m, self.k, self.n) = (m, k, n)
+    middle = k > Self.longestChain ? Self.middle(of: k) : nil
     self.earlyEnd = earlyEnd
     a = flags.a ? (1, m) : (k, 1)
     b = flags.b ? (1, k) : (n, 1)
+  }
+
+  /// The most terms of a sum of float32 that is one chain.
+  private static let longestChain = 512
+
+  /// The middle of an axis: where the tiles of one half of the threads meet those of the other.
+  private static func middle(of length: Int) -> Int {
+    let tiling = Tiling(rows: length)
+    return tiling.count / 2 * tiling.rowsPerTile
   }
 
   /// Computes some rows of the product.
@@ -120,12 +137,21 @@ struct MatrixLayout: Sendable {
     }
   }
 
-  /// Computes some columns of a product of one row, whose sums have at least one term.
-  func multiplyRow(
+  /// Computes some columns of the product, whose sums have at least one term.
+  func multiplyColumns(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
     _ columns: Range<Int>, _ scratch: UnsafeMutableRawPointer
   ) {
-    MatrixTile(self, scratch, isWide: isWide).multiply(a, b, c, 0..<1, columns: columns)
+    MatrixTile(self, scratch, isWide: isWide).multiply(a, b, c, 0..<m, columns: columns)
+  }
+
+  /// Computes chains of some rows of the product over a range of the inner axis.
+  func chains(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
+    _ rows: Range<Int>, over inner: Range<Int>, _ scratch: UnsafeMutableRawPointer
+  ) {
+    MatrixTile(self, scratch, isWide: isWide).chains(
+      a, b, rows, 0..<n, over: inner, into: c + rows.lowerBound * n, step: n)
   }
 
   private func double(
