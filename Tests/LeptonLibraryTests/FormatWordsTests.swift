@@ -115,6 +115,33 @@ import Testing
         "[[4, tensor(6)], [4, tensor(22)], [2, tensor(17)]]\ntensor([0, 1])\nvalue/range"))
   }
 
+  @Test func `What is decided on the way through a file can be asked for`() {
+    let text = run(
+      """
+      write_text("t.csv", "a,b\\n" + join([f"{k},{k}" for k in range(5)], "\\n") + "\\n1\\nx,2\\n3,4\\n")
+      counts = (part, k, r) -> [len(part), r.rows, r.skipped, r.ragged]
+      csv_parts("t.csv", counts, rows=4, on_bad="skip", types={a: "number"})[-1]
+      csv_parts("t.csv", counts, rows=4, on_bad="null", types={a: "number"})[-1]
+      csv_parts("t.csv", (part, k, r) -> r.refused, on_bad="null", types={a: "number"})[-1]
+      csv_parts("t.csv", (part, k, r) -> r.missing, on_bad="null", types={a: "number"})[-1]
+      write_text("t.jsonl", "{\\"a\\": 1}\\n{\\"a\\": 2}\\n7\\n{\\"a\\": \\"x\\"}\\n")
+      jsonl_parts("t.jsonl", counts, rows=1, on_bad="skip")[-1]
+      jsonl_parts("t.jsonl", counts, rows=1, on_bad="null")[-1]
+      text_parts("t.csv", (part, k, r) -> r)
+      """)
+    #expect(
+      text.hasPrefix(
+        """
+        [2, 6, 2, 0]
+        [4, 8, 0, 1]
+        tensor([1, 0])
+        tensor([1, 1])
+        [1, 2, 2, 0]
+        [1, 4, 0, 1]
+        call/
+        """), "\(text)")
+  }
+
   @Test func `Rows of an array are read where an index asks for them`() {
     let text = run(
       """

@@ -40,6 +40,7 @@ private struct LinesPart: RowPart {
   var rowCount: Int { built.count }
   var columnCount: Int { 1 }
   var columns: [DataTable.Column] { [.init("line", built.values)] }
+  var report: TableReport { TableReport(rowCount: rowCount) }
   var emptied: LinesPart { LinesPart() }
 
   mutating func read(

@@ -4,6 +4,12 @@ import LeptonRuntime
 
 /// Going through files that are larger than memory.
 extension Library {
+  /// What the words say that go through a table.
+  private static let aboutReports = """
+    A third argument is what was decided so far, as the report of the file tells it: with the last part, the \
+    counts of all rows that were skipped or ragged.
+    """
+
   /// What every word that goes through a file says.
   private static let aboutParts = """
     A function of two arguments is given the number of the part too, counted from 0: it can write each part \
@@ -17,7 +23,8 @@ extension Library {
       details: """
         Each part is a table of `rows` rows, the last one of what is left; only one is in memory. The \
         types of the columns are those of the first part; a later value that does not fit them is an \
-        error, unless `types` or `on_bad` say otherwise. \(aboutParts) The other arguments are those of `csv`.
+        error, unless `types` or `on_bad` say otherwise. \(aboutParts) \(aboutReports) The other arguments are \
+        those of `csv`.
         """
     ) {
       (
@@ -41,8 +48,8 @@ extension Library {
         Each part is a table of `rows` rows, the last one of what is left; only one is in memory. The \
         columns and their types are those of the first part; a later value that does not fit them, or a name \
         that is not among them, is an error, unless `types`, `columns` or `on_bad` say otherwise: \
-        `types={comment: "text"}` makes a column of what comes late. \(aboutParts) The other arguments are \
-        those of `jsonl`.
+        `types={comment: "text"}` makes a column of what comes late. \(aboutParts) \(aboutReports) The other \
+        arguments are those of `jsonl`.
         """
     ) {
       (
@@ -79,18 +86,25 @@ extension Library {
   private static func goThrough(
     _ parts: TableParts, by function: Callee, in context: Context
   ) throws -> [Value] {
-    try goThrough(by: function, in: context) { try parts.next().map { .object(TableObject($0)) } }
+    try goThrough(
+      by: function, in: context, report: { .object(try TableObject(parts.report)) }
+    ) { try parts.next().map { .object(TableObject($0)) } }
   }
 
-  /// What a function gives for each part, and its number if it takes that.
+  /// What a function gives for each part, its number and what is reported of it, as far as it takes them.
   private static func goThrough(
-    by function: Callee, in context: Context, _ next: () throws -> Value?
+    by function: Callee, in context: Context, report: () throws -> Value? = { nil },
+    _ next: () throws -> Value?
   ) throws -> [Value] {
-    let takesNumber = (function.value.callable as? Closure)?.parameterNames.count == 2
+    let wanted = (function.value.callable as? Closure)?.parameterNames.count ?? 1
     var results: [Value] = []
     while let part = try next() {
-      let number = Value.int(results.count)
-      results.append(try function(part, takesNumber ? number : nil, in: context))
+      let number = wanted > 1 ? Value.int(results.count) : nil
+      guard wanted > 2, let number, let report = try report() else {
+        results.append(try function(part, number, in: context))
+        continue
+      }
+      results.append(try context.call(function.value, Arguments([part, number, report])))
     }
     return results
   }

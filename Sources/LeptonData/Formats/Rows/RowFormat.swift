@@ -25,6 +25,8 @@ protocol RowPart: SendableMetatype {
   var columnCount: Int { get }
   /// The columns with their names and values.
   var columns: [DataTable.Column] { get }
+  /// What was decided about the rows.
+  var report: TableReport { get }
   /// A part without rows that knows of the columns what this one knows.
   var emptied: Self { get }
 

@@ -7,6 +7,8 @@ final class RowReading<Format: RowFormat> {
   private let format: Format
   /// The rows that were read and not taken; nothing before it is known where they begin.
   private(set) var rows: Format.Part?
+  /// What was decided about rows that were taken.
+  private var taken = TableReport()
   /// The bytes that are looked at, and how many of them, from the first on, are rows that were read.
   private var block: [UInt8] = []
   private var usedCount = 0
@@ -94,8 +96,15 @@ extension RowReading: RowSource {
 
   func take() throws(FileError) -> DataTable {
     let table = try DataTable(rows?.columns ?? [])
+    taken = report
     rows = rows?.emptied
     return table
+  }
+
+  var report: TableReport {
+    var report = taken
+    if let rows { report.add(rows.report) }
+    return report
   }
 
   /// Reads what is whole in a block; gives where the rest begins.

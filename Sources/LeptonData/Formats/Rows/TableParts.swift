@@ -36,6 +36,9 @@ public final class TableParts {
     return waiting.rows(start..<givenCount)
   }
 
+  /// What was decided about the rows that have been read so far, of which some may be of the next part.
+  public var report: TableReport { source.report }
+
   private var waitingCount: Int { waiting.rowCount - givenCount }
 }
 
@@ -47,6 +50,8 @@ protocol RowSource: AnyObject {
   func readBlock() throws(FileError) -> Bool
   /// The rows that were read since the last call, as a table.
   func take() throws(FileError) -> DataTable
+  /// What was decided about all rows that have been read, those included that have been taken.
+  var report: TableReport { get }
 }
 
 extension DataTable {

@@ -11,6 +11,22 @@ public struct TableReport: Sendable, Hashable {
   /// The columns, in order.
   public var columns: [Column] = []
 
+  /// Adds what was decided about rows that follow, whose columns are the same.
+  mutating func add(_ other: TableReport) {
+    separator = separator ?? other.separator
+    rowCount += other.rowCount
+    skippedCount += other.skippedCount
+    raggedCount += other.raggedCount
+    columns = other.columns.enumerated().map { index, new in
+      guard index < columns.count else { return new }
+      var column = new
+      column.missingCount += columns[index].missingCount
+      column.refusedCount += columns[index].refusedCount
+      column.firstText = columns[index].firstText ?? new.firstText
+      return column
+    }
+  }
+
   /// What was decided about a column.
   public struct Column: Sendable, Hashable {
     /// Its name.
