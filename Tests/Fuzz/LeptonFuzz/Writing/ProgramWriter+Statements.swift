@@ -3,6 +3,7 @@ extension ProgramWriter {
   mutating func statement() -> String {
     nested { writer in
       guard !writer.isAtEnd else { return writer.assignment() }
+      if writer.isInLoop, writer.dice.happens(8) { return writer.jump() }
       switch writer.dice.below(28) {
       case 0...6: return writer.assignment()
       case 7...12: return writer.expression(.anything) + (writer.dice.happens(20) ? ";" : "")
