@@ -15,10 +15,13 @@ int lk_has_wide(void) {
          __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
 }
 
-// R rows by 16 V columns of c = a b, or c += a b.
+// R rows by 16 V columns of c = a b, or c += a b; the last vector of a row is not full unless `full`. A load
+// that masks takes a place of one of the units that multiply.
 WIDE static inline __attribute__((always_inline)) void micro(
-    const int R, const int V, const float *a, long row, long column, const float *b, long step,
-    float *c, long stride, long depth, const __mmask16 *mask, int adds) {
+    const int R, const int V, const int full, const float *a, long row, long column, const float *b,
+    long step, float *c, long stride, long depth, const __mmask16 *masks, int adds) {
+  __mmask16 mask[4];
+  UNROLL for (int v = 0; v < V; v++) mask[v] = full || v < V - 1 ? 0xffff : masks[v];
   __m512 x[8][4];
   UNROLL for (int r = 0; r < R; r++)
     UNROLL for (int v = 0; v < V; v++)
@@ -38,22 +41,30 @@ WIDE static inline __attribute__((always_inline)) void micro(
       _mm512_mask_storeu_ps(c + r * stride + 16 * v, mask[v], x[r][v]);
 }
 
-#define MICRO(R, V) micro(R, V, a, row, column, b, step, c, stride, depth, mask, adds)
-#define ROWS(R)      \
-  case R:            \
-    if (width > 16)  \
-      MICRO(R, 2);   \
-    else             \
-      MICRO(R, 1);   \
+#define MICRO(R, V)                                                                 \
+  {                                                                                 \
+    if (width == 16 * V)                                                            \
+      micro(R, V, 1, a, row, column, b, step, c, stride, depth, mask, adds);        \
+    else                                                                            \
+      micro(R, V, 0, a, row, column, b, step, c, stride, depth, mask, adds);        \
+  }
+#define ROWS(R)     \
+  case R:           \
+    if (width > 16) \
+      MICRO(R, 2)   \
+    else            \
+      MICRO(R, 1)   \
     break;
-#define FEW_ROWS(R)       \
-  case R:                 \
-    if (width > 32)       \
-      MICRO(R, 4);        \
-    else if (width > 16)  \
-      MICRO(R, 2);        \
-    else                  \
-      MICRO(R, 1);        \
+#define FEW_ROWS(R)      \
+  case R:                \
+    if (width > 48)      \
+      MICRO(R, 4)        \
+    else if (width > 32) \
+      MICRO(R, 3)        \
+    else if (width > 16) \
+      MICRO(R, 2)        \
+    else                 \
+      MICRO(R, 1)        \
     break;
 
 WIDE void lk_wide_block(const float *a, long row, long column, const float *b, long step, float *c,
