@@ -55,6 +55,7 @@ func samples() throws -> [Sample] {
   all.append(try Sample(.log, [[2, 3]], from: 0.2, to: 3))
   all.append(try Sample(.squareRoot, [[2, 3]], from: 0.2, to: 3))
   all.append(try Sample(.cast, [[2, 3]], Attributes(elementType: .float64)))
+  all.append(try Sample(.gate, [[2, 3], [3]]))
   all.append(Sample(.select, [truths, try x.sliced([Slice(to: 2)]), try y.element(at: 1)]))
   for operation in [
     Operation.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual,

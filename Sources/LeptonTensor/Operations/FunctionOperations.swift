@@ -5,7 +5,7 @@ import Glibc
 
 extension Operation {
   static let functions: [Operation] = [
-    exp, log, squareRoot, sine, cosine, tanh, sigmoid, relu, floor, ceil, round,
+    exp, log, squareRoot, sine, cosine, tanh, sigmoid, relu, gate, floor, ceil, round,
   ]
 
   /// e to the power of x.
@@ -57,7 +57,22 @@ extension Operation {
   public static let relu = function(
     "relu", "max(x, 0); its derivative at 0 is 0.", loop { (x: Float) in x < 0 ? 0 : x },
     loop { (x: Double) in x < 0 ? 0 : x },
-    derivative: .unary { _, y, g in try Tensor.select(y.greater(than: 0.0), g, 0.0) })
+    derivative: .unary { _, y, g in try gate.applied(y, g) })
+
+  /// b where a > 0, which is what `relu` makes of a gradient.
+  public static let gate: Operation = elementwise(
+    "gate", "b where a is above 0, 0 elsewhere.", typing: .fractions,
+    loop: { type, _ in
+      type == .float32
+        ? loop { (a: Float, b: Float) in a > 0 ? b : 0 }
+        : loop { (a: Double, b: Double) in a > 0 ? b : 0 }
+    },
+    derivative: .rule { step in
+      let (a, b) = (step.inputs[0], step.inputs[1])
+      return [
+        nil, step.wanted[1] ? try gate.applied(a, step.gradient).summed(to: b.shape) : nil,
+      ]
+    })
 
   /// ⌊x⌋.
   public static let floor = function(
