@@ -40,6 +40,9 @@ struct ProductKernel {
       if m > 1, let halves = HalvedProduct(layout) { return halves.work() }
       if m == 1 || flags.b, n > MatrixTile.mostColumns { return columns(layout) }
     }
+    if T.self == Float.self, single, let turned = TurnedProduct(self, earlyEnd) {
+      return turned.work()
+    }
     let size = MemoryLayout<T>.stride
     let left: Access = single && !flags.a ? .tiled(bytes: tiling.rowsPerTile * k * size) : .whole
     let accesses: [Access] =
