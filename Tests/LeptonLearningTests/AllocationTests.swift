@@ -74,7 +74,8 @@ import Testing
     defer { Execution.threads = threads }
     _ = try allocations(steps: 20, course)
     let (few, many) = (try allocations(steps: 100, course), try allocations(steps: 2100, course))
-    // What grows with the logarithm of the data, and what is told a few times a second, is not a step's.
-    #expect(many - few < 200, "\(Double(many - few) / 2000) in each step")
+    // What grows with the logarithm of the data, and what is told a few times a second, is not a step's; on a
+    // machine that is busy with other tests that can be hundreds of pieces, but never one for each of 2,000 steps.
+    #expect(many - few < 1000, "\(Double(many - few) / 2000) in each step")
   }
 }
