@@ -73,9 +73,11 @@ import Testing
     Execution.threads = 1
     defer { Execution.threads = threads }
     _ = try allocations(steps: 20, course)
-    let (few, many) = (try allocations(steps: 100, course), try allocations(steps: 2100, course))
-    // What grows with the logarithm of the data, and what is told a few times a second, is not a step's; on a
-    // machine that is busy with other tests that can be hundreds of pieces, but never one for each of 2,000 steps.
-    #expect(many - few < 1000, "\(Double(many - few) / 2000) in each step")
+    // What grows with the logarithm of the data, and what is told a few times a second, is not a step's. How often
+    // something is told depends on how busy the machine is, so the least of three trainings counts.
+    let more = try (0..<3).map { _ in
+      try allocations(steps: 2100, course) - allocations(steps: 100, course)
+    }.reduce(.max, min)
+    #expect(more < 200, "\(Double(more) / 2000) in each step")
   }
 }

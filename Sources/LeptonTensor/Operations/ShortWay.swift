@@ -139,7 +139,7 @@ extension Tensor {
     let columns = other.shape.rank == 2 ? other.shape[1] : 1
     guard Swift.min(rows, columns, inner) > 0,
       Swift.max(rows, columns, inner) <= Self.fewProducts,
-      rows * columns * inner <= Self.fewProducts
+      rows * columns * inner <= Self.fewProducts, inner <= MatrixLayout.longestChain
     else { return nil }
     let form = Form(
       shape.rank + other.shape.rank == 2
