@@ -26,27 +26,32 @@ INNER void put_together(const words *word, words *blocks) {
   blocks[3] = __builtin_shufflevector(b, d, 4, 5, 12, 13, 6, 7, 14, 15);
 }
 
+// The words of eight blocks from the given one on.
+INNER void eight_blocks(uint64_t key, uint64_t counter, uint64_t block, words *word) {
+  for (int i = 0; i < 8; i++) {
+    word[0][i] = (uint32_t)(block + i);
+    word[1][i] = (uint32_t)((block + i) >> 32);
+  }
+  word[2] = (words)((uint32_t)counter);
+  word[3] = (words)((uint32_t)(counter >> 32));
+  uint32_t one = (uint32_t)key, two = (uint32_t)(key >> 32);
+  UNROLL for (int round = 0; round < 10; round++) {
+    words ha, la, hb, lb;
+    multiply(word[0], 0xD2511F53, &ha, &la);
+    multiply(word[2], 0xCD9E8D57, &hb, &lb);
+    word[0] = hb ^ word[1] ^ one;
+    word[1] = lb;
+    word[2] = ha ^ word[3] ^ two;
+    word[3] = la;
+    one += 0x9E3779B9;
+    two += 0xBB67AE85;
+  }
+}
+
 TARGET void lk_uniform(uint64_t key, uint64_t counter, uint64_t block, float *y, long count) {
   for (long start = 0; start < count; start += 32, block += 8) {
     words word[4];
-    for (int i = 0; i < 8; i++) {
-      word[0][i] = (uint32_t)(block + i);
-      word[1][i] = (uint32_t)((block + i) >> 32);
-    }
-    word[2] = (words)((uint32_t)counter);
-    word[3] = (words)((uint32_t)(counter >> 32));
-    uint32_t one = (uint32_t)key, two = (uint32_t)(key >> 32);
-    UNROLL for (int round = 0; round < 10; round++) {
-      words ha, la, hb, lb;
-      multiply(word[0], 0xD2511F53, &ha, &la);
-      multiply(word[2], 0xCD9E8D57, &hb, &lb);
-      word[0] = hb ^ word[1] ^ one;
-      word[1] = lb;
-      word[2] = ha ^ word[3] ^ two;
-      word[3] = la;
-      one += 0x9E3779B9;
-      two += 0xBB67AE85;
-    }
+    eight_blocks(key, counter, block, word);
     words blocks[4];
     put_together(word, blocks);
     UNROLL for (int i = 0; i < 4; i++) {
@@ -57,5 +62,14 @@ TARGET void lk_uniform(uint64_t key, uint64_t counter, uint64_t block, float *y,
       else
         for (long k = 0; k < room; k++) y[start + 8 * i + k] = v[k];
     }
+  }
+}
+
+TARGET void lk_random_bits(uint64_t key, uint64_t counter, uint64_t block, uint64_t *y, long count) {
+  for (long start = 0; start < count; start += 8, block += 8) {
+    words word[4];
+    eight_blocks(key, counter, block, word);
+    for (long i = 0; i < 8 && start + i < count; i++)
+      y[start + i] = word[0][i] | (uint64_t)word[1][i] << 32;
   }
 }

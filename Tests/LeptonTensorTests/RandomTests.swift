@@ -51,6 +51,19 @@ import Testing
     #expect(try RandomKey(seed: 1).at(.value(1)).permutation(1000).elements(as: Int.self) != one)
   }
 
+  @Test(arguments: [1, 2, 63, 64, 65, 129, 1000])
+  func `a permutation is Fisher and Yates's shuffle by the blocks of its key`(count: Int) throws {
+    let key = RandomKey(seed: 3).at(.value(5 << 32 | 4))
+    let (low, high) = (UInt32(truncatingIfNeeded: key.bits), UInt32(key.bits >> 32))
+    var order = Array(0..<count)
+    for index in stride(from: count - 1, to: 0, by: -1) {
+      let words = Philox.block(SIMD4(UInt32(index), 0, 4, 5), SIMD2(low, high))
+      let bits = UInt64(words.x) | UInt64(words.y) << 32
+      order.swapAt(index, Int(bits.multipliedFullWidth(by: UInt64(index + 1)).high))
+    }
+    #expect(try key.permutation(count).elements(as: Int.self) == order)
+  }
+
   /// Numbers written by a key into memory that a pattern filled before.
   private func written(_ count: Int, _ body: (UnsafeMutableBufferPointer<Float>) -> Void) -> [Float]
   {

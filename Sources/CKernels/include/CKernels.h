@@ -189,6 +189,9 @@ void lk_bend(const lk_spline *spline, long first, long end, const float *moves, 
 // Fractions of 24 bits in [0, 1), four for each block of Philox from the given one on.
 void lk_uniform(uint64_t key, uint64_t counter, uint64_t block, float *y, long count);
 
+// The first 64 bits of each block of Philox from the given one on.
+void lk_random_bits(uint64_t key, uint64_t counter, uint64_t block, uint64_t *y, long count);
+
 // Medians of windows at neighbouring places: y[i] is the middle of x[i + offset] over an odd number of
 // offsets, or no number where one of them is none.
 void lk_median_single(const float *x, const long *offsets, long count, float *y, long places);

@@ -43,18 +43,24 @@ extension Operation {
     },
     derivative: .none, batching: drawing)
 
-  /// Fisher and Yates's shuffle.
+  /// Fisher and Yates's shuffle, for which some numbers at a time are drawn.
   private static func permute(
     _ order: UnsafeMutablePointer<Int>, _ count: Int, _ key: UnsafePointer<UInt64>
   ) {
     for index in 0..<count { order[index] = index }
-    for index in stride(from: count - 1, to: 0, by: -1) {
-      let words = Philox.block(index, key[0], key[1])
-      let random = UInt64(words.x) | UInt64(words.y) << 32
-      let other = Int(random.multipliedFullWidth(by: UInt64(index + 1)).high)
-      let moved = order[index]
-      order[index] = order[other]
-      order[other] = moved
+    let most = 64
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: most) { bits in
+      guard let bits = bits.baseAddress else { return }
+      for start in stride(from: (count - 1) / most * most, through: 0, by: -most) {
+        let drawn = Swift.min(most, count - start)
+        lk_random_bits(key[0], key[1], UInt64(start), bits, drawn)
+        for index in stride(from: start + drawn - 1, through: Swift.max(start, 1), by: -1) {
+          let other = Int(bits[index - start].multipliedFullWidth(by: UInt64(index + 1)).high)
+          let moved = order[index]
+          order[index] = order[other]
+          order[other] = moved
+        }
+      }
     }
   }
 
