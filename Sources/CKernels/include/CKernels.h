@@ -45,6 +45,17 @@ LK float lk_sum(lk_f8 v) {
   return a + b;
 }
 LK float lk_top(lk_f8 v) { return __builtin_reduce_max(v); }
+typedef _Bool lk_b8 __attribute__((ext_vector_type(8)));
+// A bit for each of eight places.
+LK int lk_bits(lk_i8 v) {
+  lk_b8 bits = __builtin_convertvector(v, lk_b8);
+  uint8_t byte;
+  __builtin_memcpy(&byte, &bits, 1);
+  return byte;
+}
+// Bits of the places where both are equal, and of those where one is no number.
+LK int lk_equals(lk_f8 a, lk_f8 b) { return lk_bits(a == b); }
+LK int lk_no_numbers(lk_f8 a) { return lk_bits(a != a); }
 // Eight rows of eight, `from` apart, become eight columns: rows that lie `to` apart.
 LK void lk_transpose(const float *p, long from, float *q, long to) {
   lk_f8 r[8], s[8], t[8];

@@ -180,18 +180,24 @@ enum FoldWork<F: Fold>: TypedKernel {
 /// The place of the largest element.
 enum LargestPlace: TypedKernel {
   static func work<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work {
-    LocationKernel<T>(problem).work { $0 > $1 }
+    let kernel = LocationKernel<T>(problem)
+    if T.self == Float.self, kernel.lines.inner == 1 {
+      return kernel.work { line, length, _ in
+        Float.placeOfLargest(UnsafeRawPointer(line).assumingMemoryBound(to: Float.self), length)
+      }
+    }
+    return kernel.work { LocationKernel.first($0, $1, $2) { $0 > $1 } }
   }
 }
 
 /// The place of the smallest element.
 enum SmallestPlace: TypedKernel {
   static func work<T: Arithmetic>(_ type: T.Type, _ problem: Problem) -> Work {
-    LocationKernel<T>(problem).work { $0 < $1 }
+    LocationKernel<T>(problem).work { LocationKernel.first($0, $1, $2) { $0 < $1 } }
   }
 }
 
-/// The place of the extreme element along an axis.
+/// The place of the extreme element along an axis: the first of equal ones, or the first that is no number.
 struct LocationKernel<T: Arithmetic> {
   let lines: Lines
   let tiling: Tiling
@@ -204,8 +210,11 @@ struct LocationKernel<T: Arithmetic> {
       ? leading : Tiling(rows: lines.outer, rowsPerTile: max(lines.outer, 1))
   }
 
+  /// The work, by what finds the place in a line, given its length and how far apart its elements lie.
   @inline(__always)
-  func work(_ better: @escaping @Sendable (T, T) -> Bool) -> Work {
+  func work(
+    _ place: @escaping @Sendable (_ line: UnsafePointer<T>, _ length: Int, _ step: Int) -> Int
+  ) -> Work {
     let (lines, tiling) = (lines, tiling)
     let bytes = lines.length * lines.inner * MemoryLayout<T>.stride
     return Work(
@@ -218,15 +227,41 @@ struct LocationKernel<T: Arithmetic> {
       let (x, y) = (memory.input(0, as: T.self), memory.output(as: Int.self))
       for row in tiling.range(tile) {
         for column in 0..<lines.inner {
-          let line = x + (row * lines.length * lines.inner + column)
-          var (best, top) = (0, line[0])
-          for index in 1..<max(lines.length, 1) {
-            let a = line[index * lines.inner]
-            if top == top && (better(a, top) || a != a) { (best, top) = (index, a) }
-          }
-          y[row * lines.inner + column] = best
+          y[row * lines.inner + column] = place(
+            x + (row * lines.length * lines.inner + column), lines.length, lines.inner)
         }
       }
     }
+  }
+
+  /// The first place of a line with which no other is better.
+  @inline(__always)
+  static func first(
+    _ line: UnsafePointer<T>, _ length: Int, _ step: Int, _ better: (T, T) -> Bool
+  ) -> Int {
+    var (best, top) = (0, line[0])
+    for index in 1..<max(length, 1) {
+      let a = line[index * step]
+      if top == top && (better(a, top) || a != a) { (best, top) = (index, a) }
+    }
+    return best
+  }
+}
+
+extension Float {
+  /// The first place of the largest of neighbours, or of what is no number: all are compared with the
+  /// largest, eight at a time.
+  fileprivate static func placeOfLargest(_ x: UnsafePointer<Float>, _ count: Int) -> Int {
+    let top = lk_splat(largest(x, count))
+    var first: Int?
+    for start in stride(from: 0, to: count, by: 8) {
+      let values = lk_load(x + start)
+      let used: Int32 = count - start < 8 ? 1 << Int32(count - start) - 1 : 0xff
+      let none = lk_no_numbers(values) & used
+      if none != 0 { return start + none.trailingZeroBitCount }
+      let equal = lk_equals(values, top) & used
+      if first == nil, equal != 0 { first = start + equal.trailingZeroBitCount }
+    }
+    return first ?? 0
   }
 }
