@@ -26,10 +26,12 @@ struct MatrixLayout: Sendable {
   /// The most terms of a sum of float32 that is one chain.
   static let longestChain = 512
 
-  /// The middle of an axis: where the tiles of one half of the threads meet those of the other.
+  /// The middle of an axis, near to where the tiles of one half of the threads meet those of the other.
+  ///
+  /// It says of which terms a sum is made, and so stays where it is when tiles are cut otherwise.
   private static func middle(of length: Int) -> Int {
-    let tiling = Tiling(rows: length)
-    return tiling.count / 2 * tiling.rowsPerTile
+    let unit = (length + 511) / 512 * 16
+    return (length + unit - 1) / unit / 2 * unit
   }
 
   /// Computes some rows of the product.

@@ -70,9 +70,19 @@ struct Tiling: Sendable, Hashable {
   let rows: Int
   let rowsPerTile: Int
 
-  /// Cuts rows into at most 32 tiles of a multiple of 16.
+  /// Cuts rows into at most 32 tiles: of 16 rows, or, if that is not enough, of such a number that the
+  /// tiles of both halves have nearly as many rows.
   init(rows: Int) {
-    self.init(rows: rows, rowsPerTile: max(16, (rows + 511) / 512 * 16))
+    guard rows > 512 else {
+      self.init(rows: rows, rowsPerTile: 16)
+      return
+    }
+    // Many rows may be single elements, whose tiles begin where cache lines do.
+    let unit = rows > 4096 ? 16 : 8
+    let least = (rows + 32 * unit - 1) / (32 * unit) * unit
+    let sizes = stride(from: least, to: least + min(least, 8 * unit), by: unit)
+    func difference(_ size: Int) -> Int { abs((rows + size - 1) / size / 2 * 2 * size - rows) }
+    self.init(rows: rows, rowsPerTile: sizes.min { difference($0) < difference($1) } ?? least)
   }
 
   init(rows: Int, rowsPerTile: Int) {
