@@ -137,9 +137,8 @@ private final class BlockMachine: @unchecked Sendable {
         places[slot] = memory.scratch + slot * BlockProgram.registerBytes
       }
       for index in expanders.indices {
-        guard let period = expanders[index].period else { continue }
-        let count = min(blockCount, range.count) + period - 1
-        expanders[index].fill(places[index], from: operand(index, memory), 0, count)
+        let room = min(blockCount, range.count)
+        expanders[index].fillPeriods(places[index], from: operand(index, memory), for: room)
       }
       var start = range.lowerBound
       while start < range.upperBound {
@@ -223,12 +222,28 @@ struct Expander: Sendable {
     return axes.isEmpty ? [(1, 0)] : axes
   }
 
+  /// Repeats the operand, if it has a period, so often that from any of its elements so many can be read:
+  /// what stands there is doubled.
+  func fillPeriods(
+    _ target: UnsafeMutableRawPointer, from source: UnsafeMutableRawPointer, for room: Int
+  ) {
+    guard let period else { return }
+    let count = room + period - 1
+    if isSingle { return Expander.splat(target, source, count, elementBytes) }
+    var written = min(period, count)
+    memcpy(target, source, written * elementBytes)
+    while written < count {
+      let more = min(written, count - written)
+      memcpy(target + written * elementBytes, target, more * elementBytes)
+      written += more
+    }
+  }
+
   /// Writes the elements for places `start ..< start + count` of the result.
   func fill(
     _ target: UnsafeMutableRawPointer, from source: UnsafeMutableRawPointer, _ start: Int,
     _ count: Int
   ) {
-    if isSingle { return Expander.splat(target, source, count, elementBytes) }
     let inner = axes[0]
     var place = start
     var written = 0
