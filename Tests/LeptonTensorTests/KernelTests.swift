@@ -45,6 +45,40 @@ import Testing
     }
   }
 
+  @Test func `the place of the largest is the first of equal ones, or that of what is no number`()
+    throws
+  {
+    let values: [Float] = [-.infinity, -2, -1, 0, 1, 2, .infinity, .nan]
+    for length in 1...40 {
+      let draws = try RandomKey(seed: 9).folded(UInt64(length)).uniform([50, length], to: 8)
+      // Half of the rows hold only numbers.
+      let rows = try draws.elements(as: Float.self).enumerated().map { place, draw in
+        values[min(Int(draw), place / length < 25 ? 6 : 7)]
+      }
+      let places = try Tensor(rows, shape: [50, length]).argmax(axis: 1).elements(as: Int.self)
+      for row in 0..<50 {
+        let line = rows[row * length..<(row + 1) * length]
+        let place = line.firstIndex(where: \.isNaN) ?? line.firstIndex(of: line.max() ?? 0)
+        #expect(places[row] == place.map { $0 - line.startIndex }, "\(Array(line))")
+      }
+    }
+  }
+
+  @Test func `the slope of cross entropy has the bits of what it stands for`() throws {
+    for classes in [1, 2, 10, 16, 17, 70] {
+      let key = RandomKey(seed: 10).folded(UInt64(classes))
+      let logits = try key.normal([40, classes])
+      let gradient = try key.folded(1).normal([40])
+      // One label in ten is no class.
+      let labels = try Tensor(
+        (0..<40).map { $0 % 10 == 9 ? -1 : $0 * 7 % classes }, shape: [40])
+      let slope = try Operation.crossEntropySlope.applied([logits, labels, gradient])
+      let long = try logits.softmax().subtracting(labels.oneHot(classes))
+        .multiplying(gradient.expanded(at: 1))
+      #expect(try slope.elements(as: Float.self) == long.elements(as: Float.self))
+    }
+  }
+
   @Test(arguments: [true, false])
   func `a mean of gradients that fades becomes 0`(isWide: Bool) {
     guard Processor.isWide || !isWide else { return }
@@ -79,6 +113,20 @@ import Testing
       #expect(narrow.values == wide.values && narrow.sum == wide.sum)
       let exact = x.map { exp(Double($0) - Double(top)) }.reduce(0, +)
       #expect(abs(Double(wide.sum) - exact) <= 1e-6 * exact)
+    }
+  }
+
+  @Test(arguments: 1...20)
+  func `short rows have the bits of the kernels for any length`(count: Int) throws {
+    for row in 0..<20 {
+      let key = RandomKey(seed: 11).folded(UInt64(count)).folded(UInt64(row))
+      let x = try key.normal([count], deviation: 3).elements(as: Float.self)
+      let logits = try Tensor(x, shape: [1, count])
+      let (values, sum) = Processor.exponentials(x, minus: x.max() ?? 0, isWide: false)
+      #expect(try logits.softmax().elements(as: Float.self) == values.map { $0 * (1 / sum) })
+      let loss = try logits.softmaxCrossEntropy(labels: Tensor([0], shape: [1])).item()
+      let logarithm = try Tensor([sum], shape: [1]).log().elements(as: Float.self)[0]
+      #expect(Float(loss) == logarithm + (x.max() ?? 0) - x[0])
     }
   }
 

@@ -98,6 +98,10 @@ void lk_wide_erf(const float *x, float *y, long n);
 // y[i] = e^(x[i] - shift) for i below n unless y is null, and their sum: sixteen sums of every sixteenth,
 // of which the last eight are added to the first, then lk_sum.
 float lk_wide_exponentials(const float *x, float shift, float *y, long n);
+// For at most sixteen floats, with the same bits: the largest of them, and the sum of e^(x[i] - it);
+// the shares of that sum, 1 less at the label unless that is negative, times a factor.
+float lk_wide_short_sum(const float *x, long n, float *top);
+void lk_wide_short_shares(const float *x, float *y, long n, long label, float factor);
 
 // c = a b, or c += a b, for any number of rows and at most 32 columns, or at most 4 rows and 64
 // columns. Element (i, k) of a lies at a[i * row + k * column], element (k, j) of b at

@@ -12,6 +12,34 @@ protocol Fraction: Arithmetic, BinaryFloatingPoint {
   static func logarithm(_ x: Self) -> Self
   /// The largest of many elements; where some are no number, either of them or the largest of the others.
   static func largest(_ x: UnsafePointer<Self>, _ count: Int) -> Self
+  /// ``topAndSum(_:_:)`` of so few elements that a kernel takes them all at once, if there is one.
+  static func shortTopAndSum(_ x: UnsafePointer<Self>, _ count: Int) -> (top: Self, sum: Self)?
+  /// ``shares(_:into:_:label:times:)`` by such a kernel; false if there is none.
+  static func writeShortShares(
+    _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, _ count: Int, label: Int?,
+    times factor: Self
+  ) -> Bool
+}
+
+extension Fraction {
+  /// The largest element, and the sum of exp(x − largest).
+  static func topAndSum(_ x: UnsafePointer<Self>, _ count: Int) -> (top: Self, sum: Self) {
+    if let short = shortTopAndSum(x, count) { return short }
+    let top = largest(x, count)
+    return (top, exponentialSum(x, minus: top, count))
+  }
+
+  /// Writes the shares of that sum, 1 less at a label, times a factor.
+  static func shares(
+    _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, _ count: Int, label: Int?,
+    times factor: Self
+  ) {
+    if writeShortShares(x, into: y, count, label: label, times: factor) { return }
+    let share = 1 / exponentials(x, minus: largest(x, count), into: y, count)
+    let own = label.map { (y[$0] * share - 1) * factor }
+    for index in 0..<count { y[index] = y[index] * share * factor }
+    if let label, let own { y[label] = own }
+  }
 }
 
 extension Double: Fraction {
@@ -34,6 +62,15 @@ extension Double: Fraction {
   }
 
   static func logarithm(_ x: Double) -> Double { log(x) }
+
+  static func shortTopAndSum(_ x: UnsafePointer<Double>, _ count: Int) -> (
+    top: Double, sum: Double
+  )? { nil }
+
+  static func writeShortShares(
+    _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, _ count: Int, label: Int?,
+    times factor: Double
+  ) -> Bool { false }
 
   static func largest(_ x: UnsafePointer<Double>, _ count: Int) -> Double {
     (0..<count).reduce(-.infinity) { larger(x[$1], $0) }
@@ -86,6 +123,27 @@ extension Float: Fraction {
       ? lk_wide_exponentials(x, shift, nil, count) : sum(x, shift, count) { _, _, _ in }
   }
 
+  /// Whether so many elements are one vector of the wide kernels.
+  private static func isShort(_ count: Int) -> Bool { Processor.isWide && 1...16 ~= count }
+
+  static func shortTopAndSum(_ x: UnsafePointer<Float>, _ count: Int) -> (
+    top: Float, sum: Float
+  )? {
+    guard isShort(count) else { return nil }
+    var top: Float = 0
+    let sum = lk_wide_short_sum(x, count, &top)
+    return (top, sum)
+  }
+
+  static func writeShortShares(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, _ count: Int, label: Int?,
+    times factor: Float
+  ) -> Bool {
+    guard isShort(count) else { return false }
+    lk_wide_short_shares(x, y, count, label ?? -1, factor)
+    return true
+  }
+
   static func logarithm(_ x: Float) -> Float { lk_log(lk_splat(x))[0] }
 
   /// Four vectors at a time: each comparison of one chain would wait for the one before.
@@ -123,8 +181,7 @@ enum SoftmaxKernel: RowKernel {
   static func row<T: Fraction>(
     _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ count: Int
   ) {
-    let share = 1 / T.exponentials(x, minus: T.largest(x, count), into: y, count)
-    for index in 0..<count { y[index] *= share }
+    T.shares(x, into: y, count, label: nil, times: 1)
   }
 }
 
@@ -132,8 +189,8 @@ enum LogSoftmaxKernel: RowKernel {
   static func row<T: Fraction>(
     _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ count: Int
   ) {
-    let top = T.largest(x, count)
-    let shift = top + T.logarithm(T.exponentialSum(x, minus: top, count))
+    let (top, sum) = T.topAndSum(x, count)
+    let shift = top + T.logarithm(sum)
     for index in 0..<count { y[index] = x[index] - shift }
   }
 }
@@ -190,8 +247,7 @@ struct CrossEntropyKernel<T: Fraction, L: Arithmetic> {
       let (x, labels) = (memory.input(0, as: T.self), memory.input(1, as: L.self))
       for row in rows.tiling.range(tile) {
         let logits = x + row * rows.width
-        let top = T.largest(logits, rows.width)
-        let sum = T.exponentialSum(logits, minus: top, rows.width)
+        let (top, sum) = T.topAndSum(logits, rows.width)
         let label = labels[row].asInt
         memory.output(as: T.self)[row] =
           label >= 0 && label < rows.width ? T.logarithm(sum) + top - logits[label] : .nan
@@ -205,5 +261,41 @@ enum CrossEntropyWork: TypedKernel {
   static func work<L: Arithmetic>(_ labels: L.Type, _ problem: Problem) -> Work {
     problem.output.elementType == .float32
       ? CrossEntropyKernel<Float, L>(problem).work() : CrossEntropyKernel<Double, L>(problem).work()
+  }
+}
+
+struct CrossEntropySlopeKernel<T: Fraction, L: Arithmetic> {
+  let rows: Rows
+
+  init(_ problem: Problem) { rows = Rows(problem.output.shape) }
+
+  func work() -> Work {
+    let rows = rows
+    let (count, size) = (rows.tiling.rowsPerTile, MemoryLayout<T>.stride)
+    let row = Access.tiled(bytes: count * rows.width * size)
+    return Work(
+      tiles: rows.tiling.count,
+      accesses: [
+        row, row, .tiled(bytes: count * MemoryLayout<L>.stride), .tiled(bytes: count * size),
+      ]
+    ) { memory, tile in
+      let (labels, gradients) = (memory.input(1, as: L.self), memory.input(2, as: T.self))
+      for row in rows.tiling.range(tile) {
+        let place = row * rows.width
+        let label = labels[row].asInt
+        T.shares(
+          memory.input(0, as: T.self) + place, into: memory.output(as: T.self) + place, rows.width,
+          label: 0..<rows.width ~= label ? label : nil, times: gradients[row])
+      }
+    }
+  }
+}
+
+/// Makes the work of the slope of cross entropy for each type of labels.
+enum CrossEntropySlopeWork: TypedKernel {
+  static func work<L: Arithmetic>(_ labels: L.Type, _ problem: Problem) -> Work {
+    problem.output.elementType == .float32
+      ? CrossEntropySlopeKernel<Float, L>(problem).work()
+      : CrossEntropySlopeKernel<Double, L>(problem).work()
   }
 }
