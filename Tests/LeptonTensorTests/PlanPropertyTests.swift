@@ -38,6 +38,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 7, 64, 1000, 5000])
+  func `an element-wise step whose result takes the place of an operand`(length: Int) throws {
+    let steps: [(name: String, body: ([Tensor]) throws -> Tensor)] = [
+      ("relu", { try $0[0].relu() }), ("negate", { try $0[1].negated() }),
+      ("subtract", { try $0[0].subtracting($0[1]) }), ("square", { try $0[0].multiplying($0[0]) }),
+      ("gate", { try Operation.gate.applied(Array($0[..<2])) }),
+      ("select", { try Tensor.select($0[2].less(than: 0), $0[0], $0[1]) }),
+      ("affine", { try Operation.affine.applied($0) }),
+    ]
+    for type in [ElementType.float32, .float64] {
+      let operands = try (0..<4).map {
+        try RandomKey(seed: 6).folded($0).normal([length]).cast(to: type)
+      }
+      for (step, mask) in steps.flatMap({ step in (1..<16).map { (step, $0) } }) {
+        try compare("\(step.name) of \(length) \(type), \(mask)", operands) { inputs in
+          // What is turned around stands in the plan's own memory, where nobody else needs it.
+          let mixed = try inputs.enumerated().map { place, input in
+            mask >> place & 1 == 1 ? try input.flipped() : input
+          }
+          return [try step.body(mixed).flipped()]
+        }
+      }
+    }
+  }
+
   @Test func `odd outputs: constants, inputs, the same twice, none at all, nothing in them`() throws
   {
     let x = try RandomKey(seed: 1).uniform([3, 4])

@@ -13,8 +13,9 @@ typealias BlockLoop =
 func loop<A, R>(_ body: @escaping @Sendable (A) -> R) -> BlockLoop {
   { output, a, _, _, _, n in
     let output = output.assumingMemoryBound(to: R.self)
-    let a = a.assumingMemoryBound(to: A.self)
-    for i in 0..<n { output[i] = body(a[i]) }
+    operand(a, under: output) { (a: UnsafePointer<A>) in
+      for i in 0..<n { output[i] = body(a[i]) }
+    }
   }
 }
 
@@ -22,9 +23,11 @@ func loop<A, R>(_ body: @escaping @Sendable (A) -> R) -> BlockLoop {
 func loop<A, B, R>(_ body: @escaping @Sendable (A, B) -> R) -> BlockLoop {
   { output, a, b, _, _, n in
     let output = output.assumingMemoryBound(to: R.self)
-    let a = a.assumingMemoryBound(to: A.self)
-    let b = b.assumingMemoryBound(to: B.self)
-    for i in 0..<n { output[i] = body(a[i], b[i]) }
+    operand(a, under: output) { (a: UnsafePointer<A>) in
+      operand(b, under: output) { (b: UnsafePointer<B>) in
+        for i in 0..<n { output[i] = body(a[i], b[i]) }
+      }
+    }
   }
 }
 
@@ -33,9 +36,11 @@ func loop<A, B, C, R>(_ body: @escaping @Sendable (A, B, C) -> R) -> BlockLoop {
   { output, a, b, c, _, n in
     let output = output.assumingMemoryBound(to: R.self)
     let a = a.assumingMemoryBound(to: A.self)
-    let b = b.assumingMemoryBound(to: B.self)
-    let c = c.assumingMemoryBound(to: C.self)
-    for i in 0..<n { output[i] = body(a[i], b[i], c[i]) }
+    operand(b, under: output) { (b: UnsafePointer<B>) in
+      operand(c, under: output) { (c: UnsafePointer<C>) in
+        for i in 0..<n { output[i] = body(a[i], b[i], c[i]) }
+      }
+    }
   }
 }
 
@@ -43,11 +48,27 @@ func loop<A, B, C, R>(_ body: @escaping @Sendable (A, B, C) -> R) -> BlockLoop {
 func loop<A, B, C, D, R>(_ body: @escaping @Sendable (A, B, C, D) -> R) -> BlockLoop {
   { output, a, b, c, d, n in
     let output = output.assumingMemoryBound(to: R.self)
-    let a = a.assumingMemoryBound(to: A.self)
     let b = b.assumingMemoryBound(to: B.self)
     let c = c.assumingMemoryBound(to: C.self)
     let d = d.assumingMemoryBound(to: D.self)
-    for i in 0..<n { output[i] = body(a[i], b[i], c[i], d[i]) }
+    operand(a, under: output) { (a: UnsafePointer<A>) in
+      for i in 0..<n { output[i] = body(a[i], b[i], c[i], d[i]) }
+    }
+  }
+}
+
+/// Hands on an operand; one in whose place the output goes under the output's own name.
+///
+/// The compiler uses vectors only if no output can change an operand further on, and takes two names of one
+/// place for such a danger.
+@inline(__always)
+private func operand<A, R>(
+  _ a: UnsafeRawPointer, under output: UnsafeMutablePointer<R>, _ body: (UnsafePointer<A>) -> Void
+) {
+  if MemoryLayout<A>.stride == MemoryLayout<R>.stride && a == UnsafeRawPointer(output) {
+    body(UnsafeRawPointer(output).assumingMemoryBound(to: A.self))
+  } else {
+    body(a.assumingMemoryBound(to: A.self))
   }
 }
 
