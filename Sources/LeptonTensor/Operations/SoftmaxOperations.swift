@@ -11,11 +11,7 @@ extension Operation {
   /// Shares of 1.
   public static let softmax = rowwise(
     "softmax", "exp(x) divided by its sum over the last axis.", SoftmaxKernel.self,
-    derivative: .unary { _, y, g in
-      let weighted = try g.multiplying(y)
-      return try weighted.subtracting(
-        y.multiplying(weighted.sum(axes: [-1], keepingDimensions: true)))
-    })
+    derivative: .unary { _, y, g in try softmaxSlope(y, g) })
 
   /// Logarithms of shares.
   public static let logSoftmax = rowwise(
@@ -55,9 +51,7 @@ extension Operation {
       let (logits, labels, gradient) = (step.inputs[0], step.inputs[1], step.inputs[2])
       let shares = try logits.softmax()
       func ofLogits() throws -> Tensor {
-        let weighted = try step.gradient.multiplying(gradient.expanded(at: -1)).multiplying(shares)
-        return try weighted.subtracting(
-          shares.multiplying(weighted.sum(axes: [-1], keepingDimensions: true)))
+        try softmaxSlope(shares, step.gradient.multiplying(gradient.expanded(at: -1)))
       }
       func ofGradient() throws -> Tensor {
         let hot = try labels.oneHot(logits.shape[logits.shape.rank - 1], type: logits.elementType)
@@ -68,6 +62,13 @@ extension Operation {
       ]
     },
     batching: togetherBatched)
+
+  /// What softmax, whose output is given, makes of a gradient.
+  private static func softmaxSlope(_ shares: Tensor, _ gradient: Tensor) throws -> Tensor {
+    let weighted = try gradient.multiplying(shares)
+    return try weighted.subtracting(
+      shares.multiplying(weighted.sum(axes: [-1], keepingDimensions: true)))
+  }
 
   /// Throws `shape/target` where there is not one whole number for each row of logits.
   private static func requireLabels(_ forms: [Form]) throws {
