@@ -57,10 +57,10 @@ func loop<A, B, C, D, R>(_ body: @escaping @Sendable (A, B, C, D) -> R) -> Block
   }
 }
 
-/// Hands on an operand; one in whose place the output goes under the output's own name.
+/// Calls a body with an operand, by the output's own name where the output takes its place.
 ///
-/// The compiler uses vectors only if no output can change an operand further on, and takes two names of one
-/// place for such a danger.
+/// The compiler uses vectors only where no output can change what is read later, which it has to suspect of two
+/// names for one place.
 @inline(__always)
 private func operand<A, R>(
   _ a: UnsafeRawPointer, under output: UnsafeMutablePointer<R>, _ body: (UnsafePointer<A>) -> Void
