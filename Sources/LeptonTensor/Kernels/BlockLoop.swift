@@ -35,6 +35,7 @@ func loop<A, B, R>(_ body: @escaping @Sendable (A, B) -> R) -> BlockLoop {
 func loop<A, B, C, R>(_ body: @escaping @Sendable (A, B, C) -> R) -> BlockLoop {
   { output, a, b, c, _, n in
     let output = output.assumingMemoryBound(to: R.self)
+    // A condition, which is no element of the output's type.
     let a = a.assumingMemoryBound(to: A.self)
     operand(b, under: output) { (b: UnsafePointer<B>) in
       operand(c, under: output) { (c: UnsafePointer<C>) in
@@ -48,6 +49,7 @@ func loop<A, B, C, R>(_ body: @escaping @Sendable (A, B, C) -> R) -> BlockLoop {
 func loop<A, B, C, D, R>(_ body: @escaping @Sendable (A, B, C, D) -> R) -> BlockLoop {
   { output, a, b, c, d, n in
     let output = output.assumingMemoryBound(to: R.self)
+    // Numbers of rows or columns, as a rule, and so fewer than the output's.
     let b = b.assumingMemoryBound(to: B.self)
     let c = c.assumingMemoryBound(to: C.self)
     let d = d.assumingMemoryBound(to: D.self)
